@@ -1,0 +1,26 @@
+namespace Pexen.Execution;
+
+/// <summary>
+/// Runs processes for the dispatcher and tells what became of them. All members are called from the dispatcher's thread,
+/// except <see cref="Wake"/>, which may come from any thread or signal handler.
+/// </summary>
+internal interface IExecutor : IDisposable
+{
+    /// <summary>Begins an attempt. That it could not start is told by an <see cref="AttemptEnd"/>, never by an exception.</summary>
+    void Start(Launch launch);
+
+    /// <summary>Ends a running attempt: polite stop of the whole tree, grace period, kill, until nothing of it is left. Idempotent; a shorter grace wins.</summary>
+    void Stop(int unit, TimeSpan grace);
+
+    /// <summary>
+    /// Moves bytes, reaps, kills, and returns as soon as an attempt has ended, somebody called <see cref="Wake"/>, or <paramref name="limit"/> has passed
+    /// (null: no limit). Null when it was not an end.
+    /// </summary>
+    AttemptEnd? Wait(TimeSpan? limit);
+
+    /// <summary>Lets a running or the next <see cref="Wait"/> return.</summary>
+    void Wake();
+
+    /// <summary>Ends whatever the run may still have left behind, without grace; names of what it had to kill.</summary>
+    IReadOnlyList<string> Sweep();
+}

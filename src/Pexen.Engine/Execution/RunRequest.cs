@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
+namespace Pexen.Execution;
+
+/// <summary>Everything the supervisor needs for one run; what the task sends it on standard input.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>Like <c>20261121T101500Z-3f2a</c>: the start in UTC and some random digits.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Same for all runs of one build (rule 15a).</summary>
+    public required string BuildId { get; init; }
+
+    /// <summary>Absolute path of the project file.</summary>
+    public required string ProjectFile { get; init; }
+
+    /// <summary>The project file as the record names it: relative to the repository, else its name.</summary>
+    public required string ProjectName { get; init; }
+
+    public required string Phase { get; init; }
+
+    /// <summary>Null for a run of units that run once per project.</summary>
+    public string? TargetFramework { get; init; }
+
+    /// <summary>Absolute; the folder of the phase, which holds run.json, events.jsonl and logs.</summary>
+    public required string Folder { get; init; }
+
+    public required int MaxParallel { get; init; }
+
+    public FailurePolicy FailurePolicy { get; init; }
+
+    /// <summary>With <see cref="FailurePolicy.FailFast"/>: nothing new starts after this many failures.</summary>
+    public int MaxFailures { get; init; } = 1;
+
+    /// <summary>Bounds the run; null is no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Bytes kept of each unit's log.</summary>
+    public long LogLimit { get; init; } = 1_000_000_000;
+
+    /// <summary>What <c>PexenUnits</c> selected, as written; empty for all.</summary>
+    public ImmutableArray<string> Selection { get; init; } = [];
+
+    /// <summary>Whether recorded durations had a say in the order.</summary>
+    public bool History { get; init; } = true;
+
+    public required Plan Plan { get; init; }
+
+    /// <summary>What planning had to say; it goes into the record.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    public string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Pexen.Model;
+
+/// <summary>A set of exit codes, written as <c>0-7;12</c>.</summary>
+internal sealed record ExitCodes(ImmutableArray<ExitCodeRange> Ranges)
+{
+    public static ExitCodes None { get; } = new(ImmutableArray<ExitCodeRange>.Empty);
+
+    public static ExitCodes Zero { get; } = new([new ExitCodeRange(0, 0)]);
+
+    public bool Contains(int code) => Ranges.Any(range => code >= range.First && code <= range.Last);
+}
+
+/// <summary>Consecutive exit codes, both ends included.</summary>
+internal readonly record struct ExitCodeRange(int First, int Last);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace Pexen.Model;
+
+/// <summary>A unit as it was declared, checked, with every default applied.</summary>
+internal sealed record UnitDefinition
+{
+    public required string Name { get; init; }
+
+    public Work Work { get; init; } = new MilestoneWork();
+
+    /// <summary>Absolute.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>Absolute paths of files, or null.</summary>
+    public string? StandardInput { get; init; }
+
+    public string? StandardOutput { get; init; }
+
+    public string? StandardError { get; init; }
+
+    public Occasion ShowOutput { get; init; } = Occasion.OnFailure;
+
+    public Occasion ParseDiagnostics { get; init; } = Occasion.OnFailure;
+
+    public string? FailureHint { get; init; }
+
+    /// <summary>What it provides, its own name included (rule 1).</summary>
+    public ImmutableArray<Capability> Provides { get; init; } = [];
+
+    public ImmutableArray<Requirement> Requires { get; init; } = [];
+
+    public ImmutableArray<RequirementChoice> RequiresAny { get; init; } = [];
+
+    public ImmutableArray<Requirement> After { get; init; } = [];
+
+    /// <summary>Lower starts first.</summary>
+    public int Priority { get; init; }
+
+    public ImmutableArray<string> Claims { get; init; } = [];
+
+    public ImmutableArray<ResourceUse> Uses { get; init; } = [];
+
+    public int Slots { get; init; } = 1;
+
+    /// <summary>Per attempt, from its start; null is none.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Between the polite stop and the kill; zero kills at once.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+
+    public ExitCodes SuccessExitCodes { get; init; } = ExitCodes.Zero;
+
+    public ExitCodes SkipExitCodes { get; init; } = ExitCodes.None;
+
+    public ExitCodes ControlledExitCodes { get; init; } = ExitCodes.None;
+
+    public Aftermath OnFailure { get; init; } = Aftermath.ReleaseLocks;
+
+    public Aftermath OnCrash { get; init; } = Aftermath.None;
+
+    public Aftermath OnControlledFailure { get; init; } = Aftermath.ReleaseLocks | Aftermath.Provide;
+
+    public FailureTolerance ContinueOnError { get; init; } = FailureTolerance.ErrorAndStop;
+
+    public ImmutableArray<string> Phases { get; init; } = ["AfterBuild"];
+
+    public RunPer RunPer { get; init; }
+
+    /// <summary>Files, globs and folders (with a slash at the end), as declared; relative to the project's folder.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
+
+    /// <summary>The item type that the outputs join, or null.</summary>
+    public string? AddTo { get; init; }
+
+    public ImmutableArray<KeyValuePair<string, string>> AddToMetadata { get; init; } = [];
+
+    public bool CleanOutputs { get; init; } = true;
+
+    public SourceLocation? Source { get; init; }
+
+    /// <summary>Digest over everything that says what the unit is, as <c>sha256:…</c>.</summary>
+    public string Digest { get; init; } = "";
+}
