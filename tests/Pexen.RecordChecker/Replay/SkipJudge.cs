@@ -45,12 +45,11 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
     {
         foreach (Want want in unit.Wants)
         {
-            int lost = 0;
+            int lost = want.Node.Holders.Where(entry => entry.Unit.IsOver).Sum(entry => entry.Want.Tokens);
             foreach (ResourceNode node in want.Node.Related())
             {
                 foreach ((UnitTrace holder, Want held) in node.Holders.Where(entry => entry.Unit.IsOver))
                 {
-                    lost += node == want.Node ? held.Tokens : 0;
                     bool blocks = want.Claim || held.Claim || (node == want.Node && want.Tokens > 0 && want.Tokens + lost > node.Capacity);
                     if (blocks && (Same(cause, node.Name) || Same(cause, want.Node.Name) || Same(cause, holder.Name)))
                     {
