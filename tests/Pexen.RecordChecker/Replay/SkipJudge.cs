@@ -28,6 +28,12 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
             return;
         }
 
+        if (cause is null && run.File.Outcome == "TimedOut" && unit.Entry.Reason is not null)
+        {
+            // The time of the run was up, which is nobody's fault.
+            return;
+        }
+
         if (cause is null)
         {
             Complain("it is skipped, but nothing is named that caused it");
