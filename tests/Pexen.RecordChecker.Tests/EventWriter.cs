@@ -7,9 +7,13 @@ internal sealed class EventWriter
 {
     public List<JsonObject> Lines { get; } = [];
 
-    public void Run(int maxParallel, int? maxFailures) => Add(0, "run", null, new JsonObject
+    public void Run(int units, int maxParallel, int? maxFailures) => Add(0, "run", null, new JsonObject
     {
+        ["schema"] = 1,
         ["runId"] = RecordWriter.RunId,
+        ["buildId"] = "build",
+        ["startedAt"] = RecordWriter.Time(0),
+        ["units"] = units,
         ["maxParallel"] = maxParallel,
         ["failurePolicy"] = maxFailures is null ? "KeepGoing" : "FailFast",
         ["maxFailures"] = maxFailures ?? 1,
@@ -40,10 +44,14 @@ internal sealed class EventWriter
             ["outcome"] = unit.Outcome,
             ["held"] = keeps ? names : [],
             ["released"] = keeps ? [] : names,
+            ["code"] = RecordWriter.CodeOf(unit),
+            ["reason"] = unit.Reason,
+            ["exitCode"] = RecordWriter.ExitCodeOf(unit),
+            ["signal"] = RecordWriter.SignalOf(unit),
         });
     }
 
-    public void Skip(SimulatedUnit unit, int now) => Add(now, "skip", unit, new JsonObject { ["causedBy"] = unit.CausedBy });
+    public void Skip(SimulatedUnit unit, int now) => Add(now, "skip", unit, new JsonObject { ["causedBy"] = unit.CausedBy, ["reason"] = unit.Reason });
 
     public void Cancel(SimulatedUnit unit, int now) => Add(now, "cancel", unit, []);
 

@@ -18,7 +18,7 @@ internal static class LargeRecord
         }
 
         var events = new EventWriter();
-        events.Run(2, null);
+        events.Run(count, 2, null);
         for (int i = 0; i < count; i++)
         {
             units[i].Index = i;

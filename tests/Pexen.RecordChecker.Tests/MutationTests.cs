@@ -43,6 +43,7 @@ public sealed class MutationTests
         ["unit without events"] = (Rule.Completeness, () => Rich(record => record.Events.RemoveAll(line => (string?)line["unit"] == "probe"))),
         ["outcome flipped in run.json"] = (Rule.Lifecycle, () => Rich(record => record.Unit("infer")["outcome"] = "Failed")),
         ["outcome flipped in the attempt"] = (Rule.Lifecycle, () => Rich(record => record.Unit("infer")["attempts"]![0]!["outcome"] = "TimedOut")),
+        ["exit code of another"] = (Rule.Lifecycle, () => Rich(record => record.Event("end", "infer")["exitCode"] = 3)),
         ["slot of run.json is not that of the start"] = (Rule.Lifecycle, () => Rich(record => record.Unit("infer")["slot"] = 9)),
         ["holds dropped from a start"] = (Rule.Holds, () => Rich(record => record.Event("start", "schema")["holds"] = new JsonArray())),
         ["a use where a claim is declared"] = (Rule.Holds, () => Rich(record => record.Event("start", "schema")["holds"]![0]!["mode"] = "use")),

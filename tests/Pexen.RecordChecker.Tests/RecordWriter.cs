@@ -43,7 +43,7 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
-    private static string Time(int milliseconds) =>
+    public static string Time(int milliseconds) =>
         Start.AddMilliseconds(milliseconds).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static JsonObject Diagnostic(SimulatedUnit unit) => new()
@@ -56,12 +56,17 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
         ["line"] = 14,
     };
 
-    private static string? CodeOf(SimulatedUnit unit) => unit.Outcome switch
+    public static string? CodeOf(SimulatedUnit unit) => unit.Outcome switch
     {
         "Failed" => unit.Crashes ? "PEX3008" : "PEX3001",
         "TimedOut" => "PEX3002",
         _ => null,
     };
+
+    public static int? ExitCodeOf(SimulatedUnit unit) =>
+        unit.StartedAt < 0 || unit.Crashes || unit.Outcome == "Cancelled" ? null : unit.Outcome == "Succeeded" ? 0 : 1;
+
+    public static int? SignalOf(SimulatedUnit unit) => unit.StartedAt >= 0 && unit.Crashes ? 11 : null;
 
     private JsonObject Resource(string name) => new()
     {
@@ -74,8 +79,8 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
     private static JsonObject Unit(SimulatedUnit unit)
     {
         bool started = unit.StartedAt >= 0;
-        int? exitCode = !started || unit.Crashes || unit.Outcome == "Cancelled" ? null : unit.Outcome == "Succeeded" ? 0 : 1;
-        int? signal = started && unit.Crashes ? 11 : null;
+        int? exitCode = ExitCodeOf(unit);
+        int? signal = SignalOf(unit);
         string? log = started ? $"logs/{unit.Name}.log" : null;
         string? start = started ? Time(unit.StartedAt) : null;
         string? end = started ? Time(unit.EndsAt) : null;

@@ -43,7 +43,7 @@ internal sealed class Simulator
     /// <summary>Runs everything; with a time, cancels the run then.</summary>
     public SampleRecord Run(int? cancelAt = null)
     {
-        _events.Run(_maxParallel, _maxFailures);
+        _events.Run(_units.Count, _maxParallel, _maxFailures);
         do
         {
             Settle();

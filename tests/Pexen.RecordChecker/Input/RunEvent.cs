@@ -13,6 +13,12 @@ internal sealed record RunEvent
 
     public int? MaxFailures { get; init; }
 
+    public int? Units { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    public int? Signal { get; init; }
+
     public string? Unit { get; init; }
 
     public int? Attempt { get; init; }

@@ -156,7 +156,7 @@ internal sealed class Replayer
         _room.Leave(unit);
         _slots.GiveBack(unit);
         _locks.End(unit, line);
-        unit.Ends.Add(line.Outcome ?? "");
+        unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
         Over(line, unit);
         if (!unit.IsOver)
         {

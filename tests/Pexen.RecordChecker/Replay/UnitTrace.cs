@@ -23,8 +23,8 @@ internal sealed class UnitTrace(UnitEntry entry, int width)
     /// <summary>When it last became ready; 0 never.</summary>
     public long ReadySeq { get; set; }
 
-    /// <summary>Outcomes of its attempts, as their <c>end</c> events say.</summary>
-    public List<string> Ends { get; } = [];
+    /// <summary>How its attempts ended, as their <c>end</c> events say.</summary>
+    public List<(string Outcome, int? ExitCode, int? Signal)> Ends { get; } = [];
 
     public int Starts { get; set; }
 

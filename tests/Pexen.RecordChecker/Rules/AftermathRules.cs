@@ -38,7 +38,7 @@ internal static class AftermathRules
             return;
         }
 
-        string told = unit.LastEvent switch { "skip" => "Skipped", "cancel" => "Cancelled", _ => unit.Ends[^1] };
+        string told = unit.LastEvent switch { "skip" => "Skipped", "cancel" => "Cancelled", _ => unit.Ends[^1].Outcome };
         bool flaky = unit.Entry.Outcome == "Flaky" && told == "Succeeded";
         if (told != unit.Entry.Outcome && !flaky)
         {
@@ -94,9 +94,11 @@ internal static class AftermathRules
 
         for (int i = 0; i < Math.Min(unit.Ends.Count, entry.Attempts.Length); i++)
         {
-            if (entry.Attempts[i].Outcome != unit.Ends[i] && unit.Ends[i] != "Flaky")
+            AttemptEntry attempt = entry.Attempts[i];
+            (string outcome, int? exitCode, int? signal) = unit.Ends[i];
+            if ((attempt.Outcome != outcome && outcome != "Flaky") || attempt.ExitCode != exitCode || attempt.Signal != signal)
             {
-                run.Complaints.Add(Rule.Lifecycle, $"attempt {i + 1} is '{entry.Attempts[i].Outcome}' in run.json, '{unit.Ends[i]}' in its end", unit.Name);
+                run.Complaints.Add(Rule.Lifecycle, $"attempt {i + 1} is '{attempt.Outcome}' in run.json, '{outcome}' in its end, or its exit code or signal is another", unit.Name);
             }
         }
 

@@ -43,6 +43,12 @@ internal static class SequenceRules
             run.Complaints.Add(Rule.Sequence, $"the events are those of run '{id}', run.json is that of '{run.File.RunId}'", null, events[0].Seq);
         }
 
+        int added = events.Count(line => line.Event == "add");
+        if (events[0].Units is { } planned && planned + added != run.Units.Count)
+        {
+            run.Complaints.Add(Rule.Completeness, $"{planned} units were planned and {added} added, run.json has {run.Units.Count}", null, events[0].Seq);
+        }
+
         run.MaxFailures = events[0].MaxFailures ?? run.MaxFailures;
     }
 
