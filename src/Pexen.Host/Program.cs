@@ -1,4 +1,4 @@
 using Pexen.Host;
 
 // No arguments: one request on standard input, messages on standard output. See Supervisor.
-return Supervisor.Main();
+return Supervisor.Run();

@@ -17,7 +17,7 @@ internal static class Supervisor
 {
     private const int Broken = 70;
 
-    public static int Main()
+    public static int Run()
     {
         LocalExecutor.PrepareProcess();
         Terminal.Leave();
