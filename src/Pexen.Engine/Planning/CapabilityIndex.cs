@@ -18,6 +18,7 @@ internal sealed class CapabilityIndex
     private readonly Dictionary<string, int> _numbers;
     private readonly int[] _starts;
     private readonly Provider[] _providers;
+    private readonly bool[] _asked;
 
     public CapabilityIndex(ImmutableArray<UnitDefinition> units)
     {
@@ -45,6 +46,7 @@ internal sealed class CapabilityIndex
             _starts[name + 1] = _starts[name] + counts[name];
         }
 
+        _asked = new bool[counts.Count];
         _providers = new Provider[entries.Count];
         int[] next = _starts[..counts.Count];
         foreach ((int name, Provider provider) in entries)
@@ -58,6 +60,20 @@ internal sealed class CapabilityIndex
 
     /// <summary>Number of a name, or -1.</summary>
     public int Find(string name) => _numbers.TryGetValue(name, out int number) ? number : -1;
+
+    /// <summary>The same, for somebody who needs it: from then on it <see cref="IsAskedFor"/>.</summary>
+    public int Ask(string name)
+    {
+        int number = Find(name);
+        if (number >= 0)
+        {
+            _asked[number] = true;
+        }
+
+        return number;
+    }
+
+    public bool IsAskedFor(string name) => Find(name) is >= 0 and int number && _asked[number];
 
     public ReadOnlySpan<Provider> Providers(int name) => _providers.AsSpan(_starts[name].._starts[name + 1]);
 }

@@ -19,7 +19,7 @@ internal static class Selection
         foreach (string name in request.Selection)
         {
             List<int> providers = [];
-            int number = capabilities.Find(name);
+            int number = capabilities.Ask(name);
             foreach (Provider provider in number < 0 ? [] : capabilities.Providers(number))
             {
                 providers.Add(provider.Unit);
