@@ -29,7 +29,7 @@ internal static class Selection
             if (!providers.Any(unit => request.Units[unit].Phases.Contains(request.Run.Phase, StringComparer.OrdinalIgnoreCase)))
             {
                 IEnumerable<string> phases = providers.SelectMany(unit => request.Units[unit].Phases).Distinct(StringComparer.OrdinalIgnoreCase);
-                problems.Add(Diagnostics.UnknownSelection(name, request.Run.Phase, phases, unmet.Meant(name), null));
+                problems.Add(Diagnostics.UnknownSelection(name, request.Run.Phase, phases, unmet.Meant(name), request.Project));
             }
 
             foreach (int unit in providers.Where(placeOf.ContainsKey))
