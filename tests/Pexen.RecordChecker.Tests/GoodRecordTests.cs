@@ -83,7 +83,7 @@ public sealed class GoodRecordTests
         watch.Stop();
         Assert.AreEqual("", string.Join('\n', complaints.Take(10)));
         Console.WriteLine($"20,000 units: {watch.ElapsedMilliseconds} ms");
-        Assert.IsLessThan(10_000, watch.ElapsedMilliseconds, "20,000 units must not take longer than a few seconds, even on a busy machine");
+        Assert.IsLessThan(30_000, watch.ElapsedMilliseconds, "20,000 units take one or two seconds on an idle machine; this is what a quadratic check could not keep");
     }
 
     private static void AssertAccepted(SampleRecord record, string? what = null) =>

@@ -111,6 +111,9 @@ public sealed class MutationTests
         ["two units with one log"] = (Rule.Logs, () => Rich(record => record.Unit("infer")["log"] = "logs/TRAIN.log")),
         ["log outside the record"] = (Rule.Logs, () => Rich(record => record.Unit("infer")["log"] = "../infer.log")),
         ["a type that is wrong"] = (Rule.Format, () => Rich(record => record.Unit("infer")["index"] = "four")),
+        ["a null that is not allowed"] = (Rule.Format, () => Rich(record => record.Run["heldLocks"] = null)),
+        ["a property that is left out"] = (Rule.Format, () => Rich(record => record.Unit("client")["dependsOn"]![0]!.AsObject().Remove("kind"))),
+        ["a unit more than were planned"] = (Rule.Completeness, () => Rich(record => record.Event("run")["units"] = 12)),
         ["an event that is none"] = (Rule.Format, () => Rich(record => record.Event("ready", "infer")["event"] = "steady")),
     };
 

@@ -8,6 +8,8 @@ internal static class RecordReader
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     public static RunFile? ReadRun(string json, Complaints complaints)
