@@ -265,8 +265,9 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>
-    /// Sees to it that the first of a class is offered, or the class parked where it is blocked. True when a unit of the class was offered now,
-    /// in the name of the line that it came from.
+    /// Sees to it that the first of a class is offered, unless the class is parked. Whether it can have what it wants is asked when its turn
+    /// comes: most of those offered are not looked at before something else has changed. True when one was offered now, in the name of the
+    /// line that it came from.
     /// </summary>
     private bool OfferClass(int waitingClass, Line? from)
     {
@@ -290,12 +291,6 @@ internal sealed class WaitingRoom
         int offered = groups[waitingClass].Offer;
         if (offered >= 0 && rank[offered] < rank[first])
         {
-            return false;
-        }
-
-        if (FindBlocked(classes.LinesOf(waitingClass)) is { } blocked)
-        {
-            Park(waitingClass, blocked);
             return false;
         }
 
