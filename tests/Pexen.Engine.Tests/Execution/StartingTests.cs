@@ -181,12 +181,10 @@ public sealed class StartingTests
     }
 
     [TestMethod]
-    [DataRow("linux")]
-    [DataRow("portable")]
     [Timeout(Limit, CooperativeCancellation = true)]
-    public void AReaderGoesAway_TheWriterEndsSilently(string executor)
+    public void AReaderGoesAway_TheWriterEndsSilently()
     {
-        using var rig = new Rig(executor);
+        using var rig = new Rig("linux");
         Assert.AreEqual(0, rig.Run(rig.Command("yes | head -1")).ExitCode);
         Assert.AreEqual("y\n", rig.LogText());
     }
