@@ -10,11 +10,15 @@ namespace Pexen.Host.Tests;
 /// <summary>A folder with a project in it, and a real supervisor that runs units for it.</summary>
 internal sealed class Scene : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("pexen-host-").FullName;
+    private readonly string _folder;
+    private readonly bool _owner;
     private readonly List<PlannedUnit> _units = [];
 
-    public Scene()
+    /// <param name="beside">Another run of the same project, or null.</param>
+    public Scene(Scene? beside = null)
     {
+        _folder = beside?._folder ?? Directory.CreateTempSubdirectory("pexen-host-").FullName;
+        _owner = beside is null;
         Client = new HostClient("dotnet", Path.Combine(AppContext.BaseDirectory, "Pexen.Host.dll"), Environment());
     }
 
@@ -24,12 +28,17 @@ internal sealed class Scene : IDisposable
 
     public string ProjectDirectory => _folder;
 
-    public RunFolder Folder => new(Path.Combine(_folder, "obj", "AfterBuild"));
+    public RunFolder Folder => new(Path.Combine(_folder, "obj", Phase));
 
     public RunRecord Record => RunRecordReader.TryRead(Folder.Record) ?? throw new AssertFailedException("There is no readable record.");
 
     /// <summary>Set once a message says that the unit has started.</summary>
     public ManualResetEventSlim FirstStarted { get; } = new();
+
+    /// <summary>Everything that units of this scene claim.</summary>
+    public string Claims { get; init; } = "db";
+
+    public string Phase { get; init; } = "AfterBuild";
 
     public Scene With(string name, string command, params string[] requires)
     {
@@ -44,7 +53,7 @@ internal sealed class Scene : IDisposable
                 WorkingDirectory = _folder,
                 Work = new CommandWork(command),
                 Provides = [new Capability(name, null)],
-                Claims = ["db"],
+                Claims = [.. Claims.Split(';', StringSplitOptions.RemoveEmptyEntries)],
                 GracePeriod = TimeSpan.FromSeconds(1),
             },
         });
@@ -57,7 +66,7 @@ internal sealed class Scene : IDisposable
         BuildId = "build",
         ProjectFile = Path.Combine(_folder, "app.csproj"),
         ProjectName = "app.csproj",
-        Phase = "AfterBuild",
+        Phase = Phase,
         Folder = Folder.Path,
         MaxParallel = 2,
         Plan = new Plan { Units = [.. _units], Resources = [new ResourceDefinition("db", null)] },
@@ -85,7 +94,10 @@ internal sealed class Scene : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_owner)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private void Observe(HostMessage message)

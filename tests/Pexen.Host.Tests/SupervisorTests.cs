@@ -131,6 +131,86 @@ public sealed partial class SupervisorTests
         StringAssert.Contains(((DiagnosticMessage)messages.Single()).Diagnostic.Message, "/no/such/Pexen.Host.dll", StringComparison.Ordinal);
     }
 
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public void TwoPhasesOfOneProjectClaimOneResource_SecondWaitsForTheFirst()
+    {
+        using Scene first = new Scene().With("a", "echo $$ > pid.tmp; mv pid.tmp pid; while [ ! -e go ]; do sleep 0.05; done; echo first >> order");
+        using var second = new Scene(first) { Phase = "BeforeTest" };
+        second.With("before", "touch waiting").With("b", "echo second >> order", "before");
+        Task<FinishMessage?> one = first.Begin();
+        first.WaitForFile("pid", TestContext.CancellationToken);
+        Task<FinishMessage?> two = second.Begin();
+
+        // The claim of the first stands in the way of everything in the second.
+        Assert.IsFalse(two.Wait(1500));
+        Assert.IsFalse(File.Exists(Path.Combine(second.ProjectDirectory, "waiting")));
+        File.WriteAllText(Path.Combine(first.ProjectDirectory, "go"), "");
+
+        Assert.AreEqual("Succeeded", one.GetAwaiter().GetResult()?.Outcome);
+        Assert.AreEqual("Succeeded", two.GetAwaiter().GetResult()?.Outcome, string.Join('\n', second.Messages));
+        Assert.AreEqual("first\nsecond\n", File.ReadAllText(Path.Combine(first.ProjectDirectory, "order")));
+        Assert.IsTrue(second.Record.Units[0].LockWaitMs > 500);
+    }
+
+    [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    [OSCondition(OperatingSystems.Linux)]
+    public void DiskFillsUp_WriterFailsByNameAndTheRecordIsWhole()
+    {
+        using var scene = new Scene { Claims = "" };
+        Directory.CreateDirectory(scene.Folder.Path);
+        if (RunTool("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", scene.Folder.Path) != 0)
+        {
+            Assert.Inconclusive("A file system of its own needs root.");
+        }
+
+        try
+        {
+            scene.With("writer", "yes | head -c 20000000").With("after", "test -n x");
+            for (int number = 0; number < 40; number++)
+            {
+                scene.With($"more{number}", "true");
+            }
+
+            FinishMessage? finish = scene.Run();
+
+            Assert.AreEqual("Failed", finish?.Outcome, string.Join('\n', scene.Messages));
+            Assert.AreEqual("PEX3011", scene.Record.Units[0].Code);
+            Assert.AreEqual(41, scene.Record.Units.Count(unit => unit.Outcome == "Succeeded"));
+            Assert.AreEqual("finish", Recovery.ReadEvents(scene.Folder.Events)[^1].GetProperty("event").GetString());
+            Assert.AreEqual(1, scene.Codes.Count(code => code == "PEX3011"));
+        }
+        finally
+        {
+            RunTool("umount", scene.Folder.Path);
+        }
+    }
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void TwoThousandUnits_AllHaveTheirRecord()
+    {
+        using var scene = new Scene { Claims = "" };
+        for (int number = 0; number < 2000; number++)
+        {
+            scene.With($"u{number}", "true");
+        }
+
+        FinishMessage? finish = scene.Run();
+
+        Assert.AreEqual(2000, finish?.Counts.Succeeded);
+        TestContext.WriteLine($"{finish!.DurationMs} ms");
+    }
+
+    private static int RunTool(string tool, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
     private static void AssertCancelled(Scene scene, FinishMessage? finish)
     {
         Assert.AreEqual("Cancelled", finish?.Outcome, string.Join('\n', scene.Messages));
