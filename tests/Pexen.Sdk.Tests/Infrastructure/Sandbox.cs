@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Pexen.Sdk.Tests.Infrastructure;
 
 /// <summary>A folder outside the repository with projects in it, whose only package source is the feed of the tests.</summary>
@@ -64,6 +66,40 @@ internal sealed class Sandbox : IDisposable
             [.. arguments, "-tl:off", "-nodeReuse:false", $"-bl:{log}"],
             new Dictionary<string, string> { ["NUGET_PACKAGES"] = Feed.Packages, ["XDG_STATE_HOME"] = _state });
         return new BuildRun(this, exitCode, output);
+    }
+
+    /// <summary>
+    /// A build that is not waited for, in a session of its own, so that signals to its group reach nobody else. Its nodes and servers are its own too:
+    /// no other build's nodes answer to its salt.
+    /// </summary>
+    public StartedBuild Start(IEnumerable<string> arguments, BuildMode mode = BuildMode.Ordinary, Launcher launcher = Launcher.Terminal)
+    {
+        ProcessStartInfo start = Dotnet.StartInfo(Folder, [], new Dictionary<string, string>
+        {
+            ["NUGET_PACKAGES"] = Feed.Packages,
+            ["XDG_STATE_HOME"] = _state,
+            ["MSBUILDNODEHANDSHAKESALT"] = _state,
+        });
+        bool reuse = mode is BuildMode.Server or BuildMode.NodeReuse;
+        if (reuse)
+        {
+            start.Environment.Remove("MSBUILDDISABLENODEREUSE");
+        }
+
+        if (mode == BuildMode.Server)
+        {
+            start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1";
+            start.Environment["MSBUILDUSESERVER"] = "1";
+        }
+
+        string[] command = [start.FileName, .. arguments, "-tl:off", $"-nodeReuse:{(reuse ? "true" : "false")}", .. mode == BuildMode.MultiThreaded ? ["-mt"] : Array.Empty<string>()];
+        start.FileName = "setsid";
+        foreach (string argument in launcher == Launcher.IgnoringInterrupts ? ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", .. command] : command)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new StartedBuild(this, start, $"XDG_STATE_HOME={_state}");
     }
 
     public void Dispose()
