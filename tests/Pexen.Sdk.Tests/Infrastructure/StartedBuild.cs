@@ -95,6 +95,9 @@ internal sealed class StartedBuild : IDisposable
         return this;
     }
 
+    /// <summary>Lets it run on for a moment, or less if it ends; for tests that hold at any moment.</summary>
+    public void Pause(TimeSpan moment) => _ = _process.WaitForExit(moment);
+
     /// <summary>Waits until the entry process has ended and its output is closed.</summary>
     public BuildRun WaitForEnd()
     {
