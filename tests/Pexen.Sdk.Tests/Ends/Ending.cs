@@ -43,6 +43,7 @@ public sealed record Ending(Blow Blow, Victim Victim, Kin Kin = Kin.All, BuildMo
         Kin.Plain => "plain child",
         Kin.Setsid => "child in its own session",
         Kin.DoubleFork => "double fork",
+        Kin.Stranger => "double fork with an empty environment",
         _ => "all kinds of children",
     };
 

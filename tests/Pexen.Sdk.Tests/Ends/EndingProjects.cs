@@ -5,6 +5,8 @@ namespace Pexen.Sdk.Tests.Ends;
 /// <summary>Projects whose units run until somebody ends them. Each process that matters writes its id into a file, whole or not at all.</summary>
 internal static class EndingProjects
 {
+    private static readonly Kin[] Kins = [Kin.Plain, Kin.Setsid, Kin.DoubleFork, Kin.Stranger];
+
     /// <summary>One project, alone in its folder, with these units.</summary>
     public static Sandbox WithUnits(this Sandbox sandbox, string project, params IEnumerable<string> units) => sandbox.With($"{project}/{project}.proj", $"""
         <Project Sdk="Pexen.Sdk">
@@ -21,7 +23,7 @@ internal static class EndingProjects
     /// <summary>A unit for each kind of child, and one that waits for them.</summary>
     public static Sandbox WithChildren(this Sandbox sandbox, string project, Kin kin)
     {
-        Kin[] kins = kin == Kin.All ? [Kin.Plain, Kin.Setsid, Kin.DoubleFork] : [kin];
+        Kin[] kins = kin == Kin.All ? Kins : [kin];
         return sandbox.WithUnits(project, [
             .. kins.Select(one => Unit(one.ToString(), CommandFor(one))),
             Unit("after", "true", $"""Requires="{string.Join(';', kins)}" """),
@@ -49,13 +51,14 @@ internal static class EndingProjects
     /// <summary>The files that say that the processes of a kind run.</summary>
     public static IEnumerable<string> ProcessFiles(string project, Kin kin) =>
         kin == Kin.All
-            ? new[] { Kin.Plain, Kin.Setsid, Kin.DoubleFork }.SelectMany(one => ProcessFiles(project, one))
+            ? Kins.SelectMany(one => ProcessFiles(project, one))
             : [$"{project}/{kin}.pid"];
 
     private static string CommandFor(Kin kin) => kin switch
     {
         Kin.Plain => $"sh -c '{Wait("Plain")}'; true",
         Kin.Setsid => $"setsid sh -c '{Wait("Setsid")}' & wait",
-        _ => $"(setsid sh -c '{Wait("DoubleFork")}' &); exec sleep 600",
+        Kin.DoubleFork => $"(setsid sh -c '{Wait("DoubleFork")}' &); exec sleep 600",
+        _ => $"(env -i PATH=$PATH setsid sh -c '{Wait("Stranger")}' &); exec sleep 600",
     };
 }

@@ -21,11 +21,14 @@ internal static class EndingTable
         from victim in Victims
         from blow in Enum.GetValues<Blow>()
         from kin in MainBlows.Contains(blow) ? Enum.GetValues<Kin>() : [Kin.All]
-        where Exists(mode, victim)
+        where Exists(mode, victim) && Ends(blow, victim)
         select Row(new Ending(blow, victim, kin, mode));
 
     /// <summary>Under -mt the projects are built in threads of the entry process.</summary>
     private static bool Exists(BuildMode mode, Victim victim) => mode != BuildMode.MultiThreaded || victim != Victim.Worker;
+
+    /// <summary>A worker node ignores a SIGINT that reaches it alone.</summary>
+    private static bool Ends(Blow blow, Victim victim) => blow != Blow.Interrupt || victim != Victim.Worker;
 
     private static TestDataRow<Ending> Row(Ending ending) => new(ending) { DisplayName = ending.ToString() };
 }

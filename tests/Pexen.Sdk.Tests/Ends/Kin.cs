@@ -12,6 +12,9 @@ public enum Kin
     /// <summary>A grandchild whose parent has gone, in a session of its own.</summary>
     DoubleFork,
 
+    /// <summary>The same, with an environment from which every variable has been removed.</summary>
+    Stranger,
+
     /// <summary>Units with each of these, at the same time.</summary>
     All,
 }

@@ -108,8 +108,8 @@ public sealed class OtherEndTests : EndToEnd
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
-    [DataRow(Signals.Interrupt, DisplayName = "SIGINT")]
-    [DataRow(Signals.Terminate, DisplayName = "SIGTERM")]
+    [DataRow(Signals.Interrupt, DisplayName = "UnitIgnoresThePoliteStop, SIGINT")]
+    [DataRow(Signals.Terminate, DisplayName = "UnitIgnoresThePoliteStop, SIGTERM")]
     public void UnitIgnoresThePoliteStop_IsKilledAfterItsGrace(int signal)
     {
         Sandbox.WithUnits("one", EndingProjects.Unit("stubborn", Stubborn, "GracePeriod=\"300ms\" "));
@@ -127,8 +127,8 @@ public sealed class OtherEndTests : EndToEnd
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
-    [DataRow(Signals.Terminate, DisplayName = "SIGTERM")]
-    [DataRow(Signals.Kill, DisplayName = "SIGKILL")]
+    [DataRow(Signals.Terminate, DisplayName = "LauncherIgnoresInterrupts, SIGTERM")]
+    [DataRow(Signals.Kill, DisplayName = "LauncherIgnoresInterrupts, SIGKILL")]
     public void LauncherIgnoresInterrupts_OtherSignalsStillEndEverything(int signal)
     {
         Sandbox.WithChildren("one", Kin.All);
@@ -139,6 +139,22 @@ public sealed class OtherEndTests : EndToEnd
         BuildRun run = build.WaitForEnd();
         build.WaitForNothingLeft();
         AssertCancelled(run);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void WorkerNodeAloneIsInterrupted_MSBuildIgnoresItAndSoDoTheRuns()
+    {
+        string[] units = [EndingProjects.Unit("unit", $"{EndingProjects.Tell("unit")}; while [ ! -e go ]; do sleep 0.05; done")];
+        Sandbox.WithUnits("one", units).WithUnits("two", units).WithBoth();
+        using StartedBuild build = Sandbox.Start(["msbuild", "both.proj", "-m:2"]).WaitFor("one/unit.pid", "two/unit.pid");
+
+        Assert.AreEqual(0, Signals.Send(build.Processes.Single(process => process.IsWorkerNode).Id, Signals.Interrupt));
+
+        Assert.HasCount(2, build.Supervisors.ToList());
+        File.WriteAllText(Sandbox["one/go"], "");
+        File.WriteAllText(Sandbox["two/go"], "");
+        AssertRecord(build.WaitForEnd().Succeeded(), "Succeeded");
     }
 
     [TestMethod]
@@ -159,8 +175,8 @@ public sealed class OtherEndTests : EndToEnd
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
-    [DataRow("build", DisplayName = "by a build")]
-    [DataRow("verify", DisplayName = "by PexenVerify")]
+    [DataRow("build", DisplayName = "SupervisorAndBuildAreKilled, by a build")]
+    [DataRow("verify", DisplayName = "SupervisorAndBuildAreKilled, by PexenVerify")]
     public void SupervisorAndBuildAreKilled_WhoeverComesNextEndsAndNamesWhatIsLeft(string next)
     {
         Sandbox.WithUnits("one", [
