@@ -69,15 +69,13 @@ internal sealed class Dispatcher
     /// <summary>Runs to the end. Throws for nothing that a disk or a process does.</summary>
     public FinishMessage Run()
     {
-        if (_report.Begin() is not Journal journal)
+        if (_report.Begin(BeginJournal) is not Journal journal)
         {
             return _report.FinishWithoutRun();
         }
 
         using (journal)
         {
-            _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
-            _journal.Run(_request, _clock.StartedAt);
             ReadEvents();
             while (true)
             {
@@ -97,6 +95,12 @@ internal sealed class Dispatcher
             journal.Flush();
             return _report.Finish(outcome, journal.Failure);
         }
+    }
+
+    private void BeginJournal(Journal journal)
+    {
+        _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
+        _journal.Run(_request, _clock.StartedAt);
     }
 
     private void StartWhatCan()
