@@ -55,7 +55,7 @@ public sealed class EndTests : EndToEnd
             Sandbox.WithChildren(project, ending.Kin);
         }
 
-        StartedBuild build = ending.Victim == Victim.Worker
+        StartedBuild build = ending.Projects.Count > 1
             ? Sandbox.WithBoth().Start(["msbuild", "both.proj", "-m:2"], ending.Mode)
             : Sandbox.Start(["build", "one/one.proj"], ending.Mode);
         return build.WaitFor(ending.Projects.SelectMany(project => EndingProjects.ProcessFiles(project, ending.Kin)));
@@ -82,7 +82,7 @@ public sealed class EndTests : EndToEnd
         IReadOnlyList<LiveProcess> all = build.Processes;
         LiveProcess? found = victim switch
         {
-            Victim.Entry => LiveProcess.Find(build.Id),
+            Victim.Entry or Victim.EntryOfTwo => LiveProcess.Find(build.Id),
             Victim.Supervisor => all.Single(process => process.IsSupervisor),
             _ => all.FirstOrDefault(node => node.IsWorkerNode && all.Any(process => process.IsSupervisor && process.Parent == node.Id)),
         };

@@ -11,12 +11,12 @@ public sealed record Ending(Blow Blow, Victim Victim, Kin Kin = Kin.All, BuildMo
     /// <summary>Whether whoever would log an error is alive to do it. SIGTERM and SIGHUP end MSBuild without another word.</summary>
     public bool IsToldByTheBuild => Victim switch
     {
-        Victim.Entry => Blow is Blow.Interrupt or Blow.InterruptGroup,
+        Victim.Entry or Victim.EntryOfTwo => Blow is Blow.Interrupt or Blow.InterruptGroup,
         Victim.Worker => Blow is Blow.Interrupt or Blow.InterruptGroup or Blow.Terminate or Blow.Kill,
         _ => true,
     };
 
-    public IReadOnlyList<string> Projects => Victim == Victim.Worker ? ["one", "two"] : ["one"];
+    public IReadOnlyList<string> Projects => Victim is Victim.Worker or Victim.EntryOfTwo ? ["one", "two"] : ["one"];
 
     public override string ToString() => $"{Words(Blow)} {Words(Victim)}, {Words(Kin)}{(Mode == BuildMode.Ordinary ? "" : $", {Words(Mode)}")}";
 
@@ -34,6 +34,7 @@ public sealed record Ending(Blow Blow, Victim Victim, Kin Kin = Kin.All, BuildMo
     private static string Words(Victim victim) => victim switch
     {
         Victim.Entry => "dotnet build",
+        Victim.EntryOfTwo => "dotnet msbuild -m:2",
         Victim.Worker => "a worker node",
         _ => "Pexen.Host",
     };

@@ -5,7 +5,7 @@ namespace Pexen.Sdk.Tests.Ends;
 /// <summary>The rows; docs/ends.md shows them with what each asserts.</summary>
 internal static class EndingTable
 {
-    private static readonly Victim[] Victims = [Victim.Entry, Victim.Worker, Victim.Supervisor];
+    private static readonly Victim[] Victims = Enum.GetValues<Victim>();
     private static readonly Blow[] MainBlows = [Blow.InterruptGroup, Blow.Terminate, Blow.Kill];
 
     /// <summary>Each blow to each victim while all kinds of children run, and to the entry process in the other kinds of builds.</summary>
@@ -25,7 +25,7 @@ internal static class EndingTable
         select Row(new Ending(blow, victim, kin, mode));
 
     /// <summary>Under -mt the projects are built in threads of the entry process.</summary>
-    private static bool Exists(BuildMode mode, Victim victim) => mode != BuildMode.MultiThreaded || victim != Victim.Worker;
+    private static bool Exists(BuildMode mode, Victim victim) => mode != BuildMode.MultiThreaded || victim is Victim.Entry or Victim.Supervisor;
 
     /// <summary>A worker node ignores a SIGINT that reaches it alone.</summary>
     private static bool Ends(Blow blow, Victim victim) => blow != Blow.Interrupt || victim != Victim.Worker;

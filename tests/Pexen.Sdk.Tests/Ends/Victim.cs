@@ -6,6 +6,9 @@ public enum Victim
     /// <summary><c>dotnet build</c>, in which the only project is built.</summary>
     Entry,
 
+    /// <summary><c>dotnet msbuild -m:2</c> of two projects, one of them in a worker node.</summary>
+    EntryOfTwo,
+
     /// <summary>A worker node of a build of two projects under <c>-m:2</c>.</summary>
     Worker,
 
