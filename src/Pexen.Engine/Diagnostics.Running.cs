@@ -1,0 +1,160 @@
+using System.Globalization;
+using Pexen.Model;
+
+namespace Pexen;
+
+/// <summary>What can be said of a run: PEX3xxx, errors unless the unit tolerates its failure, and PEX4xxx, warnings.</summary>
+internal static partial class Diagnostics
+{
+    private const int NamesShown = 10;
+
+    public static Diagnostic UnitFailed(UnitDefinition unit, int exitCode, string? log) =>
+        Failure("PEX3001", unit, $"Unit '{unit.Name}' failed with exit code {Number(exitCode)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitFailedControlled(UnitDefinition unit, int exitCode, string? log) =>
+        Failure(
+            "PEX3001",
+            unit,
+            $"Unit '{unit.Name}' failed with exit code {Number(exitCode)}, one of its ControlledExitCodes: it left things in order.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitTimedOut(UnitDefinition unit, string? log) =>
+        Failure("PEX3002", unit, $"Unit '{unit.Name}' was stopped after its Timeout of {Duration(unit.Timeout!.Value)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitNotStarted(UnitDefinition unit, string why) =>
+        Failure("PEX3003", unit, $"Unit '{unit.Name}' could not be started: {Sentence(why)}{Hint(unit)}");
+
+    public static Diagnostic RunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
+        Error(
+            "PEX3005",
+            $"The run was ended after PexenTimeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started. Raise PexenTimeout, or look in the record for what took so long.");
+
+    public static Diagnostic OutputMissing(UnitDefinition unit, IReadOnlyList<string> missing, string? log) =>
+        Failure(
+            "PEX3006",
+            unit,
+            $"Unit '{unit.Name}' ended well but did not make {(missing.Count == 1 ? "the output it declares" : "outputs it declares")}: {Names(missing)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic OutputUnreadable(UnitDefinition unit, string why) =>
+        Failure("PEX3006", unit, $"An output of unit '{unit.Name}' cannot be read: {Sentence(why)}");
+
+    public static Diagnostic UnitSignalled(UnitDefinition unit, int signal, string? log) =>
+        Failure("PEX3008", unit, $"Unit '{unit.Name}' was ended by signal {Number(signal)}{SignalName(signal)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitSignalledBehindShell(UnitDefinition unit, int exitCode, int signal, string? log) =>
+        Failure(
+            "PEX3008",
+            unit,
+            $"In unit '{unit.Name}' a program was ended by signal {Number(signal)}{SignalName(signal)}; its shell says so with exit code {Number(exitCode)}. If that code has another meaning here, list it in SuccessExitCodes or ControlledExitCodes.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitCrashedOnWindows(UnitDefinition unit, int exitCode, string? log) =>
+        Failure("PEX3008", unit, $"Unit '{unit.Name}' crashed with exit code 0x{exitCode:X8}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic RunCancelled(string why, int stopped, int notStarted) =>
+        Error("PEX3009", $"The run was ended by {why}: {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
+
+    public static Diagnostic FormerRunInterrupted(string runId, int lost, IReadOnlyList<string> killed) =>
+        Warning(
+            "PEX3009",
+            $"The former run {runId} was interrupted: its supervisor was lost, and {Count(lost, "unit")} had not ended. Its record has been completed."
+                + (killed.Count == 0 ? "" : $" Processes it had left behind were ended: {Names(killed)}."));
+
+    public static Diagnostic UnitOutputNotWritten(UnitDefinition unit, string why) =>
+        Failure("PEX3011", unit, $"The output of unit '{unit.Name}' could not be written, so the unit was stopped: {Sentence(why)}");
+
+    public static Diagnostic RecordNotWritten(string file, string why) =>
+        Error("PEX3011", $"'{file}' cannot be written: {Sentence(why)} The run goes on; what cannot be written is missing from its record.");
+
+    public static Diagnostic RunFolderNotMade(string folder, string why) =>
+        Error("PEX3011", $"The run cannot begin, for its folder '{folder}' cannot be prepared: {Sentence(why)}");
+
+    public static Diagnostic SupervisorNotStarted(string command, string why) =>
+        Error("PEX3012", $"The supervisor could not be started by '{command}': {Sentence(why)} Check that the .NET SDK that runs this build is complete.");
+
+    public static Diagnostic SupervisorLost(string how, string said) =>
+        Error("PEX3012", $"The supervisor of the run was lost: {Sentence(how)}" + (said.Length == 0 ? "" : $" It said: {said}"));
+
+    public static Diagnostic SupervisorRefused(string why) => Error("PEX3012", $"The supervisor refused the run: {Sentence(why)}");
+
+    public static Diagnostic SupervisorBroken(Exception exception) =>
+        Error("PEX3012", $"The supervisor failed, which is a fault of Pexen.Build itself: {exception}");
+
+    public static Diagnostic UnitsSkipped(IReadOnlyList<string> units, string cause, bool tolerable)
+    {
+        string message = $"{(units.Count == 1 ? "1 unit was" : $"{Number(units.Count)} units were")} skipped because {cause}: {Names(units)}.";
+        string? unit = units.Count == 1 ? units[0] : null;
+        return tolerable ? Message("PEX4001", message, unit) : Warning("PEX4001", message, unit);
+    }
+
+    public static Diagnostic ResourcesHeld(string unit, IReadOnlyList<string> resources, SourceLocation? location) =>
+        Warning(
+            "PEX4002",
+            $"Unit '{unit}' crashed and held {Names(resources)} until the end of the run, for the state they are in is unknown. If it is harmless, set OnCrash=\"ReleaseLocks\".",
+            unit,
+            location);
+
+    public static Diagnostic ProcessesLeftBehind(UnitDefinition unit, IReadOnlyList<string> processes) =>
+        Warning("PEX4004", $"Unit '{unit.Name}' ended but left processes behind, which were ended: {Names(processes)}.", unit.Name, unit.Source);
+
+    public static Diagnostic StrangersLeftBehind(IReadOnlyList<string> processes) =>
+        Warning("PEX4004", $"The run left processes behind, which were ended: {Names(processes)}.");
+
+    public static Diagnostic LogCut(UnitDefinition unit, long written, long leftOut) =>
+        Warning(
+            "PEX4008",
+            $"Unit '{unit.Name}' wrote {Number(written)} bytes; {Number(leftOut)} of them are left out of its log. Raise PexenLogLimit to keep more.",
+            unit.Name,
+            unit.Source);
+
+    public static Diagnostic CapacitiesDisagree(string resource, int? here, int? there, string otherRun) =>
+        Error(
+            "PEX1015",
+            $"Resource '{resource}' has capacity {Capacity(here)} here but {Capacity(there)} in a run that is under way ({otherRun}). Declare it once, in a file that both import.");
+
+    private static Diagnostic Failure(string code, UnitDefinition unit, string message) =>
+        unit.ContinueOnError == FailureTolerance.WarnAndContinue
+            ? Warning(code, message, unit.Name, unit.Source)
+            : Error(code, message, unit.Name, unit.Source);
+
+    private static string See(string? log) => log is null ? " It wrote nothing." : $" Its output: {log}";
+
+    private static string Hint(UnitDefinition unit) => unit.FailureHint is null ? "" : $" Hint: {unit.FailureHint}";
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{Number(number)} {what}s";
+
+    private static string Capacity(int? capacity) => capacity is int number ? Number(number) : "none";
+
+    private static string Names(IReadOnlyList<string> names) =>
+        names.Count <= NamesShown
+            ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(NamesShown))} and {Number(names.Count - NamesShown)} more";
+
+    private static string Duration(TimeSpan time)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        return time.TotalSeconds < 1 ? string.Create(culture, $"{time.TotalMilliseconds:0.###}ms")
+            : time.TotalMinutes < 2 ? string.Create(culture, $"{time.TotalSeconds:0.###}s")
+            : time.TotalHours < 2 ? string.Create(culture, $"{time.TotalMinutes:0.##}m")
+            : string.Create(culture, $"{time.TotalHours:0.##}h");
+    }
+
+    /// <summary>The usual names; the numbers are those of Linux.</summary>
+    private static string SignalName(int signal) => signal switch
+    {
+        1 => " (SIGHUP)",
+        2 => " (SIGINT)",
+        3 => " (SIGQUIT)",
+        4 => " (SIGILL)",
+        6 => " (SIGABRT)",
+        7 => " (SIGBUS)",
+        8 => " (SIGFPE)",
+        9 => " (SIGKILL)",
+        11 => " (SIGSEGV)",
+        13 => " (SIGPIPE)",
+        15 => " (SIGTERM)",
+        _ => "",
+    };
+}

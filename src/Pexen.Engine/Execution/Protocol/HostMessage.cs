@@ -1,0 +1,30 @@
+namespace Pexen.Execution.Protocol;
+
+/// <summary>What a run tells whoever started it, while it goes.</summary>
+internal abstract record HostMessage;
+
+/// <summary>The first message: who speaks.</summary>
+internal sealed record HelloMessage(int Protocol, string Build) : HostMessage;
+
+/// <summary>Something to be logged as an error, a warning or a message.</summary>
+internal sealed record DiagnosticMessage(Diagnostic Diagnostic) : HostMessage;
+
+/// <summary>Output of a unit that has ended, to be shown: its log, or the last lines of it. The receiver reads the file (<see cref="LogExcerpt"/>).</summary>
+/// <param name="Unit">Its name.</param>
+/// <param name="Log">Absolute path of the log.</param>
+/// <param name="LastLines">How many lines from the end, or null for all.</param>
+internal sealed record OutputMessage(string Unit, string Log, int? LastLines) : HostMessage;
+
+/// <summary>A unit started or ended; for detailed build logs.</summary>
+/// <param name="Unit">Its name.</param>
+/// <param name="Outcome">Null when it started.</param>
+/// <param name="DurationMs">Null when it started.</param>
+internal sealed record ProgressMessage(string Unit, string? Outcome, double? DurationMs) : HostMessage;
+
+/// <summary>The last message: the run is over and its record is written.</summary>
+/// <param name="Outcome">A name of <see cref="Model.RunOutcome"/>.</param>
+/// <param name="Record">Absolute path of run.json.</param>
+/// <param name="Counts">How many units ended how.</param>
+/// <param name="DurationMs">From the run's start to its end.</param>
+/// <param name="Rerun">The command that runs what failed again, or null.</param>
+internal sealed record FinishMessage(string Outcome, string Record, OutcomeCounts Counts, double DurationMs, string? Rerun) : HostMessage;

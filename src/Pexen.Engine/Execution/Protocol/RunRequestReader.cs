@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pexen.Model;
+
+namespace Pexen.Execution.Protocol;
+
+/// <summary>Reads what <see cref="RunRequestWriter"/> wrote.</summary>
+internal static class RunRequestReader
+{
+    /// <param name="line">One line of JSON, with or without its end.</param>
+    /// <exception cref="ProtocolException">It is from another build of Pexen, or not a request.</exception>
+    public static RunRequest Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            return ReadRequest(ref reader);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new ProtocolException($"the request cannot be read: {exception.Message}");
+        }
+    }
+
+    private static RunRequest ReadRequest(ref Utf8JsonReader reader)
+    {
+        int protocol = 0;
+        string runId = "", buildId = "", projectFile = "", projectName = "", phase = "", folder = "";
+        string? build = null, targetFramework = null;
+        int maxParallel = 1, maxFailures = 1;
+        var policy = FailurePolicy.KeepGoing;
+        TimeSpan? timeout = null;
+        long logLimit = 0;
+        bool history = true;
+        ImmutableArray<string> selection = [];
+        ImmutableArray<Diagnostic> diagnostics = [];
+        ImmutableArray<ResourceDefinition> resources = [];
+        ImmutableArray<PlannedUnit> units = [];
+        reader.Read();
+        while (JsonText.NextProperty(ref reader) is string name)
+        {
+            switch (name)
+            {
+                case "protocol": protocol = reader.GetInt32(); break;
+                case "build":
+                    build = reader.GetString();
+                    CheckIdentity(protocol, build);
+                    break;
+                case "runId": runId = reader.GetString()!; break;
+                case "buildId": buildId = reader.GetString()!; break;
+                case "projectFile": projectFile = reader.GetString()!; break;
+                case "projectName": projectName = reader.GetString()!; break;
+                case "phase": phase = reader.GetString()!; break;
+                case "targetFramework": targetFramework = reader.GetString(); break;
+                case "folder": folder = reader.GetString()!; break;
+                case "maxParallel": maxParallel = reader.GetInt32(); break;
+                case "failurePolicy": policy = (FailurePolicy)reader.GetInt32(); break;
+                case "maxFailures": maxFailures = reader.GetInt32(); break;
+                case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
+                case "logLimit": logLimit = reader.GetInt64(); break;
+                case "selection": selection = JsonText.Strings(ref reader); break;
+                case "history": history = reader.GetBoolean(); break;
+                case "diagnostics": diagnostics = ReadDiagnostics(ref reader); break;
+                case "resources": resources = ReadResources(ref reader); break;
+                case "units": units = ReadUnits(ref reader); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        if (build is null)
+        {
+            throw new ProtocolException("the request does not say which build of Pexen it is from");
+        }
+
+        return new RunRequest
+        {
+            RunId = runId,
+            BuildId = buildId,
+            ProjectFile = projectFile,
+            ProjectName = projectName,
+            Phase = phase,
+            TargetFramework = targetFramework,
+            Folder = folder,
+            MaxParallel = maxParallel,
+            FailurePolicy = policy,
+            MaxFailures = maxFailures,
+            Timeout = timeout,
+            LogLimit = logLimit,
+            Selection = selection,
+            History = history,
+            Diagnostics = diagnostics,
+            Plan = new Plan { Units = units, Resources = resources },
+        };
+    }
+
+    private static void CheckIdentity(int protocol, string? build)
+    {
+        if (protocol != ProtocolIdentity.Version || build != ProtocolIdentity.Build)
+        {
+            throw new ProtocolException(
+                $"the task is of another build of Pexen (protocol {protocol}, build {build}) than the supervisor (protocol {ProtocolIdentity.Version}, build {ProtocolIdentity.Build})");
+        }
+    }
+
+    private static ImmutableArray<Diagnostic> ReadDiagnostics(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<Diagnostic>.Builder diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        while (JsonText.NextElement(ref reader))
+        {
+            diagnostics.Add(DiagnosticJson.Read(ref reader));
+        }
+
+        return diagnostics.ToImmutable();
+    }
+
+    private static ImmutableArray<ResourceDefinition> ReadResources(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<ResourceDefinition>.Builder resources = ImmutableArray.CreateBuilder<ResourceDefinition>();
+        while (JsonText.NextElement(ref reader))
+        {
+            string resource = "";
+            int? capacity = null;
+            SourceLocation? source = null;
+            while (JsonText.NextProperty(ref reader) is string name)
+            {
+                switch (name)
+                {
+                    case "name": resource = reader.GetString()!; break;
+                    case "capacity": capacity = reader.GetInt32(); break;
+                    case "at": source = DiagnosticJson.ReadLocation(ref reader); break;
+                    default: reader.Skip(); break;
+                }
+            }
+
+            resources.Add(new ResourceDefinition(resource, capacity, source));
+        }
+
+        return resources.ToImmutable();
+    }
+
+    private static ImmutableArray<PlannedUnit> ReadUnits(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<PlannedUnit>.Builder units = ImmutableArray.CreateBuilder<PlannedUnit>();
+        while (JsonText.NextElement(ref reader))
+        {
+            units.Add(ReadUnit(ref reader));
+        }
+
+        return units.ToImmutable();
+    }
+
+    private static PlannedUnit ReadUnit(ref Utf8JsonReader reader)
+    {
+        int index = 0, rank = 0;
+        ImmutableArray<Dependency> dependencies = [];
+        string? command = null, script = null, executable = null;
+        ImmutableArray<string> arguments = [];
+        var unit = new UnitDefinitionFields();
+        while (JsonText.NextProperty(ref reader) is string name)
+        {
+            switch (name)
+            {
+                case "index": index = reader.GetInt32(); break;
+                case "rank": rank = reader.GetInt32(); break;
+                case "dependencies": dependencies = ReadDependencies(ref reader); break;
+                case "command": command = reader.GetString(); break;
+                case "script": script = reader.GetString(); break;
+                case "executable": executable = reader.GetString(); break;
+                case "arguments": arguments = JsonText.Strings(ref reader); break;
+                default: unit.Read(name, ref reader); break;
+            }
+        }
+
+        Work work = command is not null ? new CommandWork(command)
+            : script is not null ? new ScriptWork(script, arguments)
+            : executable is not null ? new ExecutableWork(executable, arguments)
+            : new MilestoneWork();
+        return new PlannedUnit { Index = index, Rank = rank, Dependencies = dependencies, Definition = unit.ToDefinition(work) };
+    }
+
+    private static ImmutableArray<Dependency> ReadDependencies(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<Dependency>.Builder dependencies = ImmutableArray.CreateBuilder<Dependency>();
+        while (JsonText.NextElement(ref reader))
+        {
+            int unit = reader.GetInt32();
+            reader.Read();
+            var kind = (DependencyKind)reader.GetInt32();
+            reader.Read();
+            dependencies.Add(new Dependency(unit, kind, reader.GetInt32()));
+        }
+
+        return dependencies.ToImmutable();
+    }
+}

@@ -1,0 +1,254 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pexen.Model;
+
+namespace Pexen.Execution.Protocol;
+
+/// <summary>Writes a request as one line of JSON, for the host's standard input. What has its default value is left out.</summary>
+internal static class RunRequestWriter
+{
+    /// <summary>The line, with its end.</summary>
+    public static ReadOnlyMemory<byte> Write(RunRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, JsonText.Compact))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("protocol", ProtocolIdentity.Version);
+            writer.WriteString("build", ProtocolIdentity.Build);
+            WriteRun(writer, request);
+            WritePlan(writer, request.Plan);
+            writer.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteRun(Utf8JsonWriter writer, RunRequest request)
+    {
+        writer.WriteString("runId", request.RunId);
+        writer.WriteString("buildId", request.BuildId);
+        writer.WriteString("projectFile", request.ProjectFile);
+        writer.WriteString("projectName", request.ProjectName);
+        writer.WriteString("phase", request.Phase);
+        Optional(writer, "targetFramework", request.TargetFramework);
+        writer.WriteString("folder", request.Folder);
+        writer.WriteNumber("maxParallel", request.MaxParallel);
+        writer.WriteNumber("failurePolicy", (int)request.FailurePolicy);
+        writer.WriteNumber("maxFailures", request.MaxFailures);
+        Optional(writer, "timeout", request.Timeout);
+        writer.WriteNumber("logLimit", request.LogLimit);
+        JsonText.Strings(writer, "selection", request.Selection);
+        writer.WriteBoolean("history", request.History);
+        writer.WriteStartArray("diagnostics");
+        foreach (Diagnostic diagnostic in request.Diagnostics)
+        {
+            DiagnosticJson.Write(writer, diagnostic);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WritePlan(Utf8JsonWriter writer, Plan plan)
+    {
+        writer.WriteStartArray("resources");
+        foreach (ResourceDefinition resource in plan.Resources)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", resource.Name);
+            if (resource.Capacity is int capacity)
+            {
+                writer.WriteNumber("capacity", capacity);
+            }
+
+            DiagnosticJson.WriteLocation(writer, resource.Source);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("units");
+        foreach (PlannedUnit unit in plan.Units)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("index", unit.Index);
+            writer.WriteNumber("rank", unit.Rank);
+            writer.WriteStartArray("dependencies");
+            foreach (Dependency dependency in unit.Dependencies)
+            {
+                writer.WriteNumberValue(dependency.Unit);
+                writer.WriteNumberValue((int)dependency.Kind);
+                writer.WriteNumberValue(dependency.Choice);
+            }
+
+            writer.WriteEndArray();
+            WriteDefinition(writer, unit.Definition);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDefinition(Utf8JsonWriter writer, UnitDefinition unit)
+    {
+        writer.WriteString("name", unit.Name);
+        WriteWork(writer, unit.Work);
+        writer.WriteString("workingDirectory", unit.WorkingDirectory);
+        if (!unit.Environment.IsEmpty)
+        {
+            JsonText.Pairs(writer, "environment", unit.Environment);
+        }
+
+        Optional(writer, "standardInput", unit.StandardInput);
+        Optional(writer, "standardOutput", unit.StandardOutput);
+        Optional(writer, "standardError", unit.StandardError);
+        writer.WriteNumber("showOutput", (int)unit.ShowOutput);
+        writer.WriteNumber("parseDiagnostics", (int)unit.ParseDiagnostics);
+        Optional(writer, "failureHint", unit.FailureHint);
+        WriteOrder(writer, unit);
+        Optional(writer, "timeout", unit.Timeout);
+        writer.WriteNumber("gracePeriod", unit.GracePeriod.Ticks);
+        WriteCodes(writer, "successExitCodes", unit.SuccessExitCodes);
+        WriteCodes(writer, "skipExitCodes", unit.SkipExitCodes);
+        WriteCodes(writer, "controlledExitCodes", unit.ControlledExitCodes);
+        writer.WriteNumber("onFailure", (int)unit.OnFailure);
+        writer.WriteNumber("onCrash", (int)unit.OnCrash);
+        writer.WriteNumber("onControlledFailure", (int)unit.OnControlledFailure);
+        writer.WriteNumber("continueOnError", (int)unit.ContinueOnError);
+        JsonText.Strings(writer, "phases", unit.Phases);
+        writer.WriteNumber("runPer", (int)unit.RunPer);
+        OptionalStrings(writer, "outputs", unit.Outputs);
+        Optional(writer, "addTo", unit.AddTo);
+        if (!unit.AddToMetadata.IsEmpty)
+        {
+            JsonText.Pairs(writer, "addToMetadata", unit.AddToMetadata);
+        }
+
+        writer.WriteBoolean("cleanOutputs", unit.CleanOutputs);
+        writer.WriteString("digest", unit.Digest);
+        DiagnosticJson.WriteLocation(writer, unit.Source);
+    }
+
+    private static void WriteOrder(Utf8JsonWriter writer, UnitDefinition unit)
+    {
+        writer.WriteStartArray("provides");
+        foreach (Capability capability in unit.Provides)
+        {
+            writer.WriteStringValue(capability.Name);
+            writer.WriteStringValue(capability.Version is { } version ? version.OriginalVersion ?? version.ToFullString() : "");
+        }
+
+        writer.WriteEndArray();
+        WriteRequirements(writer, "requires", unit.Requires);
+        if (!unit.RequiresAny.IsEmpty)
+        {
+            writer.WriteStartArray("requiresAny");
+            foreach (RequirementChoice choice in unit.RequiresAny)
+            {
+                writer.WriteStartArray();
+                WriteRequirements(writer, choice.Alternatives);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        WriteRequirements(writer, "after", unit.After);
+        writer.WriteNumber("priority", unit.Priority);
+        OptionalStrings(writer, "claims", unit.Claims);
+        if (!unit.Uses.IsEmpty)
+        {
+            writer.WriteStartArray("uses");
+            foreach (ResourceUse use in unit.Uses)
+            {
+                writer.WriteStringValue(use.Resource);
+                writer.WriteNumberValue(use.Tokens);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteNumber("slots", unit.Slots);
+    }
+
+    private static void WriteWork(Utf8JsonWriter writer, Work work)
+    {
+        switch (work)
+        {
+            case MilestoneWork:
+                return;
+            case CommandWork command:
+                writer.WriteString("command", command.Text);
+                return;
+            case ScriptWork script:
+                writer.WriteString("script", script.File);
+                JsonText.Strings(writer, "arguments", script.Arguments);
+                return;
+            case ExecutableWork executable:
+                writer.WriteString("executable", executable.File);
+                JsonText.Strings(writer, "arguments", executable.Arguments);
+                return;
+            default:
+                throw new ProtocolException($"no way to send work of type {work.GetType().Name}");
+        }
+    }
+
+    private static void WriteRequirements(Utf8JsonWriter writer, string name, ImmutableArray<Requirement> requirements)
+    {
+        if (requirements.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        WriteRequirements(writer, requirements);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Without their ranges: the plan is resolved, the host only names what was required.</summary>
+    private static void WriteRequirements(Utf8JsonWriter writer, ImmutableArray<Requirement> requirements)
+    {
+        foreach (Requirement requirement in requirements)
+        {
+            writer.WriteStringValue(requirement.Name);
+            writer.WriteStringValue(requirement.Text);
+        }
+    }
+
+    private static void WriteCodes(Utf8JsonWriter writer, string name, ExitCodes codes)
+    {
+        writer.WriteStartArray(name);
+        foreach (ExitCodeRange range in codes.Ranges)
+        {
+            writer.WriteNumberValue(range.First);
+            writer.WriteNumberValue(range.Last);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void OptionalStrings(Utf8JsonWriter writer, string name, ImmutableArray<string> strings)
+    {
+        if (!strings.IsEmpty)
+        {
+            JsonText.Strings(writer, name, strings);
+        }
+    }
+
+    private static void Optional(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
+        }
+    }
+
+    private static void Optional(Utf8JsonWriter writer, string name, TimeSpan? time)
+    {
+        if (time is TimeSpan value)
+        {
+            writer.WriteNumber(name, value.Ticks);
+        }
+    }
+}

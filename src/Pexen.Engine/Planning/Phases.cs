@@ -1,0 +1,60 @@
+using Pexen.Model;
+
+namespace Pexen.Planning;
+
+/// <summary>The phases there are and which of them see the results of which (contract 2.6).</summary>
+internal static class Phases
+{
+    public const string BeforeBuild = "BeforeBuild";
+    public const string AfterBuild = "AfterBuild";
+
+    private static readonly string[] Branches = ["Test", "Pack", "Publish"];
+
+    /// <summary>The phases that a build step brings; any other name is the user's own.</summary>
+    public static IReadOnlyList<string> Standard { get; } =
+        [BeforeBuild, AfterBuild, .. Branches.SelectMany(step => new[] { "Before" + step, "After" + step })];
+
+    /// <summary>The runs whose records may meet a requirement of <paramref name="run"/>, the nearest first.</summary>
+    public static IReadOnlyList<PhaseRun> SeenBy(PhaseRun run)
+    {
+        List<PhaseRun> seen = [];
+        if (run.RunPer == RunPer.TargetFramework && IsStandard(run.Phase) && IsBefore(run.Phase))
+        {
+            // Before a step the project's own units run first, then those of each target framework; after it it is the other way round.
+            seen.Add(run with { RunPer = RunPer.Project });
+        }
+
+        foreach (string phase in PhasesBefore(run.Phase))
+        {
+            if (run.RunPer == RunPer.TargetFramework)
+            {
+                seen.Add(new PhaseRun(phase, RunPer.TargetFramework));
+            }
+
+            seen.Add(new PhaseRun(phase, RunPer.Project));
+        }
+
+        return seen;
+    }
+
+    /// <summary>The name as we write it where it is a standard one, else as it is.</summary>
+    public static string Canonical(string name) =>
+        Standard.FirstOrDefault(phase => phase.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
+    public static bool IsStandard(string phase) => Standard.Contains(phase, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsBefore(string phase) => phase.StartsWith("Before", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> PhasesBefore(string phase)
+    {
+        int index = Standard.ToList().FindIndex(name => name.Equals(phase, StringComparison.OrdinalIgnoreCase));
+        return index switch
+        {
+            < 0 => Standard.Reverse(),
+            0 => [],
+            1 => [BeforeBuild],
+            _ when IsBefore(phase) => [AfterBuild, BeforeBuild],
+            _ => [Standard[index - 1], AfterBuild, BeforeBuild],
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
+namespace Pexen.Planning;
+
+/// <summary>Everything the planner looks at.</summary>
+internal sealed record PlanRequest
+{
+    /// <summary>All units of the project, of every phase and both kinds of run, in order of declaration.</summary>
+    public required ImmutableArray<UnitDefinition> Units { get; init; }
+
+    public ImmutableArray<ResourceDefinition> Resources { get; init; } = [];
+
+    /// <summary>The run to plan. Problems of the others are found as well, their warnings are not.</summary>
+    public required PhaseRun Run { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    public required int MaxParallel { get; init; }
+
+    /// <summary>Names of units or capabilities, from <c>PexenUnits</c>; empty for all (rule 8).</summary>
+    public ImmutableArray<string> Selection { get; init; } = [];
+
+    /// <summary><c>PexenStrict</c>: what is provided and never required is a warning.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Milliseconds a unit took last, by name without case; empty for an order without history.</summary>
+    public IReadOnlyDictionary<string, double> Durations { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>Null: there are no records.</summary>
+    public IEarlierPhases? EarlierPhases { get; init; }
+}

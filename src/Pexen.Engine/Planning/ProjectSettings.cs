@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
+namespace Pexen.Planning;
+
+/// <summary>The project's <c>Pexen…</c> properties, checked, with every default applied.</summary>
+internal sealed record ProjectSettings
+{
+    /// <summary>At least 1.</summary>
+    public required int MaxParallel { get; init; }
+
+    /// <summary>Bounds the run; null is none.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Bounds the clean-up after a cancelled run.</summary>
+    public TimeSpan FinalizerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Of units that give none; null is none.</summary>
+    public TimeSpan? DefaultTimeout { get; init; }
+
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+
+    public FailurePolicy FailurePolicy { get; init; }
+
+    /// <summary>At least 1.</summary>
+    public int MaxFailures { get; init; } = 1;
+
+    public Aftermath OnFailure { get; init; } = Aftermath.ReleaseLocks;
+
+    public Aftermath OnCrash { get; init; } = Aftermath.None;
+
+    /// <summary>Whether recorded durations have a say in the order.</summary>
+    public bool History { get; init; } = true;
+
+    public bool Strict { get; init; }
+
+    /// <summary><c>PexenUnits</c>, entry by entry; empty for all.</summary>
+    public ImmutableArray<string> Units { get; init; } = [];
+
+    public Occasion ShowOutput { get; init; } = Occasion.OnFailure;
+
+    /// <summary>Bytes kept of each unit's log.</summary>
+    public long LogLimit { get; init; } = 1_000_000_000;
+}

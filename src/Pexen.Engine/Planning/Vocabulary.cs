@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+
+namespace Pexen.Planning;
+
+/// <summary>
+/// Every name of the contract that a project file can use, and whether this version has it.
+/// The only place of that decision: moving a name from one list to the other is what makes it due.
+/// </summary>
+internal static class Vocabulary
+{
+    /// <summary>Metadata of <c>PexenUnit</c>.</summary>
+    public static FrozenDictionary<string, bool> UnitMetadata { get; } = Table(
+        due:
+        [
+            "Name", "Command", "Script", "Executable", "Arguments", "WorkingDirectory", "EnvironmentVariables", "StandardInput",
+            "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
+            "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
+            "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
+            "AddTo", "AddToMetadata", "CleanOutputs",
+        ],
+        notDue:
+        [
+            "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
+            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
+            "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
+        ]);
+
+    /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
+    public static FrozenDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
+
+    /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
+    public static FrozenDictionary<string, bool> Properties { get; } = Table(
+        due:
+        [
+            "PexenMaxParallel", "PexenTimeout", "PexenFinalizerTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
+            "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
+            "PexenLogLimit",
+        ],
+        notDue:
+        [
+            "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenMaxDynamicUnits",
+            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
+            "PexenAffinity",
+        ]);
+
+    /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
+    public static FrozenDictionary<string, bool> ItemTypes { get; } = Table(
+        due: [],
+        notDue: ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
+
+    private static FrozenDictionary<string, bool> Table(string[] due, string[] notDue) =>
+        due.Select(name => KeyValuePair.Create(name, true))
+            .Concat(notDue.Select(name => KeyValuePair.Create(name, false)))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pexen.Records;
+
+/// <summary>The folder of a phase: the files of its last run, and those of former runs under <c>history</c>.</summary>
+internal sealed class RunFolder(string path)
+{
+    private const int HistoryKept = 20;
+
+    public string Path { get; } = path;
+
+    public string Record => Inside("run.json");
+
+    public string Events => Inside("events.jsonl");
+
+    /// <summary>There only while a run is under way, or when one was lost.</summary>
+    public string Running => Inside("running.json");
+
+    public string Logs => Inside("logs");
+
+    public string History => Inside("history");
+
+    /// <summary>The last durations of units, for the ready order (rule 9).</summary>
+    public string Durations => Inside("durations.tsv");
+
+    public string LogOf(string logFileName) => System.IO.Path.Combine(Logs, logFileName);
+
+    /// <summary>Moves away what the former run left and makes room for a new one. The caller holds the run lock and has recovered a lost run.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Prepare()
+    {
+        Directory.CreateDirectory(Path);
+        if (FormerRunId() is string former)
+        {
+            MoveToHistory(former);
+            PruneHistory();
+        }
+
+        Directory.CreateDirectory(Logs);
+    }
+
+    /// <summary>The record of the last run, if it belongs to the build named (rule 15a), else null.</summary>
+    public RunRecord? RecordOfBuild(string buildId)
+    {
+        (string? runId, string? build) = ReadFirstEvent(Events);
+        return build == buildId && !File.Exists(Running) && RunRecordReader.TryRead(Record) is RunRecord record && record.RunId == runId ? record : null;
+    }
+
+    private string? FormerRunId()
+    {
+        string? runId = ReadFirstEvent(Events).RunId ?? RunRecordReader.TryRead(Record)?.RunId;
+        if (runId is null && (File.Exists(Events) || File.Exists(Record)))
+        {
+            // Unreadable, but it may be what somebody needs to see.
+            return "unknown-" + File.GetLastWriteTimeUtc(File.Exists(Record) ? Record : Events).ToString("yyyyMMdd'T'HHmmss'Z'", null);
+        }
+
+        return runId is not null && IsFileName(runId) ? runId : null;
+    }
+
+    private void MoveToHistory(string runId)
+    {
+        string target = System.IO.Path.Combine(History, runId);
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        Directory.CreateDirectory(target);
+        foreach (string file in Directory.EnumerateFiles(Path).ToArray())
+        {
+            string name = System.IO.Path.GetFileName(file);
+            if (file == Durations || name.EndsWith(".tmp", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            File.Move(file, System.IO.Path.Combine(target, name));
+        }
+
+        if (Directory.Exists(Logs))
+        {
+            Directory.Move(Logs, System.IO.Path.Combine(target, "logs"));
+        }
+    }
+
+    /// <summary>Run ids begin with their time, so the order of names is that of age.</summary>
+    private void PruneHistory()
+    {
+        string[] runs = Directory.GetDirectories(History);
+        Array.Sort(runs, StringComparer.Ordinal);
+        foreach (string old in runs.SkipLast(HistoryKept))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+    }
+
+    private static (string? RunId, string? BuildId) ReadFirstEvent(string events)
+    {
+        try
+        {
+            using var reader = new StreamReader(events, Encoding.UTF8);
+            using var json = JsonDocument.Parse(reader.ReadLine() ?? "");
+            return (Text(json, "runId"), Text(json, "buildId"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static string? Text(JsonDocument json, string name) => json.RootElement.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private static bool IsFileName(string text) => text.Length is > 0 and < 100 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+
+    private string Inside(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pexen.Execution.Protocol;
+
+namespace Pexen.Records;
+
+/// <summary>Writes <c>run.json</c>: every property of the contract, in its order, nothing left out.</summary>
+internal static class RunRecordWriter
+{
+    /// <param name="record">What to write.</param>
+    /// <param name="indented">For people; the copy kept for recovery goes without.</param>
+    public static ReadOnlyMemory<byte> Write(RunRecord record, bool indented = true)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024 * (2 + record.Units.Length));
+        using (var writer = new Utf8JsonWriter(buffer, indented ? JsonText.Indented : JsonText.Compact))
+        {
+            WriteRun(writer, record);
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes to a temporary file beside it and renames, so that a reader sees the old file or the new one.</summary>
+    public static void WriteFile(string path, RunRecord record)
+    {
+        string temporary = path + ".tmp";
+        File.WriteAllBytes(temporary, Write(record).Span);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void WriteRun(Utf8JsonWriter writer, RunRecord record)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("schema", record.Schema);
+        writer.WriteString("runId", record.RunId);
+        writer.WriteString("project", record.Project);
+        writer.WriteString("phase", record.Phase);
+        writer.WriteString("targetFramework", record.TargetFramework);
+        Time(writer, "startedAt", record.StartedAt);
+        Time(writer, "finishedAt", record.FinishedAt);
+        writer.WriteString("outcome", record.Outcome);
+        writer.WriteNumber("maxParallel", record.MaxParallel);
+        writer.WriteString("failurePolicy", record.FailurePolicy);
+        JsonText.Strings(writer, "selection", record.Selection);
+        writer.WriteBoolean("history", record.History);
+        Array(writer, "resources", record.Resources, WriteResource);
+        Array(writer, "groups", record.Groups, (json, group) => json.WriteString("name", group.Name));
+        Array(writer, "heldLocks", record.HeldLocks, WriteHeldLock);
+        Array(writer, "diagnostics", record.Diagnostics, WriteDiagnostic);
+        Array(writer, "units", record.Units, WriteUnit);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResource(Utf8JsonWriter writer, ResourceRecord resource)
+    {
+        writer.WriteString("name", resource.Name);
+        Number(writer, "capacity", resource.Capacity);
+        writer.WriteString("scope", resource.Scope);
+        JsonText.Strings(writer, "instances", resource.Instances);
+    }
+
+    private static void WriteHeldLock(Utf8JsonWriter writer, HeldLockRecord held)
+    {
+        writer.WriteString("resource", held.Resource);
+        writer.WriteString("unit", held.Unit);
+        Number(writer, "tokens", held.Tokens);
+    }
+
+    private static void WriteDiagnostic(Utf8JsonWriter writer, DiagnosticRecord diagnostic)
+    {
+        writer.WriteString("code", diagnostic.Code);
+        writer.WriteString("severity", diagnostic.Severity);
+        writer.WriteString("unit", diagnostic.Unit);
+        writer.WriteString("message", diagnostic.Message);
+        writer.WriteString("file", diagnostic.File);
+        Number(writer, "line", diagnostic.Line);
+    }
+
+    private static void WriteUnit(Utf8JsonWriter writer, UnitRecord unit)
+    {
+        writer.WriteString("name", unit.Name);
+        writer.WriteNumber("index", unit.Index);
+        writer.WriteString("outcome", unit.Outcome);
+        writer.WriteString("code", unit.Code);
+        writer.WriteString("reason", unit.Reason);
+        writer.WriteString("causedBy", unit.CausedBy);
+        Time(writer, "startedAt", unit.StartedAt);
+        Time(writer, "finishedAt", unit.FinishedAt);
+        Milliseconds(writer, "durationMs", unit.DurationMs);
+        Milliseconds(writer, "lockWaitMs", unit.LockWaitMs);
+        if (unit.PeakMemoryBytes is long peak)
+        {
+            writer.WriteNumber("peakMemoryBytes", peak);
+        }
+        else
+        {
+            writer.WriteNull("peakMemoryBytes");
+        }
+
+        Milliseconds(writer, "cpuMs", unit.CpuMs);
+        JsonText.Strings(writer, "requires", unit.Requires);
+        Array(writer, "dependsOn", unit.DependsOn, WriteDependency);
+        JsonText.Strings(writer, "provides", unit.Provides);
+        JsonText.Strings(writer, "claims", unit.Claims);
+        JsonText.Strings(writer, "uses", unit.Uses);
+        writer.WriteNumber("priority", unit.Priority);
+        writer.WriteNumber("slots", unit.Slots);
+        Number(writer, "slot", unit.Slot);
+        writer.WriteString("group", unit.Group);
+        writer.WriteBoolean("service", unit.Service);
+        JsonText.Strings(writer, "finalizes", unit.Finalizes);
+        writer.WriteString("addedBy", unit.AddedBy);
+        writer.WriteString("system", unit.System);
+        writer.WriteString("definition", unit.Definition);
+        Array(writer, "outputs", unit.Outputs, WriteOutput);
+        writer.WriteStartObject("shared");
+        foreach (KeyValuePair<string, string> value in unit.Shared.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteString(value.Key, value.Value);
+        }
+
+        writer.WriteEndObject();
+        Array(writer, "results", unit.Results, WriteResult);
+        Number(writer, "exitCode", unit.ExitCode);
+        Number(writer, "signal", unit.Signal);
+        writer.WriteString("log", unit.Log);
+        Array(writer, "attempts", unit.Attempts, WriteAttempt);
+    }
+
+    private static void WriteDependency(Utf8JsonWriter writer, DependsOnRecord dependency)
+    {
+        writer.WriteString("unit", dependency.Unit);
+        writer.WriteString("kind", dependency.Kind);
+    }
+
+    private static void WriteOutput(Utf8JsonWriter writer, OutputRecord output)
+    {
+        writer.WriteString("path", output.Path);
+        writer.WriteNumber("size", output.Size);
+        writer.WriteString("digest", output.Digest);
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, ResultRecord result)
+    {
+        writer.WriteString("name", result.Name);
+        writer.WriteString("status", result.Status);
+        writer.WriteString("note", result.Note);
+        JsonText.Strings(writer, "files", result.Files);
+    }
+
+    private static void WriteAttempt(Utf8JsonWriter writer, AttemptRecord attempt)
+    {
+        Time(writer, "startedAt", attempt.StartedAt);
+        Time(writer, "finishedAt", attempt.FinishedAt);
+        writer.WriteString("outcome", attempt.Outcome);
+        Number(writer, "exitCode", attempt.ExitCode);
+        Number(writer, "signal", attempt.Signal);
+        writer.WriteString("log", attempt.Log);
+    }
+
+    private static void Array<T>(Utf8JsonWriter writer, string name, ImmutableArray<T> elements, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WriteStartArray(name);
+        foreach (T element in elements)
+        {
+            writer.WriteStartObject();
+            write(writer, element);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset value)
+        {
+            writer.WriteString(name, RecordTime.Format(value));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void Milliseconds(Utf8JsonWriter writer, string name, double? milliseconds)
+    {
+        if (milliseconds is double value)
+        {
+            writer.WriteNumber(name, Math.Round(value, 1));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, int? number)
+    {
+        if (number is int value)
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

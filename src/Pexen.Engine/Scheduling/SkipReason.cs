@@ -1,0 +1,20 @@
+namespace Pexen.Scheduling;
+
+/// <summary>Why a unit will not run.</summary>
+internal enum SkipReason : byte
+{
+    /// <summary>It was not skipped.</summary>
+    None,
+
+    /// <summary>Something it requires, directly or not, was not provided.</summary>
+    NotProvided,
+
+    /// <summary>A resource it needs, or one of those it requires needs, stays held until the run ends.</summary>
+    ResourceHeld,
+
+    /// <summary>Nothing new starts after so many failures.</summary>
+    FailFast,
+
+    /// <summary>The caller said that nothing new starts, for example because the run's time is up.</summary>
+    Stopped,
+}

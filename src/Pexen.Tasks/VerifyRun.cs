@@ -1,0 +1,79 @@
+using Microsoft.Build.Framework;
+using Pexen.Locking;
+using Pexen.Model;
+using Pexen.Planning;
+using Pexen.Records;
+using Pexen.Tasks.Running;
+
+namespace Pexen.Tasks;
+
+/// <summary>Fails unless the last run succeeded, of one phase or of all that ever ran.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class VerifyRun : PexenTask
+{
+    /// <summary>The phase, or empty for all that have a record.</summary>
+    public string? Phase { get; set; }
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        List<string> folders = [.. RecordFolders.Of(Context).Where(IsAsked)];
+        if (folders.Count == 0)
+        {
+            BuildLog.Say(Diagnostics.NoRecord(Phase, Context.OutputDirectory));
+        }
+
+        foreach (string folder in folders)
+        {
+            Verify(new RunFolder(folder));
+        }
+
+        return !BuildLog.SaidError;
+    }
+
+    private bool IsAsked(string folder) =>
+        string.IsNullOrEmpty(Phase) || Path.GetFileName(folder).Equals(Phases.Canonical(Phase), StringComparison.OrdinalIgnoreCase);
+
+    private void Verify(RunFolder folder)
+    {
+        string path = Path.GetRelativePath(Context.ProjectDirectory, folder.Record).Replace('\\', '/');
+        Recover(folder);
+        RunRecord? record = RunRecordReader.TryRead(folder.Record);
+        if (File.Exists(folder.Running) || record is null)
+        {
+            BuildLog.Say(Diagnostics.RecordNotFinal(path));
+        }
+        else if (record.Outcome != nameof(RunOutcome.Succeeded))
+        {
+            BuildLog.Say(RepeatedFailure.Of(record.Phase, record, path));
+        }
+        else
+        {
+            BuildLog.Tell($"Pexen {record.Phase}: the last run succeeded; {path}");
+        }
+    }
+
+    /// <summary>A record that a lost supervisor owes is written now, unless the run is still under way: then somebody holds its lock.</summary>
+    private void Recover(RunFolder folder)
+    {
+        if (RunRecordReader.TryRead(folder.Running) is not RunRecord running)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            var key = new RunKey(Context.ProjectFile, running.Phase, running.TargetFramework);
+            using RunLock locked = RunLock.TakeAsBuilder(UserFolder.Open(), key, _ => { }, patience.Token);
+            if (Recovery.Recover(folder) is RecoveredRun recovered)
+            {
+                BuildLog.Say(recovered.ToDiagnostic());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Under way.
+        }
+    }
+}
