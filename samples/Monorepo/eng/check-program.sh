@@ -3,7 +3,8 @@
 set -eu
 actual=$(dotnet "$1")
 if [ "$actual" != "$(cat "$2")" ]; then
-    echo "$2(1): error HARBOR2: the program said: $actual"
+    echo "$2(1): error HARBOR2: the program does not say this, but what follows"
+    echo "$actual"
     exit 1
 fi
 echo "says what $2 says"

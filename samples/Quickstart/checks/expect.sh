@@ -4,7 +4,7 @@ expect() {
     shift
     actual=$("$@" 2>&1) || true
     if [ "$actual" != "$expected" ]; then
-        echo "$0: error PARCEL2: '$*' said '$actual' instead of '$expected'"
+        echo "$0(1): error PARCEL2: '$*' said '$actual' instead of '$expected'"
         exit 1
     fi
     echo "$actual"

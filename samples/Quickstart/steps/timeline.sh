@@ -1,5 +1,5 @@
 #!/bin/sh
-# Draws what a run did so far, from its journal: timeline.sh events.jsonl
+# Draws what a run did, from its journal: timeline.sh events.jsonl
 # One column is 50 ms. Names and times are cut out of the JSON lines by the shell alone.
 set -eu
 column=50000000
@@ -10,7 +10,6 @@ while IFS= read -r event; do
     case $event in *'"event":"start"'* | *'"event":"end"'*) ;; *) continue ;; esac
     unit=${event#*'"unit":"'}
     unit=${unit%%'"'*}
-    [ "$unit" != "${PEXEN_UNIT:-}" ] || continue
     ns=${event#*'"ns":'}
     ns=${ns%%,*}
     zero=${zero:-$ns}
