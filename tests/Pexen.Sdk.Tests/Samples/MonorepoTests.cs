@@ -6,7 +6,7 @@ namespace Pexen.Sdk.Tests.Samples;
 [TestCategory("EndToEnd")]
 public sealed class MonorepoTests : EndToEnd
 {
-    private static readonly string[] s_projects = ["Contracts", "Pricing", "Storage", "Ordering", "Shop", "Admin"];
+    private static readonly string[] Projects = ["Contracts", "Pricing", "Storage", "Ordering", "Shop", "Admin"];
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
@@ -17,7 +17,7 @@ public sealed class MonorepoTests : EndToEnd
     {
         BuildRun run = Build(option).Succeeded();
 
-        foreach (string project in s_projects)
+        foreach (string project in Projects)
         {
             Assert.AreEqual("stamp Succeeded, source Succeeded", string.Join(", ", run.Units($"Monorepo/src/{project}", "BeforeBuild")));
             // What a unit prints is shown once for each time that it ran.
@@ -25,12 +25,13 @@ public sealed class MonorepoTests : EndToEnd
             Assert.AreEqual(1, Count(run, $"every file is in Harbor.{project}"), run.Output);
         }
 
-        foreach (string project in s_projects)
+        foreach (string project in Projects)
         {
             bool asked = project is "Shop" or "Admin";
             Assert.AreEqual(asked, File.Exists(Sandbox[$"Monorepo/src/{project}/obj/pexen/Debug/AfterBuild/run.json"]), project);
         }
 
+        ReadmeText.AssertPrinted(ReadmeText.Block("samples/Monorepo/README.md", "## What it prints", "", skip: 1), run);
         Assert.AreEqual(2, Count(run, "says what expected.txt says"), run.Output);
         Assert.HasCount(10, run.Summaries, run.Output);
         Assert.IsEmpty(Directory.EnumerateFiles(Sandbox["Monorepo"], "run.json", SearchOption.AllDirectories).Where(file => file.Contains("/history/", StringComparison.Ordinal)), "no phase ran twice");

@@ -5,7 +5,7 @@ namespace Pexen.Sdk.Tests.Samples;
 /// <summary>The samples as they are in the repository, put into a sandbox.</summary>
 internal static class SampleFiles
 {
-    private static readonly string s_samples = Path.Combine(Repository.Root, "samples");
+    private static readonly string Folder = Path.Combine(Repository.Root, "samples");
 
     /// <summary>What makes a sample use the package under test.</summary>
     public static string UsePackedVersion => $"-p:PexenVersion={Feed.Version}";
@@ -13,9 +13,9 @@ internal static class SampleFiles
     /// <summary>Copies a sample, and what lies beside all samples, with the run bits of its scripts.</summary>
     public static Sandbox WithSample(this Sandbox sandbox, string name)
     {
-        foreach (string file in Directory.EnumerateFiles(s_samples, "Directory.*").Concat(SourcesOf(Path.Combine(s_samples, name))))
+        foreach (string file in Directory.EnumerateFiles(Folder, "Directory.*").Concat(SourcesOf(Path.Combine(Folder, name))))
         {
-            string copy = sandbox[Path.GetRelativePath(s_samples, file)];
+            string copy = sandbox[Path.GetRelativePath(Folder, file)];
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy, overwrite: true);
         }
