@@ -1,0 +1,17 @@
+using Pexen.Benchmarks.Launching;
+using Pexen.Benchmarks.Measuring;
+using Pexen.Benchmarks.NoOp;
+using Pexen.Benchmarks.Start;
+
+// Each figure is a verb of its own; build/bench calls them all and prints the table.
+string verb = args.FirstOrDefault("");
+var options = new Options(args.Skip(1));
+switch (verb)
+{
+    case "launch": LaunchFigure.Measure(options); return 0;
+    case "noop": NoOpFigure.Measure(options); return 0;
+    case "start": StartFigure.Measure(options); return 0;
+    default:
+        Console.Error.WriteLine("usage: launch|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
+        return 2;
+}
