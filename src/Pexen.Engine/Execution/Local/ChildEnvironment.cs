@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Pexen.Execution.Local;
+
+/// <summary>
+/// The environment of units: that of the build, without what MSBuild and the dotnet command put into it, and with what keeps a <c>dotnet</c>
+/// inside a unit from leaving a node or a server behind.
+/// </summary>
+internal sealed class ChildEnvironment
+{
+    public const string Unit = "PEXEN_UNIT";
+    public const string RunId = "PEXEN_RUN_ID";
+
+    /// <summary>Carries what the ancestors of a nested build hold; the one variable of ours that is passed on.</summary>
+    public const string Ancestors = "PEXEN_ANCESTORS";
+
+    private const string Prefix = "PEXEN_";
+
+    private static readonly StringComparer Names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>Set by the dotnet command or MSBuild for its own children, whatever their value; found by comparing the environment of an Exec task with that of a shell.</summary>
+    private static readonly HashSet<string> Foreign = new(Names)
+    {
+        "DOTNET_HOST_PATH",
+        "MSBUILDUSESERVER",
+        "_MSBUILDTLENABLED",
+    };
+
+    /// <summary>Set by the dotnet command to just these values. Another value is the user's own and stays.</summary>
+    private static readonly Dictionary<string, string> ForeignValues = new(Names)
+    {
+        ["MSBUILDFAILONDRIVEENUMERATINGWILDCARD"] = "1",
+        ["MSBuildLoadMicrosoftTargetsReadOnly"] = "true",
+        ["DOTNET_NUGET_SIGNATURE_VERIFICATION"] = "True",
+    };
+
+    /// <summary>Folders and files of the running SDK. One that lies elsewhere is the user's own and stays.</summary>
+    private static readonly string[] ForeignPaths = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildToolsPath"];
+
+    /// <summary>MSBuild takes environment variables for properties, which turns off the compiler and Razor servers.</summary>
+    private static readonly KeyValuePair<string, string>[] NothingStaysBehind =
+    [
+        new("MSBUILDDISABLENODEREUSE", "1"),
+        new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
+        new("UseSharedCompilation", "false"),
+        new("UseRazorBuildServer", "false"),
+    ];
+
+    private readonly Dictionary<string, string> _base;
+
+    private ChildEnvironment(Dictionary<string, string> variables) => _base = variables;
+
+    public static ChildEnvironment OfThisProcess()
+    {
+        var variables = new Dictionary<string, string>(Names);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        return From(variables);
+    }
+
+    public static ChildEnvironment From(IReadOnlyDictionary<string, string> host)
+    {
+        string? root = host.TryGetValue("DOTNET_HOST_PATH", out string? dotnet) ? Path.GetDirectoryName(dotnet) : null;
+        var kept = new Dictionary<string, string>(Names);
+        foreach ((string name, string value) in host)
+        {
+            if (!IsForeign(name, value, root))
+            {
+                kept[name] = value;
+            }
+        }
+
+        foreach ((string name, string value) in NothingStaysBehind)
+        {
+            kept[name] = value;
+        }
+
+        return new ChildEnvironment(kept);
+    }
+
+    /// <summary>The whole environment of one attempt. The unit's own variables win over inherited ones, and ours over all.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> For(AttemptIdentity identity, IEnumerable<KeyValuePair<string, string>> own)
+    {
+        var variables = new Dictionary<string, string>(_base, Names);
+        foreach ((string name, string value) in own)
+        {
+            variables[name] = value;
+        }
+
+        variables[Unit] = identity.Unit;
+        variables[RunId] = identity.RunId;
+        variables["PEXEN_ATTEMPT"] = Text(identity.Attempt);
+        variables["PEXEN_PROJECT_DIR"] = identity.ProjectDirectory;
+        variables["PEXEN_SLOT"] = Text(identity.Slot);
+        variables["PEXEN_SLOTS"] = Text(identity.Slots);
+        if (identity.Ancestors is not null)
+        {
+            variables[Ancestors] = identity.Ancestors;
+        }
+
+        return [.. variables];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsForeign(string name, string value, string? root) =>
+        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        || Foreign.Contains(name)
+        || (ForeignValues.TryGetValue(name, out string? theirs) && value == theirs)
+        || (ForeignPaths.Contains(name, Names) && (root is null || value.StartsWith(root, StringComparison.Ordinal)));
+}

@@ -1,0 +1,165 @@
+using System.Runtime.Versioning;
+
+namespace Pexen.Execution.Local;
+
+/// <summary>
+/// Tells which processes belong to which attempt. As sub-reaper the executor is an ancestor of all of them: under a known leader that settles it;
+/// whoever lost its leader has become a child of ours, a stray, and is told by its session, its group, its mark, or its environment.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class Family(int host) : IDisposable
+{
+    private readonly Dictionary<int, Attempt> _leaders = [];
+    private readonly Dictionary<int, Attempt> _bySequence = [];
+
+    /// <summary>Strays seen so far and whose they are; null: nobody can tell. Valid until we reap them, for till then the id is theirs.</summary>
+    private readonly Dictionary<int, Attempt?> _strays = [];
+    private readonly ChildrenFile _children = new(host);
+
+    public void Add(Attempt attempt)
+    {
+        _leaders[attempt.Leader] = attempt;
+        _bySequence[attempt.Sequence] = attempt;
+    }
+
+    public void Remove(Attempt attempt)
+    {
+        _leaders.Remove(attempt.Leader);
+        _bySequence.Remove(attempt.Sequence);
+    }
+
+    /// <summary>To be told of every reaped process; the attempt that it led, if it led one.</summary>
+    public Attempt? Reaped(int pid)
+    {
+        _strays.Remove(pid);
+        return _leaders.TryGetValue(pid, out Attempt? attempt) && !attempt.Exited ? attempt : null;
+    }
+
+    /// <summary>The cheap question, one read: could anything be left of this attempt, whose leader is gone?</summary>
+    public bool MayHaveLeft(Attempt attempt)
+    {
+        if (!_children.Read(out ReadOnlySpan<int> children))
+        {
+            return true;
+        }
+
+        foreach (int child in children)
+        {
+            bool leader = _leaders.TryGetValue(child, out Attempt? led) && !led.Exited;
+            if (!leader && !(_strays.TryGetValue(child, out Attempt? owner) && !Claims(attempt, owner)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The living processes of an attempt.</summary>
+    public List<ProcessEntry> Of(Attempt attempt, Dictionary<int, ProcessEntry> processes)
+    {
+        List<ProcessEntry> members = [];
+        foreach (ProcessEntry process in processes.Values)
+        {
+            if (process.Alive && process.Id != host && Owner(process, processes, out Attempt? owner) && Claims(attempt, owner))
+            {
+                members.Add(process);
+            }
+        }
+
+        return members;
+    }
+
+    /// <summary>The living strays of an attempt, by the kernel's list alone.</summary>
+    public List<ProcessEntry> StraysOf(Attempt attempt)
+    {
+        List<ProcessEntry> strays = [];
+        _ = _children.Read(out ReadOnlySpan<int> children);
+        foreach (int child in children)
+        {
+            if (ProcessTable.Read(child) is { Alive: true } process && Claims(attempt, OwnerOfChild(process)))
+            {
+                strays.Add(process);
+            }
+        }
+
+        return strays;
+    }
+
+    /// <summary>Everything living that descends from us.</summary>
+    public List<ProcessEntry> All(Dictionary<int, ProcessEntry> processes) =>
+        [.. processes.Values.Where(process => process.Alive && process.Id != host && Owner(process, processes, out _))];
+
+    public void Dispose() => _children.Dispose();
+
+    /// <summary>What nobody can be told to own belongs to whoever is the last.</summary>
+    private bool Claims(Attempt attempt, Attempt? owner) => owner == attempt || (owner is null && _bySequence.Count == 1);
+
+    /// <summary>False when the process is no descendant of ours.</summary>
+    private bool Owner(ProcessEntry process, Dictionary<int, ProcessEntry> processes, out Attempt? owner)
+    {
+        ProcessEntry current = process;
+        for (int steps = 0; steps < processes.Count; steps++)
+        {
+            if (current.Parent == host)
+            {
+                owner = OwnerOfChild(current);
+                return true;
+            }
+
+            if (current.Parent <= 1)
+            {
+                break;
+            }
+
+            if (!processes.TryGetValue(current.Parent, out ProcessEntry parent))
+            {
+                // The parent ended while we were reading: ask again whose child this is now.
+                if (ProcessTable.Read(current.Id) is not { } again || again.Parent == current.Parent)
+                {
+                    break;
+                }
+
+                processes[current.Id] = again;
+                current = again;
+                continue;
+            }
+
+            current = parent;
+        }
+
+        owner = null;
+        return false;
+    }
+
+    private Attempt? OwnerOfChild(ProcessEntry child)
+    {
+        if (_leaders.TryGetValue(child.Id, out Attempt? led) && !led.Exited)
+        {
+            return led;
+        }
+
+        if (!_strays.TryGetValue(child.Id, out Attempt? owner))
+        {
+            owner = Attribute(child);
+            _strays[child.Id] = owner;
+        }
+
+        return owner;
+    }
+
+    private Attempt? Attribute(ProcessEntry stray)
+    {
+        if (_leaders.TryGetValue(stray.Session, out Attempt? owner) || _leaders.TryGetValue(stray.Group, out owner))
+        {
+            return owner;
+        }
+
+        if (Marks.Read(stray.Id, host) is { } sequence && _bySequence.TryGetValue(sequence, out owner))
+        {
+            return owner;
+        }
+
+        return _bySequence.Values.FirstOrDefault(attempt => ProcessTable.HasVariables(stray.Id, attempt.EnvironmentMark));
+    }
+}

@@ -1,0 +1,258 @@
+namespace Pexen.Execution.Local;
+
+/// <summary>How attempts end: polite stop of the tree, grace, kill, until nothing of it is left, and then the last of the output.</summary>
+internal sealed unsafe partial class LinuxExecutor
+{
+    /// <summary>A process that ends right after its leader is no survivor; this long, in milliseconds, it may take.</summary>
+    private const long SettleTime = 10;
+
+    /// <summary>How long the output of an attempt may still come when all its processes are gone: a stranger holds the pipe.</summary>
+    private const long DrainTime = 2000;
+
+    /// <summary>After this long in vain, in milliseconds, a process cannot be killed (it hangs in the kernel).</summary>
+    private const long GiveUpTime = 10_000;
+
+    private const int MostEmptyWalks = 20;
+    private const long LongestPause = 20;
+
+    public IReadOnlyList<string> Sweep()
+    {
+        List<string> names = [];
+        HashSet<int> seen = [];
+        long until = Now + GiveUpTime;
+        for (long pause = 1; ; pause = Math.Min(LongestPause, pause * 2))
+        {
+            Reap(Now);
+            List<ProcessEntry> left = _childless ? [] : _family.All(ProcessTable.ReadAll());
+            if (left.Count == 0 || Now > until)
+            {
+                break;
+            }
+
+            foreach (ProcessEntry process in left)
+            {
+                if (seen.Add(process.Id) && !BuildServers.Includes(process))
+                {
+                    names.Add(Label(process));
+                }
+            }
+
+            Kill(left, Libc.SigKill);
+            Libc.Poll(null, 0, (int)pause);
+        }
+
+        return names;
+    }
+
+    private static string Label(ProcessEntry process) => $"{process.Name} ({process.Id})";
+
+    private void RequestStop(Attempt attempt, TimeSpan grace)
+    {
+        long milliseconds = (long)Math.Max(0, grace.TotalMilliseconds);
+        attempt.Stopped |= !attempt.Exited;
+        if (attempt.TreeGone)
+        {
+            return;
+        }
+
+        if (attempt.Ending)
+        {
+            attempt.KillAt = Math.Min(attempt.KillAt, Now + milliseconds);
+            Schedule(attempt, attempt.KillAt);
+            return;
+        }
+
+        attempt.PendingStop = Math.Min(attempt.PendingStop ?? milliseconds, milliseconds);
+        Schedule(attempt, Now);
+    }
+
+    private void Schedule(Attempt attempt, long due)
+    {
+        if (attempt.Due == Attempt.Never)
+        {
+            _attention.Add(attempt);
+        }
+
+        attempt.Due = Math.Min(attempt.Due, due);
+    }
+
+    /// <summary>Does what is due; one reading of the process table serves all attempts that need it.</summary>
+    private void Attend()
+    {
+        if (_attention.Count == 0)
+        {
+            return;
+        }
+
+        long now = Now;
+        _processes = null;
+        for (int i = _attention.Count - 1; i >= 0; i--)
+        {
+            Attempt attempt = _attention[i];
+            if (attempt.Due <= now)
+            {
+                attempt.Due = Next(attempt, now);
+            }
+
+            if (attempt.Due == Attempt.Never)
+            {
+                _attention.RemoveAt(i);
+            }
+        }
+    }
+
+    /// <summary>Brings an attempt on as far as it goes now; when to come back.</summary>
+    private long Next(Attempt attempt, long now)
+    {
+        if (attempt.PendingStop is { } grace && !attempt.TreeGone)
+        {
+            attempt.PendingStop = null;
+            attempt.Ending = true;
+            attempt.KillAt = now + grace;
+            if (grace > 0)
+            {
+                Kill(Members(attempt), Libc.SigTerm);
+                return attempt.Exited ? now + 1 : attempt.KillAt;
+            }
+        }
+
+        if (!attempt.Exited)
+        {
+            return attempt.Ending ? EndWithLeader(attempt, now) : Attempt.Never;
+        }
+
+        if (!attempt.TreeGone && EndTree(attempt, now) is { } later)
+        {
+            return later;
+        }
+
+        attempt.TreeGone = true;
+        if (attempt.OutputEnded)
+        {
+            return Finish(attempt);
+        }
+
+        attempt.DrainUntil = attempt.DrainUntil == 0 ? now + DrainTime : attempt.DrainUntil;
+        return now < attempt.DrainUntil ? attempt.DrainUntil : Finish(attempt);
+    }
+
+    private long Finish(Attempt attempt)
+    {
+        CloseOutput(attempt);
+        _family.Remove(attempt);
+        _bySequence.Remove(attempt.Sequence);
+        _byUnit.Remove(attempt.Launch.Unit);
+        _ends.Enqueue(attempt.Finish());
+        return Attempt.Never;
+    }
+
+    private long EndWithLeader(Attempt attempt, long now)
+    {
+        if (now < attempt.KillAt)
+        {
+            return attempt.KillAt;
+        }
+
+        // The group first: the kernel does that in one go, so nobody in it can fork away.
+        _ = Libc.Kill(-attempt.Leader, Libc.SigKill);
+        Kill(Members(attempt), Libc.SigKill);
+        return now + Pause(attempt);
+    }
+
+    /// <summary>Ends what the leader left. Null when there is nothing, else when to look again.</summary>
+    private long? EndTree(Attempt attempt, long now)
+    {
+        if (_childless || !_family.MayHaveLeft(attempt))
+        {
+            return null;
+        }
+
+        List<ProcessEntry> members = Members(attempt);
+        if (members.Count == 0)
+        {
+            // The list was read before the walk; if it still names somebody whom the walk did not meet, look again.
+            return _family.MayHaveLeft(attempt) && ++attempt.EmptyWalks < MostEmptyWalks ? now + 1 : null;
+        }
+
+        attempt.EmptyWalks = 0;
+        if (!attempt.Ending)
+        {
+            return EndSurvivors(attempt, members, now);
+        }
+
+        if (now < attempt.KillAt)
+        {
+            return Math.Min(attempt.KillAt, now + Pause(attempt));
+        }
+
+        bool refused = Kill(members, Libc.SigKill);
+        KillFast(attempt);
+        if (refused || now > attempt.KillAt + GiveUpTime)
+        {
+            attempt.Survivors.AddRange(members.Select(member => $"{Label(member)}, which could not be ended"));
+            return null;
+        }
+
+        return now + Pause(attempt);
+    }
+
+    private long? EndSurvivors(Attempt attempt, List<ProcessEntry> members, long now)
+    {
+        attempt.SettleUntil = attempt.SettleUntil == 0 ? now + SettleTime : attempt.SettleUntil;
+        if (now < attempt.SettleUntil)
+        {
+            return attempt.SettleUntil;
+        }
+
+        attempt.Survivors.AddRange(members.Where(member => !BuildServers.Includes(member)).Select(Label));
+        attempt.Ending = true;
+        attempt.KillAt = now + (long)attempt.Launch.GracePeriod.TotalMilliseconds;
+        Kill(members, attempt.Launch.GracePeriod > TimeSpan.Zero ? Libc.SigTerm : Libc.SigKill);
+        return now + 1;
+    }
+
+    private static long Pause(Attempt attempt) => Math.Min(LongestPause, 1L << Math.Min(attempt.Rounds++, 6));
+
+    private List<ProcessEntry> Members(Attempt attempt) => _family.Of(attempt, _processes ??= ProcessTable.ReadAll());
+
+    /// <summary>True when we were allowed to signal none of them.</summary>
+    private static bool Kill(List<ProcessEntry> processes, int signal)
+    {
+        int refused = 0;
+        foreach (ProcessEntry process in processes)
+        {
+            // A process that leads its group: all of the group descends from it, and dies in one go, before it can fork away.
+            if (signal == Libc.SigKill && process.Group == process.Id)
+            {
+                _ = Libc.Kill(-process.Id, signal);
+            }
+
+            refused += Libc.Kill(process.Id, signal) != 0 && Libc.LastError == Libc.NotPermitted ? 1 : 0;
+            if (signal == Libc.SigTerm && process.Suspended)
+            {
+                _ = Libc.Kill(process.Id, Libc.SigContinue);
+            }
+        }
+
+        return refused > 0 && refused == processes.Count;
+    }
+
+    /// <summary>
+    /// Against programs that fork and end faster than a walk is: their orphans come to us at once, and the kernel's list of our children is read in microseconds.
+    /// </summary>
+    private void KillFast(Attempt attempt)
+    {
+        const int Rounds = 100;
+        for (int i = 0; i < Rounds; i++)
+        {
+            Reap(Now);
+            List<ProcessEntry> strays = _childless ? [] : _family.StraysOf(attempt);
+            if (strays.Count == 0)
+            {
+                return;
+            }
+
+            Kill(strays, Libc.SigKill);
+        }
+    }
+}

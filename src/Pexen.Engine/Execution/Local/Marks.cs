@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Pexen.Execution.Local;
+
+/// <summary>
+/// Numbers that are put into the soft limit of file locks, which Linux does not use: every descendant inherits it, also a daemon that
+/// forked twice, left the session and emptied its environment. The number tells the executor's process and the attempt.
+/// </summary>
+internal static class Marks
+{
+    private const ulong Ours = 1UL << 62;
+
+    public static ulong For(int executor, int attempt) => Ours | ((ulong)(uint)executor << 32) | (uint)attempt;
+
+    /// <summary>The attempt whose mark the process carries, or null.</summary>
+    public static int? Read(int pid, int executor)
+    {
+        bool found = ProcessTable.Limit(pid, "Max file locks", out string soft, out _)
+            && ulong.TryParse(soft, CultureInfo.InvariantCulture, out ulong mark)
+            && mark >> 32 == For(executor, 0) >> 32;
+        return found ? (int)(uint)ulong.Parse(soft, CultureInfo.InvariantCulture) : null;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pexen.Execution.Local;
+
+/// <summary>
+/// The log of an attempt: made at the first byte, byte-exact up to its limit. Beyond it the beginning stays, and the end of the file
+/// turns into a ring that is put in order when the log is closed (rule 40); so the disk never holds more than the limit and one line.
+/// Nothing here throws: a disk that refuses is <see cref="Failure"/>.
+/// </summary>
+internal sealed class OutputLog
+{
+    /// <summary>What stays of the end. It passes through memory once, when a cut log is closed.</summary>
+    private const long LongestTail = 4 << 20;
+
+    private readonly string _path;
+    private readonly long _limit;
+    private readonly long _tail;
+    private readonly long _head;
+    private SafeFileHandle? _file;
+
+    public OutputLog(string path, long limit)
+    {
+        _path = path;
+        _limit = limit;
+        _tail = Math.Min(limit / 2, LongestTail);
+        _head = limit - _tail;
+    }
+
+    public long Bytes { get; private set; }
+
+    public long LeftOut => Math.Max(0, Bytes - _limit);
+
+    /// <summary>Why it could not be written, as a sentence, or null.</summary>
+    public string? Failure { get; private set; }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        long position = Bytes;
+        Bytes += bytes.Length;
+        if (Failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _file ??= LogFile.Create(_path);
+            while (bytes.Length > 0 && Place(position, out long offset, out long room))
+            {
+                int count = (int)Math.Min(bytes.Length, room);
+                RandomAccess.Write(_file, bytes[..count], offset);
+                bytes = bytes[count..];
+                position += count;
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Fail(problem);
+        }
+    }
+
+    public void Close()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (LeftOut > 0 && Failure is null)
+            {
+                PutInOrder(_file);
+            }
+
+            _file.Dispose();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Fail(problem);
+        }
+
+        _file = null;
+    }
+
+    private bool Place(long position, out long offset, out long room)
+    {
+        if (position < _head)
+        {
+            offset = position;
+            room = _head - position;
+            return true;
+        }
+
+        long inRing = _tail == 0 ? 0 : (position - _head) % _tail;
+        offset = _head + inRing;
+        room = _tail - inRing;
+        return _tail > 0;
+    }
+
+    private void PutInOrder(SafeFileHandle file)
+    {
+        byte[] line = Encoding.UTF8.GetBytes($"\n[pexen left out {LeftOut} bytes here: this log keeps {_limit} bytes]\n");
+        byte[] ring = ArrayPool<byte>.Shared.Rent((int)_tail);
+        int oldest = _tail == 0 ? 0 : (int)((Bytes - _head) % _tail);
+        Span<byte> kept = ring.AsSpan(0, (int)_tail);
+        Fill(file, kept, _head);
+        RandomAccess.Write(file, line, _head);
+        RandomAccess.Write(file, kept[oldest..], _head + line.Length);
+        RandomAccess.Write(file, kept[..oldest], _head + line.Length + kept.Length - oldest);
+        ArrayPool<byte>.Shared.Return(ring);
+    }
+
+    private static void Fill(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            int count = RandomAccess.Read(file, buffer, offset);
+            if (count == 0)
+            {
+                throw new EndOfStreamException("the log was shortened by somebody else");
+            }
+
+            buffer = buffer[count..];
+            offset += count;
+        }
+    }
+
+    private void Fail(Exception problem) => Failure = $"the log '{_path}' could not be written: {problem.Message}";
+}
