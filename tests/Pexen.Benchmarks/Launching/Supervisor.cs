@@ -31,14 +31,14 @@ internal sealed class Supervisor(string name, string host, string directory, Wor
 
         RunRequest request = Requests.Many(directory, work, count, Width);
         var problems = new List<string>();
-        TimeSpan before = ChildProcessorTime.Total();
+        TimeSpan before = ProcessorTime.OfChildren();
         FinishMessage? finish;
         using (var client = new HostClient("dotnet", host))
         {
             finish = client.Run(request, message => Keep(message, problems));
         }
 
-        TimeSpan processor = ChildProcessorTime.Total() - before;
+        TimeSpan processor = ProcessorTime.OfChildren() - before;
         return finish is { Outcome: nameof(RunOutcome.Succeeded) }
             ? (processor, Journal(Path.Combine(request.Folder, "events.jsonl"), count))
             : throw new InvalidOperationException($"the run did not succeed: {finish?.Outcome} {string.Join("; ", problems)}");

@@ -13,14 +13,14 @@ internal sealed record ChildProcess(string Output, TimeSpan Wall, TimeSpan Proce
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        TimeSpan before = ChildProcessorTime.Total();
+        TimeSpan before = ProcessorTime.OfChildren();
         long begin = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         TimeSpan wall = Stopwatch.GetElapsedTime(begin);
         return process.ExitCode == 0
-            ? new ChildProcess(output, wall, ChildProcessorTime.Total() - before)
+            ? new ChildProcess(output, wall, ProcessorTime.OfChildren() - before)
             : throw new InvalidOperationException($"{file} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {output}");
     }
 }
