@@ -1,0 +1,109 @@
+using System.Globalization;
+using Pexen.Model;
+using Pexen.Scheduling;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Says what the end of an attempt means: outcome, aftermath and message. A function of its arguments.</summary>
+internal static class AttemptJudge
+{
+    /// <param name="unit">The unit.</param>
+    /// <param name="end">How its process ended.</param>
+    /// <param name="stopping">Why we were stopping it, if we were.</param>
+    /// <param name="log">Its log, for the message, or null when it wrote nothing.</param>
+    /// <param name="windows">Which exit codes hide a crash depends on the system (rule 17).</param>
+    public static Verdict Judge(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log, bool windows)
+    {
+        if (end.StartFailure is string notStarted)
+        {
+            return Failed(unit, unit.OnFailure, "not started", Diagnostics.UnitNotStarted(unit, notStarted));
+        }
+
+        if (end.OutputFailure is string notWritten)
+        {
+            // It was stopped in the middle of its work: that is no ending by its own word.
+            return Failed(unit, unit.OnCrash, "output not written", Diagnostics.UnitOutputNotWritten(unit, notWritten));
+        }
+
+        if (end.Stopped)
+        {
+            switch (stopping)
+            {
+                case StopReason.Cancelled:
+                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "cancelled", Code: "PEX3009");
+                case StopReason.RunTimeout:
+                    // The run is over with it, so nothing is left that its locks could be kept from.
+                    return new Verdict(Outcome.TimedOut, new Completion(false, true, false), "run timeout", Code: "PEX3005");
+                case StopReason.Timeout:
+                    return new Verdict(Outcome.TimedOut, Complete(unit, unit.OnCrash), "timeout", Diagnostics.UnitTimedOut(unit, log));
+            }
+        }
+
+        if (end.Signal is int signal)
+        {
+            return Failed(unit, unit.OnCrash, Number($"signal {signal}"), Diagnostics.UnitSignalled(unit, signal, log));
+        }
+
+        return JudgeExitCode(unit, end.ExitCode ?? 0, log, windows);
+    }
+
+    /// <summary>It ended well, but what it declares is not there.</summary>
+    public static Verdict MissingOutputs(UnitDefinition unit, IReadOnlyList<string> missing, string? log) =>
+        Failed(unit, unit.OnFailure, "output missing", Diagnostics.OutputMissing(unit, missing, log));
+
+    /// <summary>It ended well, but what it declares cannot be read.</summary>
+    public static Verdict UnreadableOutputs(UnitDefinition unit, string why) =>
+        Failed(unit, unit.OnFailure, "output unreadable", Diagnostics.OutputUnreadable(unit, why));
+
+    private static Verdict JudgeExitCode(UnitDefinition unit, int code, string? log, bool windows)
+    {
+        if (unit.SuccessExitCodes.Contains(code))
+        {
+            return new Verdict(Outcome.Succeeded, Completion.Success);
+        }
+
+        if (unit.ControlledExitCodes.Contains(code))
+        {
+            return new Verdict(
+                Outcome.ControlledFailure,
+                Complete(unit, unit.OnControlledFailure),
+                Number($"exit code {code}"),
+                Diagnostics.UnitFailedControlled(unit, code, log));
+        }
+
+        if (unit.SkipExitCodes.Contains(code))
+        {
+            return new Verdict(Outcome.Skipped, Completion.NotApplicable, "notApplicable");
+        }
+
+        if (windows && unchecked((uint)code) >= 0xC0000000)
+        {
+            return Failed(unit, unit.OnCrash, $"exit code 0x{code:X8}", Diagnostics.UnitCrashedOnWindows(unit, code, log));
+        }
+
+        if (!windows && unit.Work is CommandWork or ScriptWork && IsHiddenSignal(code))
+        {
+            return Failed(
+                unit,
+                unit.OnCrash,
+                Number($"signal {code - 128}"),
+                Diagnostics.UnitSignalledBehindShell(unit, code, code - 128, log));
+        }
+
+        return Failed(unit, unit.OnFailure, Number($"exit code {code}"), Diagnostics.UnitFailed(unit, code, log));
+    }
+
+    /// <summary>Rule 17; 129 and 130 are not among them, for git and others use them.</summary>
+    private static bool IsHiddenSignal(int code) => code is (>= 131 and <= 139) or 141 or 143 or (>= 152 and <= 159);
+
+    private static Verdict Failed(UnitDefinition unit, Aftermath aftermath, string reason, Diagnostic diagnostic) =>
+        new(Outcome.Failed, Complete(unit, aftermath), reason, diagnostic);
+
+    /// <summary>Failures under ContinueOnError do not count for <c>FailFast</c> (rule 21).</summary>
+    private static Completion Complete(UnitDefinition unit, Aftermath aftermath) => new(
+        aftermath.HasFlag(Aftermath.Provide),
+        aftermath.HasFlag(Aftermath.ReleaseLocks),
+        unit.ContinueOnError == FailureTolerance.ErrorAndStop);
+
+    private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using System.Security.Cryptography;
+using Pexen.Records;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Looks for what a unit declares to make: files, globs (<c>*</c>, <c>?</c>, <c>**</c>), and folders (with a slash at the end).</summary>
+internal static class DeclaredOutputs
+{
+    /// <summary>The declarations that nothing on the disk answers to.</summary>
+    /// <param name="projectDirectory">Declarations are relative to it.</param>
+    /// <param name="declared">As declared.</param>
+    /// <param name="files">Absolute paths of the files found, distinct, in ordinal order.</param>
+    public static IReadOnlyList<string> Find(string projectDirectory, ImmutableArray<string> declared, out IReadOnlyCollection<string> files)
+    {
+        var missing = new List<string>();
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string declaration in declared)
+        {
+            if (!Find(projectDirectory, declaration, found))
+            {
+                missing.Add(declaration);
+            }
+        }
+
+        files = found;
+        return missing;
+    }
+
+    /// <summary>Size and digest of each.</summary>
+    public static ImmutableArray<OutputRecord> Record(string projectDirectory, IReadOnlyCollection<string> files)
+    {
+        ImmutableArray<OutputRecord>.Builder records = ImmutableArray.CreateBuilder<OutputRecord>(files.Count);
+        foreach (string file in files)
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            string digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream));
+            records.Add(new OutputRecord(Path.GetRelativePath(projectDirectory, file).Replace('\\', '/'), stream.Length, digest));
+        }
+
+        return records.MoveToImmutable();
+    }
+
+    private static bool Find(string projectDirectory, string declaration, SortedSet<string> found)
+    {
+        string path = OperatingSystem.IsWindows() ? declaration : declaration.Replace('\\', '/');
+        if (path.AsSpan().IndexOfAny('*', '?') >= 0)
+        {
+            return FindPattern(projectDirectory, path, found);
+        }
+
+        string absolute = Path.GetFullPath(path, projectDirectory);
+        if (path.EndsWith('/') || path.EndsWith('\\'))
+        {
+            return FindFolder(absolute, found);
+        }
+
+        if (File.Exists(absolute))
+        {
+            found.Add(absolute);
+            return true;
+        }
+
+        // A folder declared without its slash is still there.
+        return FindFolder(absolute, found);
+    }
+
+    private static bool FindFolder(string folder, SortedSet<string> found)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return false;
+        }
+
+        found.UnionWith(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        return true;
+    }
+
+    private static bool FindPattern(string projectDirectory, string pattern, SortedSet<string> found)
+    {
+        string[] segments = pattern.Replace('\\', '/').Split('/');
+        int fixedCount = Array.FindIndex(segments, segment => segment.AsSpan().IndexOfAny('*', '?') >= 0);
+        string start = Path.GetFullPath(fixedCount == 0 ? "." : string.Join('/', segments[..fixedCount]) + "/", projectDirectory);
+        string[] rest = segments[fixedCount..];
+        if (!Directory.Exists(start))
+        {
+            return false;
+        }
+
+        int before = found.Count;
+        bool any = false;
+        bool recursive = rest.Length > 1;
+        foreach (string file in Directory.EnumerateFiles(start, "*", recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly))
+        {
+            string[] names = Path.GetRelativePath(start, file).Replace('\\', '/').Split('/');
+            if (Matches(rest, names))
+            {
+                any = true;
+                found.Add(file);
+            }
+        }
+
+        return any || found.Count > before;
+    }
+
+    private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> names)
+    {
+        if (pattern.IsEmpty)
+        {
+            return names.IsEmpty;
+        }
+
+        if (pattern[0] == "**")
+        {
+            // At the end it stands for all files below; elsewhere for any number of folders.
+            return pattern.Length == 1 || Matches(pattern[1..], names) || (!names.IsEmpty && Matches(pattern, names[1..]));
+        }
+
+        return !names.IsEmpty
+            && FileSystemName.MatchesSimpleExpression(pattern[0], names[0], OperatingSystem.IsWindows())
+            && Matches(pattern[1..], names[1..]);
+    }
+}

@@ -1,0 +1,341 @@
+using Pexen.Execution.Protocol;
+using Pexen.Model;
+using Pexen.Records;
+using Pexen.Scheduling;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>
+/// Carries a plan out: the only loop, and the only owner of a run's state. Everything happens on the thread that calls <see cref="Run"/>; only
+/// <see cref="Cancel"/> may come from elsewhere. The scheduler decides, the executor acts, the journal and the observer are told in that order.
+/// </summary>
+internal sealed class Dispatcher
+{
+    private static readonly TimeSpan SharedHoldsInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly RunRequest _request;
+    private readonly IExecutor _executor;
+    private readonly RunClock _clock;
+    private readonly LaunchEnvironment _environment;
+    private readonly ISharedHolds? _sharedHolds;
+    private readonly ScheduleGraph _graph;
+    private readonly UnitScheduler _scheduler;
+    private readonly UnitRun[] _units;
+    private readonly LogFileNames _logNames = new();
+    private readonly RunFolder _folder;
+    private readonly RunReport _report;
+    private readonly PriorityQueue<int, long> _deadlines = new();
+    private readonly List<int> _outside = [];
+    private readonly HashSet<int> _running = [];
+    private RunJournal _journal = null!;
+    private string? _cancelWhy;
+    private RunOutcome? _ending;
+    private long _lockWait;
+
+    /// <param name="request">What to run.</param>
+    /// <param name="executor">Runs the processes.</param>
+    /// <param name="time">Clock and calendar.</param>
+    /// <param name="observe">Told everything, in order, on the dispatcher's thread.</param>
+    /// <param name="environment">Makes the environment of each process.</param>
+    /// <param name="sharedHolds">Null where no other run can be in the way.</param>
+    public Dispatcher(
+        RunRequest request,
+        IExecutor executor,
+        TimeProvider time,
+        Action<HostMessage> observe,
+        LaunchEnvironment environment,
+        ISharedHolds? sharedHolds = null)
+    {
+        _request = request;
+        _executor = executor;
+        _environment = environment;
+        _sharedHolds = sharedHolds;
+        _clock = new RunClock(time);
+        _graph = ScheduleGraph.FromPlan(request.Plan);
+        _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures));
+        _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit))];
+        _folder = new RunFolder(request.Folder);
+        _report = new RunReport(request, _folder, _units, _graph, _clock, observe);
+    }
+
+    /// <summary>Ends the run: what runs is stopped politely, what waits is cancelled, the record is written. From any thread; the first reason counts.</summary>
+    /// <param name="why">Completes "the run was ended by …".</param>
+    public void Cancel(string why)
+    {
+        Interlocked.CompareExchange(ref _cancelWhy, why, null);
+        _executor.Wake();
+    }
+
+    /// <summary>Runs to the end. Throws for nothing that a disk or a process does.</summary>
+    public FinishMessage Run()
+    {
+        if (_report.Begin() is not Journal journal)
+        {
+            return _report.FinishWithoutRun();
+        }
+
+        using (journal)
+        {
+            _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
+            _journal.Run(_request, _clock.StartedAt);
+            ReadEvents();
+            while (true)
+            {
+                EndWhenDue();
+                StartWhatCan();
+                if (_scheduler.IsFinished)
+                {
+                    break;
+                }
+
+                _journal.Flush();
+                WaitForNext();
+            }
+
+            RunOutcome outcome = Conclude();
+            _journal.Finish(outcome);
+            journal.Flush();
+            return _report.Finish(outcome, journal.Failure);
+        }
+    }
+
+    private void StartWhatCan()
+    {
+        while (_scheduler.TryTakeNext(out Grant grant))
+        {
+            ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
+            if (_sharedHolds is not null && holds.Length > 0 && !_sharedHolds.TryTake(grant.Unit, holds))
+            {
+                _scheduler.GiveBack(grant.Unit);
+                _outside.Add(grant.Unit);
+                ReadEvents();
+                continue;
+            }
+
+            Start(grant, holds);
+        }
+    }
+
+    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds)
+    {
+        UnitRun unit = _units[grant.Unit];
+        unit.Started = _clock.Nanoseconds();
+        unit.Slot = grant.FirstSlot;
+        unit.LockWait = _lockWait - unit.LockWaitAtReady;
+        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit).AsSpan(), holds);
+        _report.Started(unit);
+        if (unit.IsMilestone)
+        {
+            End(unit, new AttemptEnd { Unit = grant.Unit, ExitCode = 0 });
+            return;
+        }
+
+        _running.Add(grant.Unit);
+        unit.LogFile = _logNames.Next(unit.Definition.Name);
+        if (unit.Definition.Timeout is TimeSpan timeout)
+        {
+            _deadlines.Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
+        }
+
+        _executor.Start(ToLaunch(unit, grant.FirstSlot));
+    }
+
+    private Launch ToLaunch(UnitRun unit, int slot) => new()
+    {
+        Unit = unit.Unit.Index,
+        Name = unit.Definition.Name,
+        Work = unit.Definition.Work,
+        ProjectDirectory = _request.ProjectDirectory,
+        WorkingDirectory = unit.Definition.WorkingDirectory,
+        Environment = _environment(unit.Unit, slot),
+        StandardInput = unit.Definition.StandardInput,
+        StandardOutput = unit.Definition.StandardOutput,
+        StandardError = unit.Definition.StandardError,
+        Log = _folder.LogOf(unit.LogFile!),
+        LogLimit = _request.LogLimit,
+        GracePeriod = unit.Definition.GracePeriod,
+    };
+
+    private void WaitForNext()
+    {
+        // Slots are free and units are ready: it is resources that they wait for.
+        bool locked = _scheduler.FreeSlots > 0 && (_scheduler.Count(UnitState.Ready) > 0 || _outside.Count > 0);
+        long before = _clock.Nanoseconds();
+        AttemptEnd? end = _executor.Wait(NextLimit(before));
+        if (locked)
+        {
+            _lockWait += _clock.Nanoseconds() - before;
+        }
+
+        if (end is not null)
+        {
+            End(_units[end.Unit], end);
+        }
+
+        RetryOutside();
+    }
+
+    private TimeSpan? NextLimit(long now)
+    {
+        long? next = null;
+        while (_deadlines.TryPeek(out int unit, out long due))
+        {
+            if (_units[unit].Outcome is null && _units[unit].Stopping == StopReason.None)
+            {
+                next = due;
+                break;
+            }
+
+            _deadlines.Dequeue();
+        }
+
+        if (_ending is null && _request.Timeout is TimeSpan timeout)
+        {
+            next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
+        }
+
+        if (_outside.Count > 0)
+        {
+            next = Math.Min(next ?? long.MaxValue, now + RunClock.Nanoseconds(SharedHoldsInterval));
+        }
+
+        // Rounded up: a wait that ends a fraction early would come straight back.
+        return next is long at ? TimeSpan.FromTicks(Math.Max(0, (at - now + 99) / 100)) : null;
+    }
+
+    private void RetryOutside()
+    {
+        if (_outside.Count == 0 || _ending is not null)
+        {
+            return;
+        }
+
+        foreach (int unit in _outside)
+        {
+            _scheduler.Retry(unit);
+        }
+
+        _outside.Clear();
+        ReadEvents();
+    }
+
+    /// <summary>Cancellation, the run's time, the units' times.</summary>
+    private void EndWhenDue()
+    {
+        if (_ending is null && Volatile.Read(ref _cancelWhy) is not null && !_scheduler.IsFinished)
+        {
+            EndAll(RunOutcome.Cancelled, StopReason.Cancelled);
+        }
+
+        long now = _clock.Nanoseconds();
+        if (_ending is null && _request.Timeout is TimeSpan limit && now >= RunClock.Nanoseconds(limit) && !_scheduler.IsFinished)
+        {
+            EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
+        }
+
+        while (_deadlines.TryPeek(out int unit, out long due) && due <= now)
+        {
+            _deadlines.Dequeue();
+            Stop(unit, StopReason.Timeout);
+        }
+    }
+
+    private void EndAll(RunOutcome outcome, StopReason reason)
+    {
+        _ending = outcome;
+        _outside.Clear();
+        foreach (int unit in _running)
+        {
+            Stop(unit, reason);
+        }
+
+        int stopped = _running.Count;
+        _scheduler.Cancel();
+        ReadEvents();
+        int notStarted = _units.Count(unit => unit.Outcome == Outcome.Cancelled);
+        _report.Say(outcome == RunOutcome.Cancelled
+            ? Diagnostics.RunCancelled(_cancelWhy!, stopped, notStarted)
+            : Diagnostics.RunTimedOut(_request.Timeout!.Value, stopped, notStarted));
+    }
+
+    private void Stop(int unit, StopReason reason)
+    {
+        UnitRun run = _units[unit];
+        if (run.Outcome is null && run.Stopping == StopReason.None)
+        {
+            run.Stopping = reason;
+            _executor.Stop(unit, run.Definition.GracePeriod);
+        }
+    }
+
+    private void End(UnitRun unit, AttemptEnd end)
+    {
+        int index = unit.Unit.Index;
+        _running.Remove(index);
+        unit.Finished = _clock.Nanoseconds();
+        Verdict verdict = _report.Ended(unit, end);
+
+        // The holds are read before they are given back.
+        ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];
+        _scheduler.Complete(index, verdict.Completion);
+        bool held = _scheduler.HoldsUntilTheEnd(index);
+        _journal.End(unit, holds, held);
+        if (held)
+        {
+            _report.Held(unit, holds);
+        }
+        else if (holds.Length > 0)
+        {
+            _sharedHolds?.Release(index);
+        }
+
+        _report.Tell(unit, end, verdict);
+        ReadEvents();
+    }
+
+    /// <summary>What the scheduler decided besides what it was asked for.</summary>
+    private void ReadEvents()
+    {
+        while (_scheduler.TryReadEvent(out SchedulerEvent happened))
+        {
+            UnitRun unit = _units[happened.Unit];
+            switch (happened.State)
+            {
+                case UnitState.Ready when !unit.IsReady:
+                    unit.IsReady = true;
+                    unit.LockWaitAtReady = _lockWait;
+                    _journal.Ready(unit.Unit);
+                    break;
+                case UnitState.Skipped:
+                    _report.Skipped(unit, _scheduler.CauseOf(happened.Unit));
+                    _journal.Skip(unit);
+                    break;
+                case UnitState.Cancelled:
+                    unit.Outcome = Outcome.Cancelled;
+                    unit.Code = _ending == RunOutcome.TimedOut ? "PEX3005" : "PEX3009";
+                    unit.Reason = _ending == RunOutcome.TimedOut ? "run timeout" : "cancelled";
+                    _journal.Cancel(unit.Unit);
+                    break;
+            }
+        }
+    }
+
+    private RunOutcome Conclude()
+    {
+        IReadOnlyList<string> strangers = _executor.Sweep();
+        if (strangers.Count > 0)
+        {
+            _report.Say(Diagnostics.StrangersLeftBehind(strangers));
+        }
+
+        if (_ending is RunOutcome ending)
+        {
+            return ending;
+        }
+
+        bool failed = _units.Any(unit =>
+            unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
+            && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
+        return failed ? RunOutcome.Failed : RunOutcome.Succeeded;
+    }
+}

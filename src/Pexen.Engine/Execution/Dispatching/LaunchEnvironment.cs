@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Makes the environment of one attempt.</summary>
+/// <param name="unit">The unit.</param>
+/// <param name="slot">The first of its slots.</param>
+internal delegate ImmutableArray<KeyValuePair<string, string>> LaunchEnvironment(PlannedUnit unit, int slot);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+using Pexen.Records;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Makes the record of a run from the request and what became of its units.</summary>
+internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> units, DateTimeOffset startedAt)
+{
+    public RunRecord Build(RunOutcome outcome, DateTimeOffset? finishedAt, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held) => new()
+    {
+        RunId = request.RunId,
+        Project = request.ProjectName,
+        Phase = request.Phase,
+        TargetFramework = request.TargetFramework,
+        StartedAt = startedAt,
+        FinishedAt = finishedAt,
+        Outcome = outcome.ToString(),
+        MaxParallel = request.MaxParallel,
+        FailurePolicy = request.FailurePolicy.ToString(),
+        Selection = request.Selection,
+        History = request.History,
+        Resources = [.. request.Plan.Resources.Select(resource => new ResourceRecord(resource.Name, resource.Capacity, "Project", []))],
+        HeldLocks = [.. held],
+        Diagnostics = [.. request.Diagnostics.Concat(diagnostics).Select(BuildDiagnostic)],
+        Units = [.. units.Select(BuildUnit)],
+    };
+
+    private UnitRecord BuildUnit(UnitRun run)
+    {
+        UnitDefinition unit = run.Definition;
+        string outcome = (run.Outcome ?? Outcome.Cancelled).ToString();
+        string? log = run.HasLog ? $"logs/{run.LogFile}" : null;
+        DateTimeOffset? started = At(run.Started);
+        DateTimeOffset? finished = At(run.Finished);
+        return new UnitRecord
+        {
+            Name = unit.Name,
+            Index = run.Unit.Index,
+            Outcome = outcome,
+            Code = run.Code,
+            Reason = run.Reason,
+            CausedBy = run.CausedBy,
+            StartedAt = started,
+            FinishedAt = finished,
+            DurationMs = run.Finished is long end && run.Started is long begin ? (end - begin) / 1e6 : null,
+            LockWaitMs = run.Started is null ? null : run.LockWait / 1e6,
+            Requires = Requirements(unit),
+            DependsOn = DependsOn(run.Unit),
+            Provides = [.. unit.Provides.Select(capability => capability.ToString())],
+            Claims = unit.Claims,
+            Uses = [.. unit.Uses.Select(use => use.ToString())],
+            Priority = unit.Priority,
+            Slots = unit.Slots,
+            Slot = run.Slot,
+            Definition = unit.Digest.Length == 0 ? null : unit.Digest,
+            Outputs = run.Outputs,
+            ExitCode = run.ExitCode,
+            Signal = run.Signal,
+            Log = log,
+            Attempts = started is DateTimeOffset from && !run.IsMilestone
+                ? [new AttemptRecord(from, finished, outcome, run.ExitCode, run.Signal, log)]
+                : [],
+        };
+    }
+
+    private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];
+
+    private ImmutableArray<DependsOnRecord> DependsOn(PlannedUnit unit)
+    {
+        ImmutableArray<DependsOnRecord>.Builder records = ImmutableArray.CreateBuilder<DependsOnRecord>(unit.Dependencies.Length);
+        foreach (Dependency dependency in unit.Dependencies)
+        {
+            records.Add(new DependsOnRecord(units[dependency.Unit].Definition.Name, dependency.Kind.ToString()));
+        }
+
+        return records.MoveToImmutable();
+    }
+
+    private DiagnosticRecord BuildDiagnostic(Diagnostic diagnostic) => new(
+        diagnostic.Code,
+        diagnostic.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "message" },
+        diagnostic.Unit,
+        diagnostic.Message,
+        diagnostic.Location is { } location ? FileName(location.File) : null,
+        diagnostic.Location is { Line: > 0 } place ? place.Line : null);
+
+    /// <summary>Files are named as the project is: relative to the repository, with slashes.</summary>
+    private string FileName(string file)
+    {
+        string project = request.ProjectFile.Replace('\\', '/');
+        string path = file.Replace('\\', '/');
+        if (!project.EndsWith(request.ProjectName, StringComparison.Ordinal))
+        {
+            return file;
+        }
+
+        string root = project[..^request.ProjectName.Length];
+        return root.Length > 1 && path.StartsWith(root, StringComparison.Ordinal) ? path[root.Length..] : file;
+    }
+
+    private DateTimeOffset? At(long? nanoseconds) => nanoseconds is long value ? startedAt.AddTicks(value / 100) : null;
+}

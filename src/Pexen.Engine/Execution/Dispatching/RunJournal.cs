@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Pexen.Model;
+using Pexen.Records;
+using Pexen.Scheduling;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>The events of a run in the form of contract 5.1.</summary>
+internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long> now)
+{
+    public void Run(RunRequest request, DateTimeOffset startedAt)
+    {
+        Utf8JsonWriter json = journal.Begin("run", now());
+        json.WriteNumber("schema", 1);
+        json.WriteString("runId", request.RunId);
+        json.WriteString("buildId", request.BuildId);
+        json.WriteString("startedAt", RecordTime.Format(startedAt));
+        json.WriteNumber("units", request.Plan.Units.Length);
+        json.WriteNumber("maxParallel", request.MaxParallel);
+        json.WriteString("failurePolicy", request.FailurePolicy.ToString());
+        json.WriteNumber("maxFailures", request.MaxFailures);
+        journal.End();
+    }
+
+    public void Ready(PlannedUnit unit)
+    {
+        Utf8JsonWriter json = Begin("ready", unit.Name, attempt: true);
+        json.WriteNumber("rank", unit.Rank);
+        json.WriteNumber("priority", unit.Definition.Priority);
+        journal.End();
+    }
+
+    public void Start(PlannedUnit unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds)
+    {
+        Utf8JsonWriter json = Begin("start", unit.Name, attempt: true);
+        json.WriteStartArray("slots");
+        foreach (int slot in slots)
+        {
+            json.WriteNumberValue(slot);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("holds");
+        foreach (ScheduleHold hold in holds)
+        {
+            json.WriteStartObject();
+            json.WriteString("resource", graph.ResourceNames[hold.Resource]);
+            json.WriteString("mode", hold.Mode == HoldMode.Claim ? "claim" : "use");
+            if (hold.Tokens > 0)
+            {
+                json.WriteNumber("tokens", hold.Tokens);
+            }
+            else
+            {
+                json.WriteNull("tokens");
+            }
+
+            json.WriteStartArray("instances");
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        journal.End();
+    }
+
+    /// <summary>Besides what the contract shows, the end has what a record needs that is made from the events alone.</summary>
+    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held)
+    {
+        Utf8JsonWriter json = Begin("end", unit.Unit.Name, attempt: true);
+        json.WriteString("outcome", unit.Outcome.ToString());
+        WriteResources(json, "held", holds, held);
+        WriteResources(json, "released", holds, !held);
+        json.WriteString("code", unit.Code);
+        json.WriteString("reason", unit.Reason);
+        WriteNumber(json, "exitCode", unit.ExitCode);
+        WriteNumber(json, "signal", unit.Signal);
+        journal.End();
+    }
+
+    public void Skip(UnitRun unit)
+    {
+        Utf8JsonWriter json = Begin("skip", unit.Unit.Name);
+        json.WriteString("causedBy", unit.CausedBy);
+        json.WriteString("reason", unit.Reason);
+        journal.End();
+    }
+
+    public void Cancel(PlannedUnit unit)
+    {
+        Begin("cancel", unit.Name);
+        journal.End();
+    }
+
+    public void Finish(RunOutcome outcome)
+    {
+        Utf8JsonWriter json = journal.Begin("finish", now());
+        json.WriteString("outcome", outcome.ToString());
+        journal.End();
+    }
+
+    public void Flush() => journal.Flush();
+
+    private Utf8JsonWriter Begin(string name, string unit, bool attempt = false)
+    {
+        Utf8JsonWriter json = journal.Begin(name, now());
+        json.WriteString("unit", unit);
+        if (attempt)
+        {
+            json.WriteNumber("attempt", 1);
+        }
+
+        return json;
+    }
+
+    private void WriteResources(Utf8JsonWriter json, string name, ReadOnlySpan<ScheduleHold> holds, bool these)
+    {
+        json.WriteStartArray(name);
+        if (these)
+        {
+            foreach (ScheduleHold hold in holds)
+            {
+                json.WriteStringValue(graph.ResourceNames[hold.Resource]);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, int? number)
+    {
+        if (number is int value)
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+using Pexen.Execution.Protocol;
+using Pexen.Model;
+using Pexen.Records;
+using Pexen.Scheduling;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>What a run leaves and says: folder, record, diagnostics, messages. Knows how a unit's end is judged; decides nothing about others.</summary>
+internal sealed class RunReport
+{
+    private const int LinesShown = 40;
+    private const int ReserveForEachUnit = 1024;
+    private const int ReserveAtLeast = 64 * 1024;
+
+    private readonly RunRequest _request;
+    private readonly RunFolder _folder;
+    private readonly IReadOnlyList<UnitRun> _units;
+    private readonly ScheduleGraph _graph;
+    private readonly RunClock _clock;
+    private readonly Action<HostMessage> _observe;
+    private readonly RecordBuilder _builder;
+    private readonly SkipReport _skips;
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<HeldLockRecord> _held = [];
+    private RecordFile? _record;
+
+    public RunReport(
+        RunRequest request,
+        RunFolder folder,
+        IReadOnlyList<UnitRun> units,
+        ScheduleGraph graph,
+        RunClock clock,
+        Action<HostMessage> observe)
+    {
+        _request = request;
+        _folder = folder;
+        _units = units;
+        _graph = graph;
+        _clock = clock;
+        _observe = observe;
+        _builder = new RecordBuilder(request, units, clock.StartedAt);
+        _skips = new SkipReport(units, graph);
+    }
+
+    /// <summary>Prepares the folder and opens the journal. Null when there is no place to run in.</summary>
+    public Journal? Begin()
+    {
+        try
+        {
+            _folder.Prepare();
+
+            // Before anything starts: a supervisor that is killed can never have left less than this.
+            ReadOnlyMemory<byte> asIfInterrupted = RunRecordWriter.Write(
+                _builder.Build(RunOutcome.Interrupted, null, [], []) with { FinishedAt = null },
+                indented: false);
+            string temporary = _folder.Running + ".tmp";
+            File.WriteAllBytes(temporary, asIfInterrupted.Span);
+            File.Move(temporary, _folder.Running, overwrite: true);
+            _record = new RecordFile(_folder.Record, (asIfInterrupted.Length * 3L) + ReserveAtLeast);
+            var journal = new Journal(_folder.Events, ReserveAtLeast + ((long)ReserveForEachUnit * _units.Count));
+            if (journal.Failure is string failure)
+            {
+                Say(Diagnostics.RecordNotWritten(_folder.Events, failure));
+            }
+
+            return journal;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Say(Diagnostics.RunFolderNotMade(_folder.Path, exception.Message));
+            return null;
+        }
+    }
+
+    public void Say(Diagnostic diagnostic)
+    {
+        _diagnostics.Add(diagnostic);
+        _observe(new DiagnosticMessage(diagnostic));
+    }
+
+    public void Started(UnitRun unit) => _observe(new ProgressMessage(unit.Definition.Name, null, null));
+
+    public void Skipped(UnitRun unit, SkipCause cause) => _skips.Add(unit, cause);
+
+    public void Held(UnitRun unit, ReadOnlySpan<ScheduleHold> holds)
+    {
+        var names = new List<string>();
+        foreach (ScheduleHold hold in holds)
+        {
+            string resource = _graph.ResourceNames[hold.Resource];
+            names.Add(resource);
+            _held.Add(new HeldLockRecord(resource, unit.Definition.Name, hold.Tokens > 0 ? hold.Tokens : null));
+        }
+    }
+
+    /// <summary>Judges the end and notes it in the unit's account. Says nothing yet: the journal is first.</summary>
+    public Verdict Ended(UnitRun unit, AttemptEnd end)
+    {
+        unit.ExitCode = unit.IsMilestone ? null : end.ExitCode;
+        unit.Signal = end.Signal;
+        unit.HasLog = end.OutputBytes > 0;
+        string? log = unit.HasLog ? _folder.LogOf(unit.LogFile!) : null;
+        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows());
+        if (verdict.Outcome == Outcome.Succeeded && !unit.Definition.Outputs.IsEmpty)
+        {
+            verdict = CheckOutputs(unit, log) ?? verdict;
+        }
+
+        unit.Outcome = verdict.Outcome;
+        unit.Code = verdict.Code ?? verdict.Diagnostic?.Code;
+        unit.Reason = verdict.Reason;
+        return verdict;
+    }
+
+    /// <summary>Says what there is to say of an end.</summary>
+    public void Tell(UnitRun unit, AttemptEnd end, Verdict verdict)
+    {
+        UnitDefinition definition = unit.Definition;
+        bool failed = verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
+        _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        if (verdict.Diagnostic is Diagnostic diagnostic)
+        {
+            Say(diagnostic);
+        }
+
+        if (unit.HasLog)
+        {
+            string log = _folder.LogOf(unit.LogFile!);
+            if (definition.ShowOutput == Occasion.Always || (failed && definition.ShowOutput == Occasion.OnFailure))
+            {
+                _observe(new OutputMessage(definition.Name, log, definition.ShowOutput == Occasion.Always ? null : LinesShown));
+            }
+
+            if (definition.ParseDiagnostics == Occasion.Always || (failed && definition.ParseDiagnostics == Occasion.OnFailure))
+            {
+                foreach (Diagnostic found in DiagnosticParser.Read(log, definition))
+                {
+                    Say(found);
+                }
+            }
+        }
+
+        if (!end.Survivors.IsEmpty)
+        {
+            Say(Diagnostics.ProcessesLeftBehind(definition, end.Survivors));
+        }
+
+        if (end.OutputLeftOut > 0)
+        {
+            Say(Diagnostics.LogCut(definition, end.OutputBytes, end.OutputLeftOut));
+        }
+    }
+
+    /// <summary>Reports what was skipped and what stayed held, and writes the record.</summary>
+    public FinishMessage Finish(RunOutcome outcome, string? journalFailure)
+    {
+        foreach (Diagnostic skipped in _skips.Report())
+        {
+            Say(skipped);
+        }
+
+        foreach (IGrouping<string, HeldLockRecord> held in _held.GroupBy(one => one.Unit))
+        {
+            UnitRun unit = _units.First(one => one.Definition.Name == held.Key);
+            Say(Diagnostics.ResourcesHeld(held.Key, [.. held.Select(one => $"'{one.Resource}'")], unit.Definition.Source));
+        }
+
+        if (journalFailure is not null)
+        {
+            Say(Diagnostics.RecordNotWritten(_folder.Events, journalFailure));
+        }
+
+        WriteRecord(outcome);
+        return Tell(outcome);
+    }
+
+    /// <summary>The run had no place to be: nothing ran and nothing is recorded.</summary>
+    public FinishMessage FinishWithoutRun()
+    {
+        foreach (UnitRun unit in _units)
+        {
+            unit.Outcome = Outcome.Cancelled;
+        }
+
+        return Tell(RunOutcome.Failed);
+    }
+
+    private Verdict? CheckOutputs(UnitRun unit, string? log)
+    {
+        try
+        {
+            IReadOnlyList<string> missing = DeclaredOutputs.Find(_request.ProjectDirectory, unit.Definition.Outputs, out IReadOnlyCollection<string> files);
+            if (missing.Count > 0)
+            {
+                return AttemptJudge.MissingOutputs(unit.Definition, missing, log);
+            }
+
+            unit.Outputs = DeclaredOutputs.Record(_request.ProjectDirectory, files);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return AttemptJudge.UnreadableOutputs(unit.Definition, exception.Message);
+        }
+    }
+
+    private void WriteRecord(RunOutcome outcome)
+    {
+        RunRecord record = _builder.Build(outcome, _clock.UtcNow, _diagnostics, _held);
+        try
+        {
+            _record!.Write(RunRecordWriter.Write(record).Span);
+            File.Delete(_folder.Running);
+            Durations.Write(_folder.Durations, record.Units);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _observe(new DiagnosticMessage(Diagnostics.RecordNotWritten(_folder.Record, exception.Message)));
+        }
+    }
+
+    private FinishMessage Tell(RunOutcome outcome)
+    {
+        string[] failed =
+        [
+            .. _units.Where(unit => unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure).Select(unit => unit.Definition.Name),
+        ];
+        var finish = new FinishMessage(
+            outcome.ToString(),
+            _folder.Record,
+            Count(),
+            _clock.Nanoseconds() / 1e6,
+            failed.Length == 0 ? null : RerunCommand.For(_request, failed));
+        _observe(finish);
+        return finish;
+    }
+
+    private OutcomeCounts Count()
+    {
+        int Of(params ReadOnlySpan<Outcome> outcomes)
+        {
+            int count = 0;
+            foreach (UnitRun unit in _units)
+            {
+                count += unit.Outcome is Outcome outcome && outcomes.Contains(outcome) ? 1 : 0;
+            }
+
+            return count;
+        }
+
+        return new OutcomeCounts(
+            _units.Count,
+            Of(Outcome.Succeeded, Outcome.UpToDate, Outcome.Cached, Outcome.Resumed, Outcome.Flaky),
+            Of(Outcome.Failed, Outcome.ControlledFailure),
+            Of(Outcome.TimedOut),
+            Of(Outcome.Skipped, Outcome.NotNeeded),
+            Of(Outcome.Cancelled));
+    }
+}

@@ -1,0 +1,61 @@
+using Pexen.Model;
+using Pexen.Scheduling;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>One PEX4001 for each root of skips, not one for each unit: a failure at the bottom of a large plan skips thousands.</summary>
+internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph graph)
+{
+    private readonly Dictionary<SkipCause, List<string>> _skipped = [];
+
+    /// <summary>Sets the unit's reason and cause.</summary>
+    public void Add(UnitRun unit, SkipCause cause)
+    {
+        string? root = cause.Unit >= 0 ? units[cause.Unit].Definition.Name : null;
+        unit.Outcome = Outcome.Skipped;
+        unit.Code = "PEX4001";
+        unit.CausedBy = cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : root;
+        unit.Reason = cause.Reason switch
+        {
+            SkipReason.ResourceHeld => $"held by {root}",
+            SkipReason.FailFast => "failFast",
+            SkipReason.Stopped => "stopped",
+            _ => "notProvided",
+        };
+        if (!_skipped.TryGetValue(cause, out List<string>? names))
+        {
+            _skipped.Add(cause, names = []);
+        }
+
+        names.Add(unit.Definition.Name);
+    }
+
+    public IEnumerable<Diagnostic> Report()
+    {
+        foreach ((SkipCause cause, List<string> names) in _skipped)
+        {
+            UnitRun? root = cause.Unit >= 0 ? units[cause.Unit] : null;
+            yield return Diagnostics.UnitsSkipped(names, Describe(cause, root), tolerable: root?.Outcome == Outcome.Skipped);
+        }
+    }
+
+    private string Describe(SkipCause cause, UnitRun? root)
+    {
+        string name = root?.Definition.Name ?? "";
+        return cause.Reason switch
+        {
+            SkipReason.ResourceHeld => $"'{graph.ResourceNames[cause.Resource]}' stays held by '{name}', which {Ended(root!)}",
+            SkipReason.FailFast => root is null ? "PexenFailurePolicy is FailFast and a unit failed" : $"PexenFailurePolicy is FailFast and '{name}' {Ended(root)}",
+            SkipReason.Stopped => "nothing new is started any more",
+            _ => root is null ? "something they require was not provided" : $"'{name}' {Ended(root)}",
+        };
+    }
+
+    private static string Ended(UnitRun unit) => unit.Outcome switch
+    {
+        Outcome.TimedOut => "timed out",
+        Outcome.Skipped => "does not apply here",
+        Outcome.Cancelled => "was cancelled",
+        _ => unit.Reason is null ? "failed" : $"failed ({unit.Reason})",
+    };
+}

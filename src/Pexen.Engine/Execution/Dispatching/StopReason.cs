@@ -1,0 +1,10 @@
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Why we are stopping a unit.</summary>
+internal enum StopReason
+{
+    None,
+    Timeout,
+    RunTimeout,
+    Cancelled,
+}
