@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Microsoft.Build.Framework;
+using Pexen.Records;
+using Pexen.Tasks.Running;
+
+namespace Pexen.Tasks;
+
+/// <summary>Removes what units made and nobody changed since, then the records. Nothing outside the project's folder or repository, nothing that is not recorded.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class CleanUnits : PexenTask
+{
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        HashSet<string> kept = new(
+            Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
+            StringComparer.OrdinalIgnoreCase);
+        foreach (string folder in RecordFolders.Of(Context).ToList())
+        {
+            if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
+            {
+                foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs))
+                {
+                    Remove(output);
+                }
+            }
+
+            RemoveRecords(folder);
+        }
+
+        return !BuildLog.SaidError;
+    }
+
+    private void Remove(OutputRecord output)
+    {
+        string path = Path.GetFullPath(output.Path, Context.ProjectDirectory);
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && file.LinkTarget is null && file.Length == output.Size && DigestOf(path) == output.Digest)
+            {
+                file.Delete();
+                BuildLog.Detail($"[pexen] deleted {output.Path}");
+            }
+            else if (file.Exists)
+            {
+                BuildLog.Detail($"[pexen] kept {output.Path}, which is not as it was made");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.LogWarning("{0}", $"'{output.Path}' cannot be deleted: {exception.Message}");
+        }
+    }
+
+    private void RemoveRecords(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.LogWarning("{0}", $"'{folder}' cannot be deleted: {exception.Message}");
+        }
+    }
+
+    private static string DigestOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string NameOf(ITaskItem unit) => unit.GetMetadata("Name") is { Length: > 0 } name ? name : unit.ItemSpec;
+}

@@ -1,0 +1,85 @@
+using System.Xml.Linq;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Pexen.Execution.Protocol;
+using Pexen.Model;
+using Pexen.Tasks.Reading;
+
+namespace Pexen.Tasks.Logging;
+
+/// <summary>Says diagnostics and output on the build log: coded, with file, line and help link.</summary>
+internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Declarations declarations)
+{
+    private readonly Dictionary<string, ProjectXml> _files = [];
+
+    /// <summary>Whether an error has been said: a task that fails without one gets MSB4181 instead of an explanation.</summary>
+    public bool SaidError { get; private set; }
+
+    public void Say(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            Say(diagnostic);
+        }
+    }
+
+    public void Say(Diagnostic diagnostic)
+    {
+        SourceLocation at = Locate(diagnostic);
+        string? help = HelpLink(diagnostic.Code);
+        switch (diagnostic.Severity)
+        {
+            case Severity.Error:
+                SaidError = true;
+                log.LogError(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", diagnostic.Message);
+                break;
+            case Severity.Warning:
+                log.LogWarning(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", diagnostic.Message);
+                break;
+            default:
+                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                break;
+        }
+    }
+
+    public void Tell(string text) => log.LogMessage(MessageImportance.High, "{0}", text);
+
+    public void Detail(string text) => log.LogMessage(MessageImportance.Low, "{0}", text);
+
+    /// <summary>Shows what a unit wrote, in pieces, for a log may be larger than memory.</summary>
+    public void Show(OutputMessage output)
+    {
+        foreach (string piece in LogExcerpt.Read(output.Log, output.LastLines))
+        {
+            Tell(piece);
+        }
+    }
+
+    private SourceLocation Locate(Diagnostic diagnostic)
+    {
+        SourceLocation location = diagnostic.Location ?? context.Project;
+        if (location.Line > 0 || location.ItemType is not string itemType || declarations.Find(location) is not (string include, int before))
+        {
+            return location;
+        }
+
+        if (!_files.TryGetValue(location.File, out ProjectXml? file))
+        {
+            _files[location.File] = file = new ProjectXml(location.File);
+        }
+
+        if (file.Find(itemType, include, before) is not XElement element)
+        {
+            return location;
+        }
+
+        (int line, int column) = ProjectXml.Position(element);
+        return location with { Line = line, Column = column };
+    }
+
+    private string? HelpLink(string code)
+    {
+        string page = Path.Combine(context.Docs, "diagnostics", code + ".md");
+        return code.StartsWith("PEX", StringComparison.Ordinal) ? new Uri(page).AbsoluteUri : null;
+    }
+}

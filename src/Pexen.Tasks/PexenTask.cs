@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using Pexen.Model;
+using Pexen.Planning;
+using Pexen.Tasks.Logging;
+using Pexen.Tasks.Reading;
+
+namespace Pexen.Tasks;
+
+/// <summary>What the tasks have in common: they read items, ask the engine, and say what came of it.</summary>
+public abstract class PexenTask : Microsoft.Build.Utilities.Task
+{
+    private BuildContext? _context;
+    private Declarations? _declarations;
+    private BuildLog? _buildLog;
+
+    /// <summary>All units of the project, of every phase.</summary>
+    public ITaskItem[] Units { get; set; } = [];
+
+    /// <summary>Declared resources.</summary>
+    public ITaskItem[] Resources { get; set; } = [];
+
+    /// <summary>Items of types that belong to Pexen but not to this version.</summary>
+    public ITaskItem[] Others { get; set; } = [];
+
+    /// <summary>Paths and properties, by <c>Value</c>.</summary>
+    [Required]
+    public ITaskItem[] Settings { get; set; } = [];
+
+    /// <summary>Units or capabilities asked for by hand.</summary>
+    public string? Selection { get; set; }
+
+    internal BuildContext Context => _context ??= new BuildContext(Settings);
+
+    internal Declarations Declared => _declarations ??= new Declarations(Units, Resources, Others);
+
+    internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
+
+    /// <summary>The properties that say how units run; those of a run by hand only in a run by hand (rule 8).</summary>
+    internal ProjectSettings ReadSettings(ICollection<Diagnostic> problems)
+    {
+        Dictionary<string, string> properties = new(Context.Properties, StringComparer.OrdinalIgnoreCase);
+        if (!string.IsNullOrEmpty(Selection))
+        {
+            properties["PexenUnits"] = Selection;
+        }
+
+        return SettingsReader.Read(properties, Environment.ProcessorCount, Context.Project, problems);
+    }
+
+    /// <summary>All units of the project, checked; problems are found together.</summary>
+    internal ImmutableArray<UnitDefinition> ReadUnits(ProjectSettings settings, PhaseRun run, ICollection<Diagnostic> problems)
+    {
+        var reader = new UnitReader(settings, Context.ProjectDirectory, run, problems);
+        foreach ((string itemType, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
+        {
+            reader.ReportItemType(itemType, source);
+        }
+
+        return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
+    }
+
+    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, ICollection<Diagnostic> problems)
+    {
+        var resources = new ResourceReader(problems);
+        PlanResult result = Planner.Plan(new PlanRequest
+        {
+            Units = units,
+            Resources = [.. Declared.Resources.Select(resources.Read).OfType<ResourceDefinition>()],
+            Run = run,
+            ProjectDirectory = Context.ProjectDirectory,
+            MaxParallel = settings.MaxParallel,
+            Selection = settings.Units,
+            Strict = settings.Strict,
+            Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
+            EarlierPhases = new Results.EarlierRecords(Context),
+        });
+        ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
+        return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);
+    }
+
+    private Dictionary<string, double> Durations(PhaseRun run) =>
+        Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
+            .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
+}

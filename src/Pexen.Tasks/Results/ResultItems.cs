@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Pexen.Model;
+using Pexen.Records;
+
+namespace Pexen.Tasks.Results;
+
+/// <summary>What a run gives back to the project: results, files that join items, files that clean removes.</summary>
+internal sealed class ResultItems(string projectDirectory)
+{
+    private readonly List<ITaskItem> _results = [];
+    private readonly List<ITaskItem> _added = [];
+    private readonly List<ITaskItem> _fileWrites = [];
+
+    public ITaskItem[] Results => [.. _results];
+
+    public ITaskItem[] Added => [.. _added];
+
+    public ITaskItem[] FileWrites => [.. _fileWrites];
+
+    /// <param name="record">The record of a run.</param>
+    /// <param name="folder">Where it lies; logs are relative to it.</param>
+    /// <param name="definitions">Of the units in it, for what the record does not say.</param>
+    public void Add(RunRecord record, string folder, IEnumerable<UnitDefinition> definitions)
+    {
+        Dictionary<string, UnitDefinition> byName = definitions.DistinctBy(unit => unit.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (UnitRecord unit in record.Units)
+        {
+            _results.Add(Result(unit, folder));
+            if (byName.TryGetValue(unit.Name, out UnitDefinition? definition))
+            {
+                AddOutputs(unit, definition);
+            }
+        }
+    }
+
+    private void AddOutputs(UnitRecord unit, UnitDefinition definition)
+    {
+        foreach (OutputRecord output in unit.Outputs)
+        {
+            string path = Path.GetFullPath(output.Path, projectDirectory);
+            if (definition.CleanOutputs)
+            {
+                _fileWrites.Add(new TaskItem(EscapedText.Escape(path)));
+            }
+
+            if (definition.AddTo is string itemType)
+            {
+                var item = new TaskItem(EscapedText.Escape(output.Path));
+                item.SetMetadata("AddTo", itemType);
+                item.SetMetadata("PexenUnit", unit.Name);
+                foreach (KeyValuePair<string, string> metadata in definition.AddToMetadata)
+                {
+                    item.SetMetadata(metadata.Key, metadata.Value);
+                }
+
+                _added.Add(item);
+            }
+        }
+    }
+
+    private static TaskItem Result(UnitRecord unit, string folder)
+    {
+        var item = new TaskItem(EscapedText.Escape(unit.Name));
+        item.SetMetadata("Outcome", unit.Outcome);
+        item.SetMetadata("ExitCode", unit.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "");
+        item.SetMetadata("Duration", unit.DurationMs is double ms ? TimeSpan.FromMilliseconds(ms).ToString("c", CultureInfo.InvariantCulture) : "");
+        item.SetMetadata("Attempts", unit.Attempts.Length.ToString(CultureInfo.InvariantCulture));
+        item.SetMetadata("Log", unit.Log is string log ? Path.GetFullPath(log, folder) : "");
+        item.SetMetadata("Reason", unit.Reason ?? "");
+        return item;
+    }
+}

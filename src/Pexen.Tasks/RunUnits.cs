@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using Pexen.Model;
+using Pexen.Planning;
+using Pexen.Records;
+using Pexen.Tasks.Results;
+using Pexen.Tasks.Running;
+
+namespace Pexen.Tasks;
+
+/// <summary>Runs a phase: plans it, has a supervisor run it, and hands back what came of it.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The phase.</summary>
+    [Required]
+    public string Phase { get; set; } = "";
+
+    /// <summary>Which kinds of units this instance of the project runs: <c>Project</c>, <c>TargetFramework</c>, or both.</summary>
+    [Required]
+    public string[] RunPer { get; set; } = [];
+
+    /// <summary>One item for each unit, with <c>Outcome</c>, <c>ExitCode</c>, <c>Duration</c>, <c>Attempts</c>, <c>Log</c> and <c>Reason</c>.</summary>
+    [Output]
+    public ITaskItem[] Results { get; set; } = [];
+
+    /// <summary>Outputs that join an item type, named by their <c>AddTo</c>.</summary>
+    [Output]
+    public ITaskItem[] Added { get; set; } = [];
+
+    /// <summary>Outputs that clean removes.</summary>
+    [Output]
+    public ITaskItem[] FileWrites { get; set; } = [];
+
+    /// <summary>Comes from MSBuild, on any thread, and under <c>-mt</c> thousands of times for one Ctrl-C.</summary>
+    public void Cancel()
+    {
+        if (!_cancellation.IsCancellationRequested)
+        {
+            _cancellation.Cancel();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _cancellation.Dispose();
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        var items = new ResultItems(Context.ProjectDirectory);
+        bool succeeded = Runs().All(run => Run(run, items));
+        Results = items.Results;
+        Added = items.Added;
+        FileWrites = items.FileWrites;
+        return succeeded && !BuildLog.SaidError;
+    }
+
+    /// <summary>Before a step the project's own units run first, after it last.</summary>
+    private IEnumerable<PhaseRun> Runs()
+    {
+        string phase = Phases.Canonical(Phase.Trim());
+        IEnumerable<PhaseRun> runs = RunPer.Select(kind => new PhaseRun(phase, Enum.Parse<RunPer>(kind))).OrderBy(run => run.RunPer);
+        return Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal) ? runs.Reverse() : runs;
+    }
+
+    private bool Run(PhaseRun run, ResultItems items)
+    {
+        List<Diagnostic> problems = [];
+        ProjectSettings settings = ReadSettings(problems);
+        ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
+        if (!units.Any(unit => unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
+        var phase = new PhaseOfBuild(this, run, _cancellation.Token);
+        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, problems));
+        if (record is not null)
+        {
+            items.Add(record, Context.FolderOf(run), units);
+        }
+
+        return phase.Succeeded;
+    }
+}

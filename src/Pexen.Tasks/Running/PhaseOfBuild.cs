@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Pexen.Execution;
+using Pexen.Execution.Protocol;
+using Pexen.Execution.Supervision;
+using Pexen.Locking;
+using Pexen.Model;
+using Pexen.Planning;
+using Pexen.Records;
+using Pexen.Tasks.Reading;
+
+namespace Pexen.Tasks.Running;
+
+/// <summary>One run of a phase as a build sees it: under the run lock, once per build (rule 15a), by a supervisor.</summary>
+internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToken cancellation)
+{
+    private readonly BuildContext _context = task.Context;
+
+    public bool Succeeded { get; private set; }
+
+    private string Folder => _context.FolderOf(run);
+
+    private string? Framework => run.RunPer == RunPer.TargetFramework ? _context.TargetFramework : null;
+
+    /// <summary>Runs it, or takes the record of a run in the same build. Null: there is no record, and what stood against it has been said.</summary>
+    public RunRecord? Run(ProjectSettings settings, ImmutableArray<UnitDefinition> units, Func<PlanResult> makePlan)
+    {
+        var key = new RunKey(_context.ProjectFile, run.Phase, Framework);
+        if (Nesting.IsInside(key.ProjectFile, key.Phase, key.TargetFramework))
+        {
+            task.BuildLog.Tell($"Pexen {run.Phase}: not run, for this build was started by a unit of this very phase");
+            Succeeded = true;
+            return null;
+        }
+
+        try
+        {
+            using RunLock locked = RunLock.TakeAsBuilder(UserFolder.Open(), key, holder => TellWaiting(key, holder), cancellation);
+            string buildId = BuildId.Of(task.BuildEngine, _context.BuildIdentity);
+            return ReuseOf(buildId, settings) ?? RunNow(buildId, settings, units, makePlan());
+        }
+        catch (OperationCanceledException)
+        {
+            task.BuildLog.Say(Diagnostics.RunCancelled("the end of the build", 0, units.Length));
+            return null;
+        }
+        catch (IOException exception)
+        {
+            task.BuildLog.Say(Diagnostics.RunFolderNotMade(Folder, exception.Message));
+            return null;
+        }
+    }
+
+    private RunRecord? ReuseOf(string buildId, ProjectSettings settings)
+    {
+        if (new RunFolder(Folder).RecordOfBuild(buildId) is not RunRecord record || !record.Selection.SequenceEqual(settings.Units))
+        {
+            return null;
+        }
+
+        Succeeded = record.Outcome == nameof(RunOutcome.Succeeded);
+        if (Succeeded)
+        {
+            task.BuildLog.Detail($"Pexen {run.Phase}: already run in this build; {RecordPath}");
+        }
+        else
+        {
+            task.BuildLog.Say(RepeatedFailure.Of(run.Phase, record, RecordPath));
+        }
+
+        return record;
+    }
+
+    private RunRecord? RunNow(string buildId, ProjectSettings settings, ImmutableArray<UnitDefinition> units, PlanResult result)
+    {
+        task.BuildLog.Say(result.Diagnostics);
+        if (result.Plan is null)
+        {
+            return null;
+        }
+
+        var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units, run), CancellationToken.None);
+        RunRequest request = Request(buildId, settings, result);
+        FinishMessage? finish = Supervise(request);
+        task.BuildLog.Say(rewritten.GetAwaiter().GetResult());
+        RunRecord? record = RunRecordReader.TryRead(new RunFolder(Folder).Record);
+        Succeeded = finish?.Outcome == nameof(RunOutcome.Succeeded);
+        if (finish is not null)
+        {
+            Summarise(finish, record);
+        }
+
+        return record?.RunId == request.RunId ? record : null;
+    }
+
+    private FinishMessage? Supervise(RunRequest request)
+    {
+        using var host = new HostClient(Dotnet.Path, _context.Host);
+        using CancellationTokenRegistration cancel = cancellation.Register(host.Cancel);
+        return host.Run(request, Observe);
+    }
+
+    private void Observe(HostMessage message)
+    {
+        switch (message)
+        {
+            case DiagnosticMessage said:
+                task.BuildLog.Say(said.Diagnostic);
+                break;
+            case OutputMessage output:
+                task.BuildLog.Show(output);
+                break;
+            case ProgressMessage { Outcome: null } started:
+                task.BuildLog.Detail($"[pexen] {started.Unit} started");
+                break;
+            case ProgressMessage ended:
+                task.BuildLog.Detail($"[pexen] {ended.Unit} {ended.Outcome} after {ended.DurationMs:0} ms");
+                break;
+        }
+    }
+
+    private void Summarise(FinishMessage finish, RunRecord? record)
+    {
+        task.BuildLog.Tell(finish.Counts.Summary(run.Phase, finish.DurationMs, RecordPath));
+        if (Succeeded)
+        {
+            return;
+        }
+
+        if (finish.Rerun is string rerun)
+        {
+            task.BuildLog.Tell($"To run just that again: {rerun}");
+        }
+
+        if (!task.BuildLog.SaidError && record is not null)
+        {
+            task.BuildLog.Say(RepeatedFailure.Of(run.Phase, record, RecordPath));
+        }
+    }
+
+    private RunRequest Request(string buildId, ProjectSettings settings, PlanResult result) => new()
+    {
+        RunId = RunIds.New(),
+        BuildId = buildId,
+        ProjectFile = _context.ProjectFile,
+        ProjectName = Repository.NameOf(_context.ProjectFile),
+        Phase = run.Phase,
+        TargetFramework = Framework,
+        Folder = Folder,
+        MaxParallel = settings.MaxParallel,
+        FailurePolicy = settings.FailurePolicy,
+        MaxFailures = settings.MaxFailures,
+        Timeout = settings.Timeout,
+        LogLimit = settings.LogLimit,
+        Selection = settings.Units,
+        History = settings.History,
+        Plan = result.Plan!,
+        Diagnostics = result.Diagnostics,
+    };
+
+    private string RecordPath => Path.GetRelativePath(_context.ProjectDirectory, new RunFolder(Folder).Record).Replace('\\', '/');
+
+    private void TellWaiting(RunKey key, LockHolder? holder) =>
+        task.BuildLog.Tell($"Pexen {run.Phase}: waiting for another run of {key}: {holder?.ToString() ?? "its process is not known"}");
+}
