@@ -10,7 +10,7 @@ internal static class LaunchFigure
 
     public static void Measure(Options options)
     {
-        string scratch = options.Text("scratch"), host = options.Text("host");
+        string scratch = options.Text("scratch"), host = PackedHost.Unpack(options);
         int count = options.Number("count", Launches);
         var floor = new SpawnLoop(options.Text("spawn"));
         var direct = new Supervisor("Pexen.Host, Executable", host, Path.Combine(scratch, "direct"), new ExecutableWork("/bin/true", []));

@@ -13,7 +13,7 @@ internal static class StartFigure
         string directory = Path.Combine(options.Text("scratch"), "start"), began = Path.Combine(directory, "began"), arrived = Path.Combine(directory, "arrived");
         string unit = $"""<PexenUnit Include="first" Executable="{options.Text("stamp")}" Arguments="{arrived}" />""";
         var project = new SampleProject(directory, options.Text("feed"), options.Text("version"), unit);
-        var supervisor = new SupervisorStart(options.Text("host"), options.Text("stamp"), directory);
+        var supervisor = new SupervisorStart(PackedHost.Unpack(options), options.Text("stamp"), directory);
         List<double> whole = [], hello = [], process = [];
         for (int round = 0; round < options.Number("rounds", 15); round++)
         {
