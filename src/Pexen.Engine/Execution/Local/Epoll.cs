@@ -16,7 +16,6 @@ internal sealed unsafe class Epoll : IDisposable
     private readonly int _epoll = Libc.EpollCreate(Libc.CloseOnExec);
     private readonly byte* _items = (byte*)NativeMemory.Alloc((nuint)(Capacity * 16));
 
-    /// <summary>The descriptor leaves the list when it is closed.</summary>
     public void Add(int descriptor, ulong number)
     {
         byte* item = stackalloc byte[16];
@@ -24,6 +23,12 @@ internal sealed unsafe class Epoll : IDisposable
         *(ulong*)(item + NumberOffset) = number;
         _ = Libc.EpollControl(_epoll, Libc.EventAdd, descriptor, item);
     }
+
+    /// <summary>
+    /// Before the descriptor is closed: a child between fork and exec has a copy of it, and until that is closed as well the kernel would go on
+    /// to report what nobody can read any more, as fast as we ask.
+    /// </summary>
+    public void Remove(int descriptor) => _ = Libc.EpollControl(_epoll, Libc.EventDelete, descriptor, null);
 
     /// <summary>How many have something to say; 0 after the time, which is in milliseconds, -1 for no limit.</summary>
     public int Wait(int milliseconds) => Math.Max(0, Libc.EpollWait(_epoll, _items, Capacity, milliseconds));

@@ -33,6 +33,7 @@ internal static unsafe partial class Libc
     public const int SetChildSubreaper = 36;
     public const uint EventRead = 1;
     public const int EventAdd = 1;
+    public const int EventDelete = 2;
 
     private const string Name = "libc";
 

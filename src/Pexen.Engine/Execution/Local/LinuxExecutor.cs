@@ -297,10 +297,11 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         ClosePipe(attempt, 1);
     }
 
-    private static void ClosePipe(Attempt attempt, int index)
+    private void ClosePipe(Attempt attempt, int index)
     {
         if (attempt.Pipes[index] is { } pipe)
         {
+            _epoll.Remove(pipe.Descriptor);
             Libc.Close(pipe.Descriptor);
             attempt.Pipes[index] = null;
             if (attempt.Pipes[1 - index]?.Copy != pipe.Copy)
@@ -310,10 +311,11 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         }
     }
 
-    private static void CloseProcess(Attempt attempt)
+    private void CloseProcess(Attempt attempt)
     {
         if (attempt.ProcessDescriptor >= 0)
         {
+            _epoll.Remove(attempt.ProcessDescriptor);
             Libc.Close(attempt.ProcessDescriptor);
             attempt.ProcessDescriptor = -1;
         }
