@@ -1,1 +1,4 @@
-return 0;
+using Pexen.Host;
+
+// No arguments: one request on standard input, messages on standard output. See Supervisor.
+return Supervisor.Run();

@@ -3,21 +3,27 @@ namespace Pexen.Execution;
 /// <summary>For runs of milestones only, inside the build's own process: it starts nothing.</summary>
 internal sealed class NullExecutor : IExecutor
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly ManualResetEventSlim _woken = new();
+
     public void Start(Launch launch) => throw new InvalidOperationException($"unit '{launch.Name}' needs a supervisor");
 
     public void Stop(int unit, TimeSpan grace)
     {
     }
 
-    public AttemptEnd? Wait(TimeSpan? limit) => null;
-
-    public void Wake()
+    /// <summary>There is something to wait for when another run holds a resource.</summary>
+    public AttemptEnd? Wait(TimeSpan? limit)
     {
+        _woken.Wait(limit is TimeSpan time && time < Longest ? time : Longest);
+        _woken.Reset();
+        return null;
     }
+
+    public void Wake() => _woken.Set();
 
     public IReadOnlyList<string> Sweep() => [];
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _woken.Dispose();
 }

@@ -21,7 +21,6 @@ internal sealed class Dispatcher
     private readonly ScheduleGraph _graph;
     private readonly UnitScheduler _scheduler;
     private readonly UnitRun[] _units;
-    private readonly LogFileNames _logNames = new();
     private readonly RunFolder _folder;
     private readonly RunReport _report;
     private readonly PriorityQueue<int, long> _deadlines = new();
@@ -53,7 +52,8 @@ internal sealed class Dispatcher
         _clock = new RunClock(time);
         _graph = ScheduleGraph.FromPlan(request.Plan);
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures));
-        _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit))];
+        var logNames = new LogFileNames();
+        _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _folder = new RunFolder(request.Folder);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe);
     }
@@ -104,7 +104,7 @@ internal sealed class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
-            if (_sharedHolds is not null && holds.Length > 0 && !_sharedHolds.TryTake(grant.Unit, holds))
+            if (_sharedHolds is not null && holds.Length > 0 && !_sharedHolds.TryTake(_units[grant.Unit].Definition.Name, _graph, holds, _report.Say))
             {
                 _scheduler.GiveBack(grant.Unit);
                 _outside.Add(grant.Unit);
@@ -131,7 +131,6 @@ internal sealed class Dispatcher
         }
 
         _running.Add(grant.Unit);
-        unit.LogFile = _logNames.Next(unit.Definition.Name);
         if (unit.Definition.Timeout is TimeSpan timeout)
         {
             _deadlines.Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
@@ -286,7 +285,7 @@ internal sealed class Dispatcher
         }
         else if (holds.Length > 0)
         {
-            _sharedHolds?.Release(index);
+            _sharedHolds?.Release(unit.Definition.Name);
         }
 
         _report.Tell(unit, end, verdict);

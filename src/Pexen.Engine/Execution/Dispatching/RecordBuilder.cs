@@ -26,6 +26,24 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         Units = [.. units.Select(BuildUnit)],
     };
 
+    /// <summary>The record that stands if nothing more is ever heard of this run: no unit has ended, and each names the log that it may come to have.</summary>
+    public RunRecord BuildAsIfInterrupted()
+    {
+        RunRecord record = Build(RunOutcome.Interrupted, null, [], []);
+        return record with
+        {
+            Units =
+            [
+                .. record.Units.Select(unit => unit with
+                {
+                    Code = "PEX3009",
+                    Reason = "interrupted",
+                    Log = units[unit.Index].LogFile is string log ? $"logs/{log}" : null,
+                }),
+            ],
+        };
+    }
+
     private UnitRecord BuildUnit(UnitRun run)
     {
         UnitDefinition unit = run.Definition;

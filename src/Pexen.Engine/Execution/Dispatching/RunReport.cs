@@ -47,12 +47,16 @@ internal sealed class RunReport
     {
         try
         {
+            // The task has done this, unless it was killed between; a lost run must not be overwritten.
+            if (Recovery.Recover(_folder) is RecoveredRun lost)
+            {
+                Say(lost.ToDiagnostic());
+            }
+
             _folder.Prepare();
 
             // Before anything starts: a supervisor that is killed can never have left less than this.
-            ReadOnlyMemory<byte> asIfInterrupted = RunRecordWriter.Write(
-                _builder.Build(RunOutcome.Interrupted, null, [], []) with { FinishedAt = null },
-                indented: false);
+            ReadOnlyMemory<byte> asIfInterrupted = RunRecordWriter.Write(_builder.BuildAsIfInterrupted(), indented: false);
             string temporary = _folder.Running + ".tmp";
             File.WriteAllBytes(temporary, asIfInterrupted.Span);
             File.Move(temporary, _folder.Running, overwrite: true);
@@ -84,12 +88,9 @@ internal sealed class RunReport
 
     public void Held(UnitRun unit, ReadOnlySpan<ScheduleHold> holds)
     {
-        var names = new List<string>();
         foreach (ScheduleHold hold in holds)
         {
-            string resource = _graph.ResourceNames[hold.Resource];
-            names.Add(resource);
-            _held.Add(new HeldLockRecord(resource, unit.Definition.Name, hold.Tokens > 0 ? hold.Tokens : null));
+            _held.Add(new HeldLockRecord(_graph.ResourceNames[hold.Resource], unit.Definition.Name, hold.Tokens > 0 ? hold.Tokens : null));
         }
     }
 

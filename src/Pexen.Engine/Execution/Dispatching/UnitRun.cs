@@ -5,7 +5,7 @@ using Pexen.Records;
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>What has become of one unit so far. Times are nanoseconds since the start of the run.</summary>
-internal sealed class UnitRun(PlannedUnit unit)
+internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 {
     public PlannedUnit Unit { get; } = unit;
 
@@ -39,8 +39,8 @@ internal sealed class UnitRun(PlannedUnit unit)
 
     public int? Signal { get; set; }
 
-    /// <summary>Name of the log file, once the unit started a process; there is a file only if it wrote something.</summary>
-    public string? LogFile { get; set; }
+    /// <summary>Name of the log file, or null for a milestone; there is a file only if the unit wrote something.</summary>
+    public string? LogFile { get; } = unit.Definition.Work is MilestoneWork ? null : logNames.Next(unit.Name);
 
     public bool HasLog { get; set; }
 

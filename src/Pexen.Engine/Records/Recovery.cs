@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Pexen.Execution.Local;
+
+namespace Pexen.Records;
+
+/// <summary>Completes the record of a run whose supervisor was lost: <c>running.json</c> says what was planned, <c>events.jsonl</c> how far it came.</summary>
+internal static class Recovery
+{
+    /// <summary>
+    /// Null when no run was lost. The caller holds the run lock, or has just seen its own supervisor die. Processes that the lost run left are ended first.
+    /// </summary>
+    /// <exception cref="IOException">The record cannot be written.</exception>
+    public static RecoveredRun? Recover(RunFolder folder) =>
+        Recover(folder, runId => OperatingSystem.IsLinux() ? LostRun.End(runId) : []);
+
+    /// <param name="folder">The folder of the phase.</param>
+    /// <param name="endProcesses">Ends what is left of the run named, and tells what that was.</param>
+    public static RecoveredRun? Recover(RunFolder folder, Func<string, IReadOnlyList<string>> endProcesses)
+    {
+        if (!File.Exists(folder.Running))
+        {
+            return null;
+        }
+
+        if (RunRecordReader.TryRead(folder.Running) is not RunRecord planned)
+        {
+            // It was renamed into place whole, so a disk did this, not a kill. Nothing can be said of that run.
+            File.Delete(folder.Running);
+            return null;
+        }
+
+        if (RunRecordReader.TryRead(folder.Record) is RunRecord record && record.RunId == planned.RunId)
+        {
+            // Killed between writing its record and removing this.
+            File.Delete(folder.Running);
+            return null;
+        }
+
+        IReadOnlyList<string> killed = endProcesses(planned.RunId);
+        RunRecord completed = Complete(planned, ReadEvents(folder.Events), folder);
+        int lost = completed.Units.Count(unit => unit.Outcome == "Cancelled");
+        var recovered = new RecoveredRun(completed, lost, killed);
+        completed = completed with
+        {
+            Diagnostics = completed.Diagnostics.Add(new DiagnosticRecord("PEX3009", "warning", null, recovered.ToDiagnostic().Message, null, null)),
+        };
+        RunRecordWriter.WriteFile(folder.Record, completed);
+        File.Delete(folder.Running);
+        return recovered with { Record = completed };
+    }
+
+    /// <summary>The planned record with everything in it that the events tell.</summary>
+    public static RunRecord Complete(RunRecord planned, IEnumerable<JsonElement> events, RunFolder folder)
+    {
+        var units = planned.Units.ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
+        DateTimeOffset? last = null;
+        var held = new List<HeldLockRecord>();
+        foreach (JsonElement line in events)
+        {
+            DateTimeOffset at = planned.StartedAt.AddTicks(line.GetProperty("ns").GetInt64() / 100);
+            last = at;
+            if (Text(line, "unit") is string name && units.TryGetValue(name, out UnitRecord? unit))
+            {
+                units[name] = Apply(unit, line, at);
+                held.AddRange(Held(line, unit));
+            }
+        }
+
+        return planned with
+        {
+            Outcome = "Interrupted",
+            FinishedAt = last ?? planned.StartedAt,
+            HeldLocks = [.. held],
+            Units = [.. planned.Units.Select(unit => WithLogIfThere(units[unit.Name], folder))],
+        };
+    }
+
+    /// <summary>Lines up to the first that is torn or not an event.</summary>
+    public static IReadOnlyList<JsonElement> ReadEvents(string path)
+    {
+        var events = new List<JsonElement>();
+        try
+        {
+            foreach (string line in File.ReadLines(path))
+            {
+                using var json = JsonDocument.Parse(line);
+                if (!IsEvent(json.RootElement))
+                {
+                    break;
+                }
+
+                events.Add(json.RootElement.Clone());
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            // What was read so far is what happened so far.
+        }
+
+        return events;
+    }
+
+    private static UnitRecord Apply(UnitRecord unit, JsonElement line, DateTimeOffset at) => Text(line, "event") switch
+    {
+        "start" => unit with
+        {
+            StartedAt = at,
+            Slot = line.GetProperty("slots")[0].GetInt32(),
+
+            // Only what runs a process has a log to come, and only that has attempts.
+            Attempts = unit.Log is null ? [] : [new AttemptRecord(at, null, "Cancelled", null, null, unit.Log)],
+        },
+        "end" => End(unit, line, at),
+        "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
+        _ => unit,
+    };
+
+    private static UnitRecord End(UnitRecord unit, JsonElement line, DateTimeOffset at)
+    {
+        string outcome = Text(line, "outcome") ?? unit.Outcome;
+        int? exitCode = Integer(line, "exitCode");
+        int? signal = Integer(line, "signal");
+        return unit with
+        {
+            Outcome = outcome,
+            Code = Text(line, "code"),
+            Reason = Text(line, "reason"),
+            FinishedAt = at,
+            DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
+            ExitCode = exitCode,
+            Signal = signal,
+            Attempts = [.. unit.Attempts.Select(one => one with { FinishedAt = at, Outcome = outcome, ExitCode = exitCode, Signal = signal })],
+        };
+    }
+
+    private static IEnumerable<HeldLockRecord> Held(JsonElement line, UnitRecord unit)
+    {
+        if (Text(line, "event") != "end" || !line.TryGetProperty("held", out JsonElement held))
+        {
+            return [];
+        }
+
+        return [.. held.EnumerateArray().Select(one => new HeldLockRecord(one.GetString()!, unit.Name, TokensOf(unit, one.GetString()!)))];
+    }
+
+    /// <summary>A use of a resource without a capacity has no tokens; written as <c>gpu*2</c> it has.</summary>
+    private static int? TokensOf(UnitRecord unit, string resource)
+    {
+        foreach (string use in unit.Uses)
+        {
+            int star = use.LastIndexOf('*');
+            if (star > 0 && use.AsSpan(0, star).Equals(resource, StringComparison.OrdinalIgnoreCase))
+            {
+                return int.Parse(use.AsSpan(star + 1), System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The plan names the log of every unit with a process; whether there is one depends on how far the unit came.</summary>
+    private static UnitRecord WithLogIfThere(UnitRecord unit, RunFolder folder)
+    {
+        bool there = unit.StartedAt is not null && unit.Log is not null && File.Exists(Path.Combine(folder.Path, unit.Log));
+        return there ? unit : unit with { Log = null, Attempts = [.. unit.Attempts.Select(one => one with { Log = null })] };
+    }
+
+    private static bool IsEvent(JsonElement line) =>
+        line.ValueKind == JsonValueKind.Object
+        && line.TryGetProperty("seq", out _)
+        && line.TryGetProperty("ns", out JsonElement time)
+        && time.ValueKind == JsonValueKind.Number
+        && line.TryGetProperty("event", out _);
+
+    private static string? Text(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private static int? Integer(JsonElement line, string name) =>
+        line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
+}

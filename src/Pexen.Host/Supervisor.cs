@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Pexen.Execution;
+using Pexen.Execution.Dispatching;
+using Pexen.Execution.Local;
+using Pexen.Execution.Protocol;
+using Pexen.Locking;
+using Pexen.Model;
+
+namespace Pexen.Host;
+
+/// <summary>
+/// One run, from the request to the record. The dispatcher has the main thread; signals and the end of standard input come from other threads and only
+/// tell it to cancel. Nothing but messages is ever written to standard output, and nothing at all to standard error.
+/// </summary>
+internal static class Supervisor
+{
+    private const int Broken = 70;
+
+    public static int Run()
+    {
+        LocalExecutor.PrepareProcess();
+        Terminal.Leave();
+        using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 1);
+        using var messages = new MessagePipe(Console.OpenStandardOutput());
+        try
+        {
+            messages.Send(new HelloMessage(ProtocolIdentity.Version, ProtocolIdentity.Build));
+            var lines = new LineReader(input);
+            return lines.TryRead(out ReadOnlySpan<byte> request) ? Run(RunRequestReader.Read(request), lines, messages) : 0;
+        }
+        catch (ProtocolException exception)
+        {
+            messages.Send(new DiagnosticMessage(Diagnostics.SupervisorRefused(exception.Message)));
+            return Broken;
+        }
+        catch (Exception exception)
+        {
+            messages.Send(new DiagnosticMessage(Diagnostics.SupervisorBroken(exception)));
+            return Broken;
+        }
+    }
+
+    private static int Run(RunRequest request, LineReader input, MessagePipe messages)
+    {
+        var user = UserFolder.Open();
+        var key = RunKey.Of(request);
+        using RunLock? runLock = RunLock.TryTakeAsSupervisor(user, key);
+        if (runLock is null)
+        {
+            messages.Send(new DiagnosticMessage(Diagnostics.SupervisorRefused($"another supervisor already runs {key}")));
+            return Broken;
+        }
+
+        using IExecutor executor = LocalExecutor.Create();
+        using ISharedHolds? shared = SharedHolds.For(user, request);
+        var dispatcher = new Dispatcher(request, executor, TimeProvider.System, messages.Send, EnvironmentOf(request), shared);
+        using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher);
+        using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher);
+        using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP, dispatcher);
+        messages.Lost = () => dispatcher.Cancel("the loss of the build that started it");
+        new Thread(() => WatchInput(input, dispatcher)) { IsBackground = true, Name = "input" }.Start();
+        dispatcher.Run();
+        return 0;
+    }
+
+    /// <summary>The end of the input is the end of whoever started us, however it came about.</summary>
+    private static void WatchInput(LineReader input, Dispatcher dispatcher)
+    {
+        try
+        {
+            while (input.TryRead(out ReadOnlySpan<byte> line))
+            {
+                if (line.SequenceEqual("cancel"u8))
+                {
+                    dispatcher.Cancel("a cancelled build");
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // As good as the end.
+        }
+
+        dispatcher.Cancel("the loss of the build that started it");
+    }
+
+    private static PosixSignalRegistration On(PosixSignal signal, Dispatcher dispatcher) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        dispatcher.Cancel($"signal {context.Signal}");
+    });
+
+    private static LaunchEnvironment EnvironmentOf(RunRequest request)
+    {
+        var environment = ChildEnvironment.OfThisProcess();
+        var key = RunKey.Of(request);
+        string? above = Environment.GetEnvironmentVariable(Nesting.Variable);
+        return Make;
+
+        ImmutableArray<KeyValuePair<string, string>> Make(PlannedUnit unit, int slot) => environment.For(
+            new AttemptIdentity(
+                unit.Name,
+                request.RunId,
+                Attempt: 1,
+                request.ProjectDirectory,
+                slot,
+                Math.Min(unit.Definition.Slots, request.MaxParallel),
+                Nesting.Append(above, key, request.RunId, unit.Name)),
+            unit.Definition.Environment);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Pexen.Engine.Tests.Dispatching;
+
+/// <summary>A clock that moves when told.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 21, 10, 15, 0, TimeSpan.Zero);
+
+    private TimeSpan _elapsed;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _elapsed.Ticks;
+
+    public override DateTimeOffset GetUtcNow() => Start + _elapsed;
+
+    public void Advance(TimeSpan time) => _elapsed += time;
+}

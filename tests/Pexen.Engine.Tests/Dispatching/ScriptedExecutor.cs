@@ -1,0 +1,96 @@
+using Pexen.Execution;
+
+namespace Pexen.Engine.Tests.Dispatching;
+
+/// <summary>Plays processes that take the time and end as a script says, on a clock of its own.</summary>
+internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
+{
+    private readonly Dictionary<string, Act> _acts = new();
+    private readonly PriorityQueue<(Launch Launch, AttemptEnd End), (TimeSpan At, int Order)> _ends = new();
+    private readonly HashSet<int> _ended = [];
+    private readonly TimeSpan _begin = TimeSpan.Zero;
+    private bool _woken;
+    private int _order;
+
+    public List<Launch> Started { get; } = [];
+
+    public List<(string Unit, TimeSpan Grace)> Stopped { get; } = [];
+
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
+
+    /// <summary>Called when a unit starts, for whatever its process would do.</summary>
+    public Action<Launch>? OnStart { get; set; }
+
+    /// <summary>What becomes of a unit; others end with 0 after a second.</summary>
+    public void Let(string unit, TimeSpan takes, AttemptEnd end, string? writes = null) => _acts[unit] = new Act(takes, end, writes);
+
+    public void Let(string unit, int exitCode) => Let(unit, TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = exitCode });
+
+    public void Start(Launch launch)
+    {
+        Started.Add(launch);
+        Act act = _acts.GetValueOrDefault(launch.Name) ?? new Act(TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = 0 }, null);
+        AttemptEnd end = act.End with { Unit = launch.Unit };
+        if (act.Writes is not null)
+        {
+            File.WriteAllText(launch.Log, act.Writes);
+            end = end with { OutputBytes = act.Writes.Length };
+        }
+
+        _ends.Enqueue((launch, end), (Now + act.Takes, _order++));
+        OnStart?.Invoke(launch);
+    }
+
+    public void Stop(int unit, TimeSpan grace)
+    {
+        Launch launch = Started.Find(one => one.Unit == unit)!;
+        Stopped.Add((launch.Name, grace));
+        if (_ended.Add(unit))
+        {
+            _ends.Enqueue((launch, new AttemptEnd { Unit = unit, Signal = 15, Stopped = true }), (Now, -1));
+        }
+    }
+
+    public AttemptEnd? Wait(TimeSpan? limit)
+    {
+        if (_woken)
+        {
+            _woken = false;
+            return null;
+        }
+
+        while (_ends.TryPeek(out (Launch Launch, AttemptEnd End) next, out (TimeSpan At, int Order) at))
+        {
+            if (!next.End.Stopped && _ended.Contains(next.Launch.Unit))
+            {
+                _ends.Dequeue();
+                continue;
+            }
+
+            if (limit is TimeSpan span && at.At - Now > span)
+            {
+                break;
+            }
+
+            _ends.Dequeue();
+            _ended.Add(next.Launch.Unit);
+            time.Advance(at.At > Now ? at.At - Now : TimeSpan.Zero);
+            return next.End;
+        }
+
+        time.Advance(limit ?? throw new InvalidOperationException("The dispatcher waits for ever."));
+        return null;
+    }
+
+    public void Wake() => _woken = true;
+
+    public IReadOnlyList<string> Sweep() => LeftBehind;
+
+    public void Dispose()
+    {
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(_begin.Ticks);
+
+    private sealed record Act(TimeSpan Takes, AttemptEnd End, string? Writes);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pexen.Execution;
+using Pexen.Execution.Dispatching;
+using Pexen.Execution.Protocol;
+using Pexen.Model;
+using Pexen.Records;
+
+namespace Pexen.Engine.Tests.Dispatching;
+
+/// <summary>A run with scripted processes: units are put on, the script is told, the run is played, and everything it left can be looked at.</summary>
+internal sealed class Stage : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<UnitDefinition> _units = [];
+    private readonly List<(string Unit, string On)> _requires = [];
+
+    public Stage()
+    {
+        Executor = new ScriptedExecutor(Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public ScriptedExecutor Executor { get; }
+
+    public List<HostMessage> Messages { get; } = [];
+
+    public string ProjectDirectory => _folder.Path;
+
+    public RunFolder Folder => new(_folder.Inside("pexen"));
+
+    public RunRecord Record => RunRecordReader.TryRead(Folder.Record) ?? throw new AssertFailedException("There is no readable record.");
+
+    public IEnumerable<Diagnostic> Diagnostics => Messages.OfType<DiagnosticMessage>().Select(message => message.Diagnostic);
+
+    public Dispatcher? Dispatcher { get; private set; }
+
+    public Stage With(string name, Func<UnitDefinition, UnitDefinition>? change = null, string? requires = null)
+    {
+        var unit = new UnitDefinition
+        {
+            Name = name,
+            WorkingDirectory = _folder.Path,
+            Work = new ExecutableWork("true", []),
+            Provides = [new Capability(name, null)],
+        };
+        _units.Add(change is null ? unit : change(unit));
+        if (requires is not null)
+        {
+            _requires.Add((name, requires));
+        }
+
+        return this;
+    }
+
+    public FinishMessage Play(Func<RunRequest, RunRequest>? change = null, LaunchEnvironment? environment = null)
+    {
+        RunRequest request = Request();
+        request = change is null ? request : change(request);
+        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, environment ?? ((_, _) => []));
+        return Dispatcher.Run();
+    }
+
+    public RunRequest Request() => new()
+    {
+        RunId = "20261121T101500Z-3f2a",
+        BuildId = "build",
+        ProjectFile = _folder.Inside("app.csproj"),
+        ProjectName = "app.csproj",
+        Phase = "AfterBuild",
+        Folder = Folder.Path,
+        MaxParallel = 2,
+        Plan = new Plan
+        {
+            Units = [.. _units.Select(ToPlanned)],
+            Resources = [.. _units.SelectMany(unit => unit.Claims).Distinct().Select(name => new ResourceDefinition(name, null))],
+        },
+    };
+
+    public UnitRecord Unit(string name) => Record.Units.Single(unit => unit.Name == name);
+
+    public IReadOnlyList<JsonElement> Events() => Recovery.ReadEvents(Folder.Events);
+
+    public IReadOnlyList<string> EventNames() =>
+        [.. Events().Select(one => one.GetProperty("event").GetString() + (one.TryGetProperty("unit", out JsonElement unit) ? $" {unit.GetString()}" : ""))];
+
+    public void Dispose() => _folder.Dispose();
+
+    private PlannedUnit ToPlanned(UnitDefinition unit, int index) => new()
+    {
+        Definition = unit,
+        Index = index,
+        Rank = index,
+        Dependencies = Dependencies(unit.Name),
+    };
+
+    private ImmutableArray<Dependency> Dependencies(string unit) =>
+    [
+        .. _requires.Where(edge => edge.Unit == unit).Select(edge => new Dependency(_units.FindIndex(one => one.Name == edge.On), DependencyKind.Requires)),
+    ];
+}

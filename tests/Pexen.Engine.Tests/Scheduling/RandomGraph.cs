@@ -1,0 +1,84 @@
+using Pexen.Model;
+using Pexen.Scheduling;
+
+namespace Pexen.Tests.Scheduling;
+
+/// <summary>Graphs that are a function of a seed: from idle to crowded, flat to deep, with everything a unit can ask for.</summary>
+internal static class RandomGraph
+{
+    private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "f/0", "f/1", "g", "h"];
+
+    public static ScheduleGraph Create(Random random, int units)
+    {
+        int[] priorities = [.. Enumerable.Range(0, units).Select(_ => random.Next(10) < 7 ? 0 : random.Next(-1, 3))];
+        int[] capacities = [.. Paths.Select(path => path is "f" or "g" || path == "e" && random.Next(2) == 0 ? random.Next(1, 5) : 0)];
+        int paths = random.Next(1, Paths.Length + 1);
+        int density = random.Next(0, 4);
+        int wishes = random.Next(0, 4);
+        List<Dependency> dependencies = [];
+        List<ScheduleHold> holds = [];
+        int[] dependencyStart = new int[units + 1];
+        int[] holdStart = new int[units + 1];
+        for (int unit = 0; unit < units; unit++)
+        {
+            AddDependencies(random, unit, density, dependencies);
+            AddHolds(random, random.Next(wishes + 1), paths, capacities, holds);
+            dependencyStart[unit + 1] = dependencies.Count;
+            holdStart[unit + 1] = holds.Count;
+        }
+
+        int[] salt = [.. Enumerable.Range(0, units).Select(_ => random.Next())];
+        int[] order = [.. Enumerable.Range(0, units).OrderBy(unit => priorities[unit]).ThenBy(unit => salt[unit]).ThenBy(unit => unit)];
+        int[] rank = new int[units];
+        for (int place = 0; place < units; place++)
+        {
+            rank[order[place]] = place;
+        }
+
+        return new ScheduleGraph
+        {
+            Rank = rank,
+            Priority = priorities,
+            Slots = [.. Enumerable.Range(0, units).Select(_ => random.Next(5) == 0 ? random.Next(1, 5) : 1)],
+            DependencyStart = dependencyStart,
+            Dependencies = [.. dependencies],
+            HoldStart = holdStart,
+            Holds = [.. holds],
+            ResourceParent = [.. Paths.Select(path => path.Contains('/') ? Array.IndexOf(Paths, path[..path.LastIndexOf('/')]) : -1)],
+            ResourceCapacity = capacities,
+            ResourceNames = [.. Paths],
+        };
+    }
+
+    private static void AddDependencies(Random random, int unit, int density, List<Dependency> dependencies)
+    {
+        HashSet<int> seen = [];
+        for (int count = unit == 0 ? 0 : random.Next(density + 1); count > 0; count--)
+        {
+            int other = random.Next(unit);
+            if (seen.Add(other))
+            {
+                var kind = (DependencyKind)random.Next(3);
+                dependencies.Add(new Dependency(other, kind, kind == DependencyKind.RequiresAny ? random.Next(2) : 0));
+            }
+        }
+    }
+
+    private static void AddHolds(Random random, int count, int paths, int[] capacities, List<ScheduleHold> holds)
+    {
+        int first = holds.Count;
+        for (; count > 0; count--)
+        {
+            int resource = random.Next(paths);
+            bool related = holds.Skip(first).Any(hold =>
+                (Paths[hold.Resource] + "/").StartsWith(Paths[resource] + "/", StringComparison.Ordinal)
+                || (Paths[resource] + "/").StartsWith(Paths[hold.Resource] + "/", StringComparison.Ordinal));
+            if (!related)
+            {
+                bool claim = random.Next(2) == 0;
+                int tokens = capacities[resource] > 0 && !claim ? random.Next(1, capacities[resource] + 1) : 0;
+                holds.Add(new ScheduleHold(resource, claim ? HoldMode.Claim : HoldMode.Use, tokens));
+            }
+        }
+    }
+}

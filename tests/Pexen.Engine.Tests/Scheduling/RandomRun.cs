@@ -1,0 +1,169 @@
+using Pexen.Scheduling;
+
+namespace Pexen.Tests.Scheduling;
+
+/// <summary>One run of the scheduler beside the rescanning one, with every invariant checked after every step.</summary>
+internal sealed class RandomRun
+{
+    private static readonly Completion[] Ends =
+    [
+        Completion.Success, Completion.Success, Completion.Success, Completion.Success, Completion.Success, Completion.Success,
+        Completion.Failure, Completion.NotApplicable, Completion.Crash, new(true, true, true), new(true, false, true),
+    ];
+
+    private readonly string where;
+    private readonly Random random;
+    private readonly ScheduleGraph graph;
+    private readonly int maxParallel;
+    private readonly UnitScheduler scheduler;
+    private readonly RescanningScheduler reference;
+    private readonly List<int> running = [];
+    private readonly List<int> outside = [];
+    private readonly int[] ends;
+    private int announced;
+
+    private RandomRun(int seed, int mostUnits)
+    {
+        random = new Random(seed);
+        where = $"seed {seed}, units {mostUnits}";
+        graph = RandomGraph.Create(random, random.Next(1, mostUnits));
+        maxParallel = random.Next(1, 7);
+        scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
+        reference = new RescanningScheduler(graph, maxParallel);
+        ends = new int[graph.UnitCount];
+    }
+
+    public static void Follow(int seed, int mostUnits) => new RandomRun(seed, mostUnits).Follow();
+
+    private void Follow()
+    {
+        int calm = random.Next(3);
+        ReadEvents();
+        while (!scheduler.IsFinished)
+        {
+            TakeAll();
+            if (running.Count == 0 && outside.Count == 0)
+            {
+                Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck");
+                break;
+            }
+
+            Step(calm);
+            ReadEvents();
+            Compare();
+        }
+
+        Assert.IsTrue(ends.All(count => count == 1), $"{where}: a unit has not exactly one end");
+    }
+
+    private void TakeAll()
+    {
+        for (int limit = random.Next(6) == 0 ? 1 : int.MaxValue; limit > 0; limit--)
+        {
+            int expected = reference.Next();
+            int got = scheduler.TryTakeNext(out Grant grant) ? grant.Unit : -1;
+            Assert.AreEqual(expected, got, $"{where}: next unit");
+            if (got < 0)
+            {
+                return;
+            }
+
+            reference.Start(got);
+            running.Add(got);
+            CheckHolds();
+        }
+    }
+
+    private void Step(int calm)
+    {
+        if (outside.Count > 0 && (running.Count == 0 || random.Next(3) == 0))
+        {
+            int unit = outside[random.Next(outside.Count)];
+            outside.Remove(unit);
+            scheduler.Retry(unit);
+            reference.Retry(unit);
+            return;
+        }
+
+        int done = running[random.Next(running.Count)];
+        running.Remove(done);
+        if (calm == 0 && random.Next(6) == 0)
+        {
+            outside.Add(done);
+            scheduler.GiveBack(done);
+            reference.GiveBack(done);
+            return;
+        }
+
+        Completion end = calm == 1 ? Completion.Success : Ends[random.Next(Ends.Length)];
+        scheduler.Complete(done, end);
+        reference.Complete(done, end);
+        ends[done]++;
+    }
+
+    private void ReadEvents()
+    {
+        while (scheduler.TryReadEvent(out SchedulerEvent happened))
+        {
+            if (happened.State == UnitState.Ready)
+            {
+                Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready");
+            }
+            else
+            {
+                ends[happened.Unit]++;
+                outside.Remove(happened.Unit);
+                CheckCause(happened.Unit);
+            }
+        }
+    }
+
+    /// <summary>The root of a skip is a unit that ended without providing, or one that still holds the resource.</summary>
+    private void CheckCause(int unit)
+    {
+        SkipCause cause = scheduler.CauseOf(unit);
+        bool root = cause.Reason switch
+        {
+            SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed,
+            SkipReason.ResourceHeld => scheduler.HoldsUntilTheEnd(cause.Unit)
+                && scheduler.HoldsOf(cause.Unit).ToArray().Any(hold => hold.Resource == cause.Resource),
+            _ => false,
+        };
+        Assert.IsTrue(root, $"{where}: cause of {unit} is {cause}");
+    }
+
+    private void Compare()
+    {
+        for (int unit = 0; unit < graph.UnitCount; unit++)
+        {
+            Assert.AreEqual(reference.State[unit], scheduler.StateOf(unit), $"{where}: state of unit {unit}");
+        }
+
+        foreach (UnitState state in Enum.GetValues<UnitState>())
+        {
+            Assert.AreEqual(reference.State.Count(other => other == state), scheduler.Count(state), $"{where}: count of {state}");
+        }
+    }
+
+    /// <summary>Whatever the reference thinks: nobody holds what another has.</summary>
+    private void CheckHolds()
+    {
+        int[] slots = [.. running.SelectMany(unit => scheduler.SlotsOf(unit))];
+        Assert.AreEqual(slots.Length, slots.Distinct().Count(), $"{where}: one slot, two units");
+        Assert.IsTrue(slots.All(slot => slot >= 1 && slot <= maxParallel), $"{where}: a slot that does not exist");
+        int[] holders = [.. running, .. Enumerable.Range(0, graph.UnitCount).Where(scheduler.HoldsUntilTheEnd)];
+        foreach (int one in holders)
+        {
+            foreach (int other in holders.Where(other => other != one))
+            {
+                bool conflict = reference.Wants(one).Any(hold => reference.Wants(other).Any(second => reference.Conflict(hold, second)));
+                Assert.IsFalse(conflict, $"{where}: {one} and {other} hold the same");
+            }
+        }
+
+        foreach (IGrouping<int, ScheduleHold> uses in holders.SelectMany(reference.Wants).Where(hold => hold.Tokens > 0).GroupBy(hold => hold.Resource))
+        {
+            Assert.IsLessThanOrEqualTo(graph.ResourceCapacity[uses.Key], uses.Sum(use => use.Tokens), $"{where}: tokens of {uses.Key}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Pexen.Model;
+using Pexen.Scheduling;
+
+namespace Pexen.Tests.Scheduling;
+
+/// <summary>
+/// The rules read off one by one, with a look at everything for every question. It shares no structure with the scheduler: conflicts are decided
+/// on the text of the paths, rule 11 on all pairs.
+/// </summary>
+internal sealed class RescanningScheduler
+{
+    private readonly ScheduleGraph graph;
+    private readonly int maxParallel;
+    private readonly bool[] provided;
+    private readonly bool[] keeps;
+    private readonly int[] readySince;
+    private int clock;
+
+    public RescanningScheduler(ScheduleGraph graph, int maxParallel)
+    {
+        this.graph = graph;
+        this.maxParallel = maxParallel;
+        State = new UnitState[graph.UnitCount];
+        provided = new bool[graph.UnitCount];
+        keeps = new bool[graph.UnitCount];
+        readySince = new int[graph.UnitCount];
+        Settle();
+    }
+
+    public UnitState[] State { get; }
+
+    public List<int> BecameReady { get; } = [];
+
+    /// <summary>The unit that must start now, or -1.</summary>
+    public int Next()
+    {
+        int first = Ready().Where(MayStart).OrderBy(unit => graph.Rank[unit]).FirstOrDefault(-1);
+        return first >= 0 && Slots(first) <= maxParallel - Running().Sum(Slots) ? first : -1;
+    }
+
+    public void Start(int unit) => State[unit] = UnitState.Running;
+
+    public void Complete(int unit, Completion completion)
+    {
+        State[unit] = completion.Provided ? UnitState.Provided : UnitState.Failed;
+        provided[unit] = completion.Provided;
+        keeps[unit] = !completion.ReleasesLocks;
+        Settle();
+    }
+
+    public void GiveBack(int unit) => State[unit] = UnitState.Outside;
+
+    public void Retry(int unit) => State[unit] = UnitState.Ready;
+
+    public bool MayStart(int unit) =>
+        Wants(unit).All(want => !IsBlocked(want))
+        && !Ready().Any(other => other != unit && IsAhead(other, unit)
+            && Wants(other).Any(want => IsBlocked(want) && Wants(unit).Any(hold => Conflict(hold, want) || SameTokens(hold, want))));
+
+    public IEnumerable<int> Running() => Where(UnitState.Running);
+
+    public int Slots(int unit) => Math.Min(graph.Slots[unit], maxParallel);
+
+    public ScheduleHold[] Wants(int unit) => graph.Holds[graph.HoldStart[unit]..graph.HoldStart[unit + 1]];
+
+    public bool Conflict(ScheduleHold one, ScheduleHold other)
+    {
+        string first = graph.ResourceNames[one.Resource] + "/";
+        string second = graph.ResourceNames[other.Resource] + "/";
+        bool related = first.StartsWith(second, StringComparison.Ordinal) || second.StartsWith(first, StringComparison.Ordinal);
+        return related && (one.Mode == HoldMode.Claim || other.Mode == HoldMode.Claim);
+    }
+
+    private IEnumerable<int> Ready() => Where(UnitState.Ready);
+
+    private IEnumerable<int> Where(UnitState which) => Enumerable.Range(0, State.Length).Where(unit => State[unit] == which);
+
+    private bool IsAhead(int one, int other) =>
+        graph.Rank[one] < graph.Rank[other] || graph.Priority[one] == graph.Priority[other] && readySince[one] < readySince[other];
+
+    private bool SameTokens(ScheduleHold one, ScheduleHold other) =>
+        one.Resource == other.Resource && graph.ResourceCapacity[one.Resource] > 0;
+
+    private bool IsBlocked(ScheduleHold want) => IsBlocked(want, Running().Concat(Keepers()));
+
+    private bool IsBlocked(ScheduleHold want, IEnumerable<int> holders)
+    {
+        ScheduleHold[] held = [.. holders.SelectMany(Wants)];
+        int capacity = graph.ResourceCapacity[want.Resource];
+        int taken = held.Where(hold => hold.Resource == want.Resource && hold.Mode == HoldMode.Use).Sum(hold => hold.Tokens);
+        return held.Any(hold => Conflict(hold, want)) || capacity > 0 && want.Mode == HoldMode.Use && taken + want.Tokens > capacity;
+    }
+
+    private IEnumerable<int> Keepers() => Enumerable.Range(0, State.Length).Where(unit => keeps[unit]);
+
+    /// <summary>Skips, then makes ready, until nothing changes.</summary>
+    private void Settle()
+    {
+        while (Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).FirstOrDefault(IsHopeless, -1) is >= 0 and int hopeless)
+        {
+            State[hopeless] = UnitState.Skipped;
+        }
+
+        foreach (int unit in Where(UnitState.Waiting).Where(IsDue).OrderBy(unit => graph.Rank[unit]).ToArray())
+        {
+            State[unit] = UnitState.Ready;
+            readySince[unit] = clock++;
+            BecameReady.Add(unit);
+        }
+    }
+
+    private bool IsHopeless(int unit) =>
+        Wants(unit).Any(want => IsBlocked(want, Keepers()))
+        || Needs(unit).Any(group => group.Key.Kind != DependencyKind.After && (group.Key.Kind == DependencyKind.Requires
+            ? group.Any(need => Ended(need.Unit) && !provided[need.Unit])
+            : group.All(need => Ended(need.Unit) && !provided[need.Unit])));
+
+    private bool IsDue(int unit) => Needs(unit).All(group => group.Key.Kind switch
+    {
+        DependencyKind.Requires => group.All(need => provided[need.Unit]),
+        DependencyKind.RequiresAny => group.Any(need => provided[need.Unit]),
+        _ => group.All(need => Ended(need.Unit)),
+    });
+
+    private IEnumerable<IGrouping<(DependencyKind Kind, int Choice), Dependency>> Needs(int unit) =>
+        graph.Dependencies[graph.DependencyStart[unit]..graph.DependencyStart[unit + 1]].GroupBy(need => (need.Kind, need.Choice));
+
+    private bool Ended(int unit) => State[unit] >= UnitState.Provided;
+}
