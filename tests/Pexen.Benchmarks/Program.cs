@@ -10,9 +10,10 @@ switch (verb)
 {
     case "launch": LaunchFigure.Measure(options); return 0;
     case "executor": ExecutorLoop.Run(options.Number("count", 2000), options.Number("width", 2)); return 0;
+    case "request": RequestLine.Print(options); return 0;
     case "noop": NoOpFigure.Measure(options); return 0;
     case "start": StartFigure.Measure(options); return 0;
     default:
-        Console.Error.WriteLine("usage: launch|executor|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
+        Console.Error.WriteLine("usage: launch|executor|request|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

@@ -18,7 +18,9 @@ internal sealed class Options
         }
     }
 
-    public string Text(string name) => _values.TryGetValue(name, out string? value) ? value : throw new ArgumentException($"--{name} is missing");
+    public string? Find(string name) => _values.GetValueOrDefault(name);
+
+    public string Text(string name) => Find(name) ?? throw new ArgumentException($"--{name} is missing");
 
     public int Number(string name, int otherwise) => _values.TryGetValue(name, out string? value) ? int.Parse(value) : otherwise;
 }
