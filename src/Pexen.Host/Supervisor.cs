@@ -34,6 +34,11 @@ internal static class Supervisor
             messages.Send(new DiagnosticMessage(Diagnostics.SupervisorRefused(exception.Message)));
             return Broken;
         }
+        catch (IOException exception)
+        {
+            messages.Send(new DiagnosticMessage(Diagnostics.SupervisorRefused(exception.Message)));
+            return Broken;
+        }
         catch (Exception exception)
         {
             messages.Send(new DiagnosticMessage(Diagnostics.SupervisorBroken(exception)));

@@ -71,7 +71,7 @@ internal sealed class RunFolder(string path)
         foreach (string file in Directory.EnumerateFiles(Path).ToArray())
         {
             string name = System.IO.Path.GetFileName(file);
-            if (file == Durations || name.EndsWith(".tmp", StringComparison.Ordinal))
+            if (Stays(name))
             {
                 continue;
             }
@@ -84,6 +84,10 @@ internal sealed class RunFolder(string path)
             Directory.Move(Logs, System.IO.Path.Combine(target, "logs"));
         }
     }
+
+    /// <summary>What is not of one run: durations, what PexenPlan wrote, and what somebody is writing.</summary>
+    private static bool Stays(string name) =>
+        name is "durations.tsv" or "plan.json" or "graph.dot" or "graph.mmd" || name.EndsWith(".tmp", StringComparison.Ordinal);
 
     /// <summary>Run ids begin with their time, so the order of names is that of age.</summary>
     private void PruneHistory()

@@ -137,15 +137,33 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addchdir_np")]
     public static partial int AddChangeDirectory(byte* actions, byte* path);
 
-    /// <summary>Undoes an ignored SIGCHLD, which is inherited and would let the kernel reap our children behind our back.</summary>
+    /// <summary>Undoes an ignored SIGCHLD, which is inherited and would let the kernel reap our children behind our back. A handler stays.</summary>
     public static void DefaultChildSignal()
     {
         const int ChildSignal = 17;
-        _ = SetSignal(ChildSignal, 0);
+        const nint Ignored = 1;
+        byte* action = stackalloc byte[256];
+        if (SignalAction(ChildSignal, null, action) == 0 && *(nint*)action == Ignored)
+        {
+            _ = SetSignal(ChildSignal, 0);
+        }
     }
+
+    /// <summary>Keeps a descriptor from our children.</summary>
+    public static void SetCloseOnExec(int descriptor)
+    {
+        const int SetDescriptorFlags = 2;
+        _ = FileControl(descriptor, SetDescriptorFlags, 1);
+    }
+
+    [LibraryImport(Name, EntryPoint = "sigaction", SetLastError = true)]
+    private static partial int SignalAction(int signal, void* action, byte* old);
 
     [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
     private static partial nint SetSignal(int signal, nint handler);
+
+    [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int FileControl(int descriptor, int command, nint argument);
 
     /// <summary>Opens a file by its name; the descriptor, or -1.</summary>
     public static int Open(string path, int flags, int mode = 0)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pexen.Execution.Local;
 
 /// <summary>Chooses the executor for processes of this machine.</summary>
@@ -8,7 +10,7 @@ internal static class LocalExecutor
 
     /// <summary>
     /// To be called once, before the first start: from then on orphans of our descendants become our children, and exits are told to us
-    /// even if whoever started us ignored them.
+    /// even if whoever started us ignored them; and what we inherited besides 0, 1 and 2 stops at us.
     /// </summary>
     public static void PrepareProcess()
     {
@@ -16,10 +18,22 @@ internal static class LocalExecutor
         {
             _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
             Libc.DefaultChildSignal();
+            KeepDescriptorsToOurselves();
         }
     }
 
     public static IExecutor Create() => OperatingSystem.IsLinux() && !Portable ? new LinuxExecutor() : new PortableExecutor();
+
+    private static void KeepDescriptorsToOurselves()
+    {
+        foreach (string file in Directory.GetFiles("/proc/self/fd"))
+        {
+            if (int.TryParse(Path.GetFileName(file), CultureInfo.InvariantCulture, out int descriptor) && descriptor > 2)
+            {
+                Libc.SetCloseOnExec(descriptor);
+            }
+        }
+    }
 
     private static bool Portable => Environment.GetEnvironmentVariable(Choice) == "portable";
 }

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Runtime.Versioning;
 
 namespace Pexen.Execution.Local;
 
-/// <summary>Ends what a supervisor that was killed left running: processes of this user that carry the run's id in their environment.</summary>
-[SupportedOSPlatform("linux")]
+/// <summary>Ends what a supervisor that was killed left running: processes of this user that carry the run's id in their environment.
+/// On Windows the job object has already done it; elsewhere nobody can be found by an environment.</summary>
 internal static class LostRun
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
@@ -13,6 +12,11 @@ internal static class LostRun
     /// <summary>Blocks until they are gone; their names and ids.</summary>
     public static IReadOnlyList<string> End(string runId)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
         var clock = Stopwatch.StartNew();
         Dictionary<int, string> names = [];
         HashSet<int> asked = [];

@@ -4,7 +4,8 @@ namespace Pexen.Execution.Local;
 
 /// <summary>
 /// Runs units by <see cref="Process"/>, on macOS and Windows. What it cannot do that the Linux executor can: tell an end by a signal from the exit code 128 + signal,
-/// find daemons that left their parents and emptied their environment, and keep the order between standard output and error.
+/// find daemons that left their parents and emptied their environment, keep the order between standard output and error, and give a child the default
+/// disposition of SIGPIPE, which the runtime ignores (a writer whose reader has gone sees an error instead of the signal).
 /// </summary>
 internal sealed class PortableExecutor : IExecutor
 {

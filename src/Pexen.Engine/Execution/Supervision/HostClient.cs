@@ -16,6 +16,8 @@ internal sealed class HostClient : IDisposable
     private readonly Process _process = new();
     private readonly StringBuilder _stderr = new();
     private bool _started;
+    private bool _requested;
+    private bool _cancelled;
 
     /// <param name="dotnet">The dotnet command, an absolute path where it is known.</param>
     /// <param name="hostAssembly">Path of Pexen.Host.dll.</param>
@@ -69,6 +71,9 @@ internal sealed class HostClient : IDisposable
         }
 
         CloseInput();
+
+        // Should it still be talking, it must not wait for a reader: a broken pipe ends its run.
+        _process.StandardOutput.Close();
         _process.WaitForExit();
         if (finish is null)
         {
@@ -79,7 +84,17 @@ internal sealed class HostClient : IDisposable
     }
 
     /// <summary>Asks the host to end the run: polite stop, grace period, kill, record. From any thread; <see cref="Run"/> returns when that is done.</summary>
-    public void Cancel() => Send("cancel\n"u8);
+    public void Cancel()
+    {
+        lock (_writing)
+        {
+            _cancelled = true;
+            if (_requested)
+            {
+                Send("cancel\n"u8);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -102,7 +117,16 @@ internal sealed class HostClient : IDisposable
             return false;
         }
 
-        Send(RunRequestWriter.Write(request).Span);
+        lock (_writing)
+        {
+            Send(RunRequestWriter.Write(request).Span);
+            _requested = true;
+            if (_cancelled)
+            {
+                Send("cancel\n"u8);
+            }
+        }
+
         return true;
     }
 
