@@ -1,6 +1,7 @@
 using Pexen.Benchmarks.Launching;
 using Pexen.Benchmarks.Measuring;
 using Pexen.Benchmarks.NoOp;
+using Pexen.Benchmarks.Scheduling;
 using Pexen.Benchmarks.Start;
 
 // Each figure is a verb of its own; build/bench calls them all and prints the table.
@@ -11,9 +12,10 @@ switch (verb)
     case "launch": LaunchFigure.Measure(options); return 0;
     case "executor": ExecutorLoop.Run(options.Number("count", 2000), options.Number("width", 2)); return 0;
     case "request": RequestLine.Print(options); return 0;
+    case "schedule": ScheduleFigure.Measure(options.Number("quick", 0) > 0); return 0;
     case "noop": NoOpFigure.Measure(options); return 0;
     case "start": StartFigure.Measure(options); return 0;
     default:
-        Console.Error.WriteLine("usage: launch|executor|request|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
+        Console.Error.WriteLine("usage: launch|executor|request|schedule|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

@@ -103,7 +103,7 @@ internal sealed class ResourceTree
             return ObstructionOfClaim(node);
         }
 
-        if (claims[node] > 0 || tokens[node] + line.Tokens > capacity[node] && line.Tokens > 0)
+        if (claims[node] > 0 || line.Tokens > 0 && tokens[node] + line.Tokens > capacity[node])
         {
             return node << 1;
         }

@@ -17,7 +17,7 @@ internal sealed class UnitScheduler
     private readonly bool[] keepsLocks;
     private readonly int[] counts = new int[(int)UnitState.Cancelled + 1];
     private readonly Queue<SchedulerEvent> events = new();
-    private readonly List<int> nowReady = [];
+    private readonly List<long> nowReady = [];
     private readonly Queue<int> ended = new();
     private readonly DependencyTable dependencies;
     private readonly ResourceTree tree;
@@ -46,7 +46,7 @@ internal sealed class UnitScheduler
         {
             if (dependencies.IsSatisfied(unit))
             {
-                nowReady.Add(unit);
+                NoteReady(unit);
             }
         }
 
@@ -194,16 +194,19 @@ internal sealed class UnitScheduler
         counts[(int)to]++;
     }
 
+    private void NoteReady(int unit) => nowReady.Add((long)graph.Rank[unit] << 32 | (uint)unit);
+
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
     {
         if (nowReady.Count > 1)
         {
-            nowReady.Sort((one, other) => graph.Rank[one].CompareTo(graph.Rank[other]));
+            nowReady.Sort();
         }
 
-        foreach (int unit in nowReady)
+        foreach (long entry in nowReady)
         {
+            int unit = (int)entry;
             if (state[unit] == UnitState.Waiting)
             {
                 Move(unit, UnitState.Waiting, UnitState.Ready);
@@ -234,7 +237,7 @@ internal sealed class UnitScheduler
                 }
                 else if (dependencies.IsSatisfied(edge.Unit))
                 {
-                    nowReady.Add(edge.Unit);
+                    NoteReady(edge.Unit);
                 }
             }
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pexen.Scheduling;
 
 /// <summary>
@@ -6,15 +8,18 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class WaitingClasses
 {
-    private readonly List<int> start = [0, 0];
-    private readonly List<Line> lines = [];
-    private int[] table = new int[64];
-    private int tableMask = 63;
-    private readonly List<int> hashes = [0];
+    private readonly int[] start;
+    private readonly Line[] lines;
+    private readonly int[] hashes;
+    private readonly int[] table;
 
     public WaitingClasses(ScheduleGraph graph, LineTable lineTable)
     {
         OfUnit = new int[graph.UnitCount];
+        lines = new Line[graph.Holds.Length];
+        start = new int[graph.UnitCount + 2];
+        hashes = new int[graph.UnitCount + 1];
+        table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
         Line[] wanted = [];
         int[] keys = [];
         for (int unit = 0; unit < graph.UnitCount; unit++)
@@ -45,20 +50,13 @@ internal sealed class WaitingClasses
 
             OfUnit[unit] = count == 0 ? 0 : FindOrAdd(wanted.AsSpan(0, count), keys);
         }
-
-        Lines = [.. lines];
-        Start = [.. start];
     }
 
-    public int Count => Start.Length - 1;
+    public int Count { get; private set; } = 1;
 
     public int[] OfUnit { get; }
 
-    private Line[] Lines { get; }
-
-    private int[] Start { get; }
-
-    public ReadOnlySpan<Line> LinesOf(int waitingClass) => Lines.AsSpan(Start[waitingClass], Start[waitingClass + 1] - Start[waitingClass]);
+    public ReadOnlySpan<Line> LinesOf(int waitingClass) => lines.AsSpan(start[waitingClass], start[waitingClass + 1] - start[waitingClass]);
 
     private int FindOrAdd(ReadOnlySpan<Line> wanted, int[] keys)
     {
@@ -69,8 +67,9 @@ internal sealed class WaitingClasses
             hash ^= hash >> 15;
         }
 
-        int slot = (int)hash & tableMask;
-        for (; table[slot] != 0; slot = (slot + 1) & tableMask)
+        int mask = table.Length - 1;
+        int slot = (int)hash & mask;
+        for (; table[slot] != 0; slot = (slot + 1) & mask)
         {
             if (hashes[table[slot]] == (int)hash && Same(table[slot], wanted))
             {
@@ -78,16 +77,11 @@ internal sealed class WaitingClasses
             }
         }
 
-        int added = hashes.Count;
-        hashes.Add((int)hash);
-        lines.AddRange(wanted);
-        start.Add(lines.Count);
+        int added = Count++;
+        hashes[added] = (int)hash;
+        wanted.CopyTo(lines.AsSpan(start[added]));
+        start[added + 1] = start[added] + wanted.Length;
         table[slot] = added;
-        if (added * 2 > table.Length)
-        {
-            Grow();
-        }
-
         return added;
     }
 
@@ -108,21 +102,5 @@ internal sealed class WaitingClasses
         }
 
         return true;
-    }
-
-    private void Grow()
-    {
-        table = new int[table.Length * 2];
-        tableMask = table.Length - 1;
-        for (int waitingClass = 1; waitingClass < hashes.Count; waitingClass++)
-        {
-            int slot = hashes[waitingClass] & tableMask;
-            while (table[slot] != 0)
-            {
-                slot = (slot + 1) & tableMask;
-            }
-
-            table[slot] = waitingClass;
-        }
     }
 }

@@ -58,7 +58,8 @@ internal sealed class WaitingRoom
     public void Enter(int unit)
     {
         rule.Announce(unit);
-        if (classes.OfUnit[unit] == 0)
+        int waitingClass = classes.OfUnit[unit];
+        if (waitingClass == 0)
         {
             Offer(unit, null);
         }
@@ -147,11 +148,10 @@ internal sealed class WaitingRoom
 
         foreach (Line line in held)
         {
-            int node = line.Resource;
-            Wake(node << 1);
-            for (; node >= 0; node = tree.ParentOf(node))
+            Wake(line.Resource << 1);
+            for (int above = tree.ParentOf(line.Resource); above >= 0; above = tree.ParentOf(above))
             {
-                Wake((node << 1) + 1);
+                Wake((above << 1) + 1);
             }
         }
     }
@@ -368,6 +368,11 @@ internal sealed class WaitingRoom
 
     private int FindRefusedNoMore(Line line, bool blocked)
     {
+        if (line.Refused < 0)
+        {
+            return -1;
+        }
+
         if (!blocked)
         {
             return refused.FindFirst(line.Refused, long.MaxValue);
