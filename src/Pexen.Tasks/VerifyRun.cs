@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Pexen.Locking;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
@@ -36,6 +37,7 @@ public sealed class VerifyRun : PexenTask
     private void Verify(RunFolder folder)
     {
         string path = Path.GetRelativePath(Context.ProjectDirectory, folder.Record).Replace('\\', '/');
+        Recover(folder);
         RunRecord? record = RunRecordReader.TryRead(folder.Record);
         if (File.Exists(folder.Running) || record is null)
         {
@@ -48,6 +50,30 @@ public sealed class VerifyRun : PexenTask
         else
         {
             BuildLog.Tell($"Pexen {record.Phase}: the last run succeeded; {path}");
+        }
+    }
+
+    /// <summary>A record that a lost supervisor owes is written now, unless the run is still under way: then somebody holds its lock.</summary>
+    private void Recover(RunFolder folder)
+    {
+        if (RunRecordReader.TryRead(folder.Running) is not RunRecord running)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            var key = new RunKey(Context.ProjectFile, running.Phase, running.TargetFramework);
+            using RunLock locked = RunLock.TakeAsBuilder(UserFolder.Open(), key, _ => { }, patience.Token);
+            if (Recovery.Recover(folder) is RecoveredRun recovered)
+            {
+                BuildLog.Say(recovered.ToDiagnostic());
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Under way.
         }
     }
 }

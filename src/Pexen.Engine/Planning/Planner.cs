@@ -1,7 +1,173 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
 namespace Pexen.Planning;
 
-/// <summary>Makes a plan of units, or finds all that stands against one. Pure: the same request gives the same result.</summary>
-internal static class Planner
+/// <summary>
+/// Makes a plan of units, or finds all that stands against one. Pure: the same request gives the same result. Linear in units and edges.
+/// Every run of the project is checked, because nothing may start while anything is wrong; only the one asked for is planned.
+/// </summary>
+internal sealed class Planner
 {
-    public static PlanResult Plan(PlanRequest request) => throw new NotImplementedException();
+    private readonly PlanRequest _request;
+    private readonly DiagnosticList _problems = new();
+    private readonly CapabilityIndex _capabilities;
+    private readonly ResourceRules _resources;
+    private readonly UnmetRequirements _unmet;
+
+    private Planner(PlanRequest request)
+    {
+        _request = request;
+        _capabilities = new CapabilityIndex(request.Units);
+        _resources = new ResourceRules(request.Resources, _problems);
+        _unmet = new UnmetRequirements(request.Units, _capabilities, _problems);
+    }
+
+    public static PlanResult Plan(PlanRequest request) => new Planner(request).Plan();
+
+    private PlanResult Plan()
+    {
+        CheckNames();
+        foreach (UnitDefinition unit in _request.Units)
+        {
+            _resources.Check(unit);
+        }
+
+        OutputRules.Check(_request.Units, _request.ProjectDirectory, _problems);
+        RunGraph graph = CheckAllRuns();
+        if (!_request.Selection.IsEmpty)
+        {
+            graph = Selection.Narrow(graph, Selection.Choose(_request, _capabilities, graph, _unmet, _problems));
+        }
+
+        new EarlierRecords(_request, _capabilities, _problems).Check(graph);
+        UnusedCapabilities.Report(_request, graph, _problems);
+        Plan? plan = _problems.HasErrors ? null : MakePlan(graph);
+        return new PlanResult(plan, _problems.ToImmutable());
+    }
+
+    private void CheckNames()
+    {
+        Dictionary<string, UnitDefinition> byName = new(_request.Units.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (UnitDefinition unit in _request.Units)
+        {
+            if (!byName.TryAdd(unit.Name, unit))
+            {
+                _problems.Add(Diagnostics.NameUsedTwice(byName[unit.Name], unit));
+            }
+        }
+    }
+
+    /// <summary>The graph of the run asked for.</summary>
+    private RunGraph CheckAllRuns()
+    {
+        int[] placeOf = new int[_request.Units.Length];
+        Array.Fill(placeOf, -1);
+        RunGraph? asked = null;
+        foreach ((PhaseRun run, List<int> members) in MembersOfRuns())
+        {
+            RunGraph graph = new RunGraphBuilder(_request.Units, _capabilities, run, [.. members], placeOf, _unmet).Build();
+            if (!ReadyOrder.HasOrder(graph))
+            {
+                ReportCycles(graph);
+            }
+
+            asked = run == _request.Run ? graph : asked;
+        }
+
+        return asked!;
+    }
+
+    /// <summary>In order of first mention; the run asked for is there even when it is empty.</summary>
+    private Dictionary<PhaseRun, List<int>> MembersOfRuns()
+    {
+        Dictionary<PhaseRun, List<int>> runs = new() { [_request.Run] = [] };
+        for (int unit = 0; unit < _request.Units.Length; unit++)
+        {
+            foreach (string phase in _request.Units[unit].Phases)
+            {
+                PhaseRun run = new(phase, _request.Units[unit].RunPer);
+                if (!runs.TryGetValue(run, out List<int>? members))
+                {
+                    runs.Add(run, members = []);
+                }
+
+                members.Add(unit);
+            }
+        }
+
+        return runs;
+    }
+
+    private void ReportCycles(RunGraph graph)
+    {
+        foreach (Cycle cycle in new CycleFinder(graph).Find())
+        {
+            UnitDefinition first = _request.Units[graph.Members[cycle.Path[0]]];
+            _problems.Add(Diagnostics.Cycle(first, cycle.Describe(graph, _request.Units), cycle.More));
+        }
+    }
+
+    private Plan MakePlan(RunGraph graph)
+    {
+        int[] priorities = [.. graph.Members.Select(unit => _request.Units[unit].Priority)];
+        double[] weights = ReadyOrder.Weights(_request.Units, graph.Members, _request.Durations);
+        int[] ranks = ReadyOrder.Ranks(graph, priorities, weights);
+        ImmutableArray<PlannedUnit>.Builder units = ImmutableArray.CreateBuilder<PlannedUnit>(graph.Members.Length);
+        for (int member = 0; member < graph.Members.Length; member++)
+        {
+            units.Add(new PlannedUnit
+            {
+                Definition = Fitted(_request.Units[graph.Members[member]]),
+                Index = member,
+                Rank = ranks[member],
+                Dependencies = [.. graph.EdgesOf(member)],
+            });
+        }
+
+        ImmutableArray<PlannedUnit> planned = units.MoveToImmutable();
+        return new Plan { Units = planned, Resources = AllResources(planned) };
+    }
+
+    /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13).</summary>
+    private UnitDefinition Fitted(UnitDefinition unit)
+    {
+        if (unit.Slots > _request.MaxParallel)
+        {
+            _problems.Add(Diagnostics.MoreSlotsThanThereAre(unit, _request.MaxParallel));
+            unit = unit with { Slots = _request.MaxParallel };
+        }
+
+        ImmutableArray<ResourceUse> uses = _resources.Merged(unit.Uses);
+        return uses.Length == unit.Uses.Length ? unit : unit with { Uses = uses };
+    }
+
+    private ImmutableArray<ResourceDefinition> AllResources(ImmutableArray<PlannedUnit> units)
+    {
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        ImmutableArray<ResourceDefinition>.Builder resources = ImmutableArray.CreateBuilder<ResourceDefinition>();
+        resources.AddRange(_request.Resources.Where(resource => names.Add(resource.Name)));
+        foreach (PlannedUnit unit in units)
+        {
+            foreach (string claim in unit.Definition.Claims)
+            {
+                AddNamed(claim);
+            }
+
+            foreach (ResourceUse use in unit.Definition.Uses)
+            {
+                AddNamed(use.Resource);
+            }
+        }
+
+        return resources.DrainToImmutable();
+
+        void AddNamed(string name)
+        {
+            if (names.Add(name))
+            {
+                resources.Add(new ResourceDefinition(name, null));
+            }
+        }
+    }
 }

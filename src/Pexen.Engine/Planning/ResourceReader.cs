@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pexen.Model;
 
 namespace Pexen.Planning;
@@ -5,6 +6,58 @@ namespace Pexen.Planning;
 /// <summary>Makes resources of declarations.</summary>
 internal sealed class ResourceReader(ICollection<Diagnostic> problems)
 {
+    private readonly MetadataNames _names = new(Vocabulary.ResourceMetadata, "PexenResource");
+
     /// <summary>Reads one resource; null where its name is not one.</summary>
-    public ResourceDefinition? Read(ResourceDeclaration declaration) => throw new NotImplementedException($"{problems}");
+    public ResourceDefinition? Read(ResourceDeclaration declaration)
+    {
+        string name = MetadataText.Unescape(declaration.Include).Trim();
+        string subject = $"Resource {Diagnostics.Quote(name)}";
+        DeclaredValues values = new(subject, null, declaration.Metadata, declaration.Source, problems);
+        _names.Check(subject, null, declaration.Metadata, declaration.Source, warn: true, problems);
+        ReadScope(subject, values, declaration.Source);
+        int capacity = values.Value("Capacity", 0, ScalarText.PositiveInteger);
+        if (NameText.ParseResource(name, out _) is { } allowed)
+        {
+            values.Bad("Include", name, allowed);
+            return null;
+        }
+
+        return new ResourceDefinition(name, capacity == 0 ? null : capacity, declaration.Source);
+    }
+
+    /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
+    public ImmutableArray<ResourceDefinition> ReadAll(IEnumerable<ResourceDeclaration> declarations)
+    {
+        Dictionary<string, ResourceDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
+        ImmutableArray<ResourceDefinition>.Builder resources = ImmutableArray.CreateBuilder<ResourceDefinition>();
+        foreach (ResourceDefinition resource in declarations.Select(Read).OfType<ResourceDefinition>())
+        {
+            if (byName.TryAdd(resource.Name, resource))
+            {
+                resources.Add(resource);
+            }
+            else if (byName[resource.Name].Capacity != resource.Capacity)
+            {
+                problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], resource));
+            }
+        }
+
+        return resources.DrainToImmutable();
+    }
+
+    private void ReadScope(string subject, DeclaredValues values, SourceLocation source)
+    {
+        switch (values.Word("Scope")?.ToLowerInvariant())
+        {
+            case null or "" or "project":
+                return;
+            case "repository" or "machine":
+                problems.Add(Diagnostics.NotYet($"{subject}: Scope=\"{values.Word("Scope")}\"", null, source));
+                return;
+            default:
+                values.Bad("Scope", values.Word("Scope")!, "Allowed are Project, Repository and Machine");
+                return;
+        }
+    }
 }

@@ -14,6 +14,34 @@ internal static class SettingsReader
     /// <param name="project">Where problems point to.</param>
     /// <param name="problems">Takes what is wrong.</param>
     public static ProjectSettings Read(
-        IReadOnlyDictionary<string, string> properties, int processors, SourceLocation project, ICollection<Diagnostic> problems) =>
-        throw new NotImplementedException();
+        IReadOnlyDictionary<string, string> properties, int processors, SourceLocation project, ICollection<Diagnostic> problems)
+    {
+        foreach (string name in Vocabulary.Properties.Where(known => !known.Value).Select(known => known.Key).Order(StringComparer.Ordinal))
+        {
+            if (properties.TryGetValue(name, out string? text) && !string.IsNullOrWhiteSpace(text))
+            {
+                problems.Add(Diagnostics.NotYet($"The property '{name}'", null, project));
+            }
+        }
+
+        DeclaredValues values = new("The project", null, properties, project, problems);
+        ProjectSettings standard = new() { MaxParallel = Math.Max(1, processors) };
+        return new ProjectSettings
+        {
+            MaxParallel = values.Value("PexenMaxParallel", standard.MaxParallel, ScalarText.PositiveInteger),
+            Timeout = values.Limit("PexenTimeout", standard.Timeout),
+            FinalizerTimeout = values.Value("PexenFinalizerTimeout", standard.FinalizerTimeout, DurationText.Parse),
+            DefaultTimeout = values.Limit("PexenDefaultTimeout", standard.DefaultTimeout),
+            GracePeriod = values.Value("PexenGracePeriod", standard.GracePeriod, DurationText.Parse),
+            FailurePolicy = values.Value("PexenFailurePolicy", standard.FailurePolicy, ScalarText.Choice),
+            MaxFailures = values.Value("PexenMaxFailures", standard.MaxFailures, ScalarText.PositiveInteger),
+            OnFailure = values.Aftermath("PexenOnFailure", standard.OnFailure),
+            OnCrash = values.Aftermath("PexenOnCrash", standard.OnCrash),
+            History = values.Value("PexenHistory", standard.History, ScalarText.Boolean),
+            Strict = values.Value("PexenStrict", standard.Strict, ScalarText.Boolean),
+            Units = [.. values.List("PexenUnits").SelectMany(entry => entry.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            ShowOutput = values.Value("PexenShowOutput", standard.ShowOutput, ScalarText.Choice),
+            LogLimit = values.Value("PexenLogLimit", standard.LogLimit, ScalarText.Size),
+        };
+    }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
-using Pexen.Execution.Supervision;
 using Pexen.Locking;
 using Pexen.Model;
 using Pexen.Planning;
@@ -34,9 +33,11 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         try
         {
-            using RunLock locked = RunLock.TakeAsBuilder(UserFolder.Open(), key, holder => TellWaiting(key, holder), cancellation);
+            var user = UserFolder.Open();
+            using RunLock locked = RunLock.TakeAsBuilder(user, key, holder => TellWaiting(key, holder), cancellation);
+            Recover();
             string buildId = BuildId.Of(task.BuildEngine, _context.BuildIdentity);
-            return ReuseOf(buildId, settings) ?? RunNow(buildId, settings, units, makePlan());
+            return ReuseOf(buildId, settings) ?? RunNow(user, buildId, settings, units, makePlan());
         }
         catch (OperationCanceledException)
         {
@@ -70,7 +71,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         return record;
     }
 
-    private RunRecord? RunNow(string buildId, ProjectSettings settings, ImmutableArray<UnitDefinition> units, PlanResult result)
+    private RunRecord? RunNow(UserFolder user, string buildId, ProjectSettings settings, ImmutableArray<UnitDefinition> units, PlanResult result)
     {
         task.BuildLog.Say(result.Diagnostics);
         if (result.Plan is null)
@@ -80,7 +81,12 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units, run), CancellationToken.None);
         RunRequest request = Request(buildId, settings, result);
-        FinishMessage? finish = Supervise(request);
+        FinishMessage? finish = Supervision.Run(request, _context.Host, user, Observe, cancellation);
+        if (finish is null)
+        {
+            Recover();
+        }
+
         task.BuildLog.Say(rewritten.GetAwaiter().GetResult());
         RunRecord? record = RunRecordReader.TryRead(new RunFolder(Folder).Record);
         Succeeded = finish?.Outcome == nameof(RunOutcome.Succeeded);
@@ -92,11 +98,13 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         return record?.RunId == request.RunId ? record : null;
     }
 
-    private FinishMessage? Supervise(RunRequest request)
+    /// <summary>A supervisor that was lost left no record: whoever comes next writes it.</summary>
+    private void Recover()
     {
-        using var host = new HostClient(Dotnet.Path, _context.Host);
-        using CancellationTokenRegistration cancel = cancellation.Register(host.Cancel);
-        return host.Run(request, Observe);
+        if (Recovery.Recover(new RunFolder(Folder)) is RecoveredRun recovered)
+        {
+            task.BuildLog.Say(recovered.ToDiagnostic());
+        }
     }
 
     private void Observe(HostMessage message)

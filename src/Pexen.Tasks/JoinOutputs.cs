@@ -5,7 +5,7 @@ namespace Pexen.Tasks;
 
 /// <summary>Those of the new items that are not there yet: a default glob may already have picked up the file of an earlier build.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class JoinItems : Microsoft.Build.Utilities.Task
+public sealed class JoinOutputs : Microsoft.Build.Utilities.Task
 {
     /// <summary>What joins; <c>AddTo</c> is taken off.</summary>
     [Required]

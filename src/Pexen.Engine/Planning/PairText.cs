@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace Pexen.Planning;
+
+/// <summary>Entries of the form <c>NAME=value</c>, and the names of files and items.</summary>
+internal static class PairText
+{
+    private static readonly FrozenSet<string> ReservedMetadata = new[]
+    {
+        "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity", "ModifiedTime", "CreatedTime",
+        "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory", "DefiningProjectName", "DefiningProjectExtension",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static string? ParseVariable(string text, out KeyValuePair<string, string> value) =>
+        TrySplit(text, out value) ? null : "An entry is NAME=value; the value may be empty, the name not";
+
+    public static string? ParseMetadata(string text, out KeyValuePair<string, string> value)
+    {
+        if (!TrySplit(text, out value) || !NameText.IsIdentifier(value.Key))
+        {
+            return "An entry is Name=value; a name has letters, digits, _ and -, and begins with a letter or _";
+        }
+
+        return ReservedMetadata.Contains(value.Key) ? "This metadata is MSBuild's own and cannot be set" : null;
+    }
+
+    public static string? ParseItemType(string text, out string? value)
+    {
+        value = text;
+        return NameText.IsIdentifier(text) ? null : "Allowed is one item type, like Compile or Content";
+    }
+
+    public static string? ParsePath(string text, out string value)
+    {
+        value = text;
+        return text.Length > 0 ? null : "An entry is a file, a glob or a folder (with / at its end), and cannot be empty";
+    }
+
+    private static bool TrySplit(string text, out KeyValuePair<string, string> pair)
+    {
+        int equals = text.IndexOf('=');
+        pair = equals > 0 ? new(text[..equals].Trim(), text[(equals + 1)..]) : default;
+        return equals > 0 && pair.Key.Length > 0;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using Pexen.Model;
+using Pexen.Planning;
+using static Pexen.Engine.Tests.Planning.Declare;
+
+namespace Pexen.Engine.Tests.Planning;
+
+[TestClass]
+public sealed class PlanOutputTests
+{
+    [TestMethod]
+    public void Text_ShowsOrderWavesReasonsAndTimes()
+    {
+        string expected = """
+            Pexen AfterBuild: 4 units in 2 waves, 4 slots, at least 2.5 s and the time of 1 unit that never ran
+
+            wave 1
+              1. schema, about 1.0 s
+                 claims db
+              3. other
+
+            wave 2
+              2. client, about 1.5 s
+                 waits for schema
+                 waits for the first of (schema|other) schema, other
+                 uses gpu*2
+                 slots 2
+              4. done (milestone)
+                 starts after schema
+                 priority 5
+
+            resources
+              gpu, 2 tokens
+              db
+
+            """;
+        Assert.AreEqual(expected.ReplaceLineEndings("\n"), PlanText.Write(View()));
+    }
+
+    [TestMethod]
+    public void Json_SaysWhatThePlanSays()
+    {
+        using JsonDocument json = JsonDocument.Parse(PlanJson.Write(View()));
+        JsonElement client = json.RootElement.GetProperty("units")[1];
+        Assert.AreEqual("client", client.GetProperty("name").GetString());
+        Assert.AreEqual(2, client.GetProperty("wave").GetInt32());
+        Assert.AreEqual(1, client.GetProperty("rank").GetInt32());
+        Assert.AreEqual(1500, client.GetProperty("estimatedMs").GetDouble());
+        Assert.AreEqual("schema|other", client.GetProperty("dependsOn")[1].GetProperty("choice").GetString());
+        Assert.AreEqual(JsonValueKind.Null, client.GetProperty("dependsOn")[0].GetProperty("choice").ValueKind);
+        Assert.AreEqual(2, json.RootElement.GetProperty("resources")[0].GetProperty("capacity").GetInt32());
+    }
+
+    [TestMethod]
+    public void Pictures_EscapeWhatMeansSomethingToThem()
+    {
+        Plan plan = new()
+        {
+            Units = [new PlannedUnit { Definition = new UnitDefinition { Name = "a\"\\]<b>:c_ü/d", WorkingDirectory = "/" }, Index = 0, Rank = 0 }],
+        };
+        PlanView view = new(plan, AfterBuild, 2, new Dictionary<string, double>());
+        Assert.Contains("label=\"a\\\"\\\\]<b>:c_ü/d\"", GraphDot.Write(view));
+        Assert.Contains("u0([\"a#34;#92;#93;#60;b#62;#58;c#95;ü/d\"])", GraphMermaid.Write(view));
+        Assert.Contains("ü", JsonDocument.Parse(Encoding.UTF8.GetString(PlanJson.Write(view))).RootElement.GetProperty("units")[0].GetProperty("name").GetString()!);
+    }
+
+    [TestMethod]
+    public void Pictures_ShowKindsOfEdges()
+    {
+        Assert.Contains("u0 -> u1;\n  u0 -> u1 [style=dashed];", GraphDot.Write(View()));
+        Assert.Contains("u0 -.-> u3", GraphMermaid.Write(View()));
+    }
+
+    [TestMethod]
+    public void LongChain_IsShownWithoutRecursion()
+    {
+        Plan plan = Good(ReadyOrderTests.Generated(50_000, i => i == 49_999 ? [] : [$"u{i + 1}"]));
+        PlanView view = new(plan, AfterBuild, 2, new Dictionary<string, double>());
+        Assert.HasCount(50_000, view.Waves);
+    }
+
+    private static PlanView View()
+    {
+        Dictionary<string, double> durations = new(StringComparer.OrdinalIgnoreCase) { ["schema"] = 1000, ["client"] = 1500 };
+        PlanRequest request = Request(
+            Unit("schema", ("Command", "x"), ("Claims", "db")),
+            Unit("client", ("Command", "x"), ("Requires", "schema"), ("RequiresAny", "schema|other"), ("Uses", "gpu*2"), ("Slots", "2")),
+            Unit("other", ("Command", "x")),
+            Unit("done", ("After", "schema"), ("Priority", "5"))) with { Durations = durations, Resources = [new ResourceDefinition("gpu", 2)] };
+        return new PlanView(Good(request), AfterBuild, 4, durations);
+    }
+}
