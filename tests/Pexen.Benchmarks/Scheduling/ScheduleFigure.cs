@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pexen.Benchmarks.Measuring;
 using Pexen.Scheduling;
 
 namespace Pexen.Benchmarks.Scheduling;
@@ -20,7 +21,7 @@ internal static class ScheduleFigure
         ("a chain", SyntheticGraph.Chain, [10_000, 100_000], 8),
     ];
 
-    public static void Measure(bool quick)
+    public static void Measure(bool quick, FigureTable? table)
     {
         Console.WriteLine("| shape | slots | units | best ms | median ms | ns/unit | to the size before |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -38,6 +39,10 @@ internal static class ScheduleFigure
             }
 
             Print(name, maxParallel, graphs, times);
+            if (table is not null)
+            {
+                AddRows(table, name, graphs, times);
+            }
         }
     }
 
@@ -74,6 +79,26 @@ internal static class ScheduleFigure
             }
 
             scheduler.Complete(running.Dequeue(), Completion.Success);
+        }
+    }
+
+    /// <summary>The figures with a goal, from sorted times: medians, and what ten times as many units cost.</summary>
+    private static void AddRows(FigureTable table, string name, ScheduleGraph[] graphs, double[][] times)
+    {
+        double[] medians = [.. times.Select(time => time.Median())];
+        for (int size = 0; size < graphs.Length; size++)
+        {
+            string figure = string.Create(CultureInfo.InvariantCulture, $"scheduling, {name}: {graphs[size].UnitCount:N0} units");
+            string measured = string.Create(CultureInfo.InvariantCulture, $"{medians[size]:0.0} ms");
+            if (size > 0 && graphs[size].UnitCount > 10_000)
+            {
+                table.AtMost(figure + ", to a tenth of them", measured, medians[size] / medians[size - 1], 13);
+            }
+
+            if (name == Shapes[0].Name && graphs[size].UnitCount == 100_000)
+            {
+                table.AtMost(figure + ", ms", measured, medians[size], 100);
+            }
         }
     }
 
