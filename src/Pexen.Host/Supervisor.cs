@@ -21,8 +21,8 @@ internal static class Supervisor
     {
         LocalExecutor.PrepareProcess();
         Terminal.Leave();
-        using var input = new DescriptorStream(0);
-        using var messages = new MessagePipe(new DescriptorStream(1));
+        using Stream input = DescriptorStream.Input();
+        using var messages = new MessagePipe(DescriptorStream.Output());
         try
         {
             messages.Send(new HelloMessage(ProtocolIdentity.Version, ProtocolIdentity.Build));
