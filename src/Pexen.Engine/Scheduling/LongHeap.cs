@@ -1,6 +1,6 @@
 namespace Pexen.Scheduling;
 
-/// <summary>A binary heap of numbers, smallest first. It never shrinks.</summary>
+/// <summary>A heap of numbers, smallest first, four below each. It never shrinks.</summary>
 internal struct LongHeap
 {
     private long[] items;
@@ -20,7 +20,7 @@ internal struct LongHeap
         int hole = Count++;
         while (hole > 0)
         {
-            int parent = (hole - 1) >> 1;
+            int parent = (hole - 1) >> 2;
             if (items[parent] <= item)
             {
                 break;
@@ -35,24 +35,31 @@ internal struct LongHeap
 
     public void Pop()
     {
-        long item = items[--Count];
+        long[] heap = items;
+        int last = --Count;
+        long item = heap[last];
         int hole = 0;
-        for (int child = 1; child < Count; child = (hole << 1) + 1)
+        for (int child = 1; child < last; child = (hole << 2) + 1)
         {
-            if (child + 1 < Count && items[child + 1] < items[child])
+            int least = child;
+            int end = Math.Min(child + 4, last);
+            while (++child < end)
             {
-                child++;
+                if (heap[child] < heap[least])
+                {
+                    least = child;
+                }
             }
 
-            if (items[child] >= item)
+            if (heap[least] >= item)
             {
                 break;
             }
 
-            items[hole] = items[child];
-            hole = child;
+            heap[hole] = heap[least];
+            hole = least;
         }
 
-        items[hole] = item;
+        heap[hole] = item;
     }
 }

@@ -19,13 +19,8 @@ internal sealed class WaitingRoom
     private readonly int[] left;
     private readonly int[] right;
     private readonly RefusedTree refused;
-    private readonly int[] classRoot;
-    private readonly int[] classOffer;
-    private readonly Line?[] classParked;
-    private readonly long[] parkedRank;
-    private readonly Line?[] refusedBy;
-    private readonly Line?[] source;
-    private readonly int[] place;
+    private readonly ClassPlace[] groups;
+    private readonly UnitPlace[] places;
     private readonly Line?[] watchers;
     private LongHeap offers;
 
@@ -39,16 +34,10 @@ internal sealed class WaitingRoom
         left = new int[graph.UnitCount];
         right = new int[graph.UnitCount];
         refused = new RefusedTree(rank, order, left, right);
-        classRoot = new int[classes.Count];
-        classOffer = new int[classes.Count];
-        classParked = new Line?[classes.Count];
-        parkedRank = new long[classes.Count];
-        Array.Fill(classRoot, -1);
-        Array.Fill(classOffer, -1);
-        refusedBy = new Line?[graph.UnitCount];
-        source = new Line?[graph.UnitCount];
-        place = new int[graph.UnitCount];
-        Array.Fill(place, Nowhere);
+        groups = new ClassPlace[classes.Count];
+        Array.Fill(groups, new ClassPlace { Root = -1, Offer = -1 });
+        places = new UnitPlace[graph.UnitCount];
+        Array.Fill(places, new UnitPlace { Where = Nowhere });
         watchers = new Line?[graph.ResourceCount * 2];
     }
 
@@ -72,12 +61,12 @@ internal sealed class WaitingRoom
     /// <summary>A unit that was ready is skipped or cancelled; its state says so already.</summary>
     public void Leave(int unit)
     {
-        int was = place[unit];
-        place[unit] = Nowhere;
-        if (refusedBy[unit] is { } line)
+        int was = places[unit].Where;
+        places[unit].Where = Nowhere;
+        if (places[unit].RefusedBy is { } line)
         {
             line.Refused = refused.Remove(line.Refused, unit);
-            refusedBy[unit] = null;
+            places[unit].RefusedBy = null;
         }
 
         if (was == Offered)
@@ -97,7 +86,7 @@ internal sealed class WaitingRoom
         while (offers.Count > 0)
         {
             int unit = (int)offers.Top;
-            if (place[unit] != Offered)
+            if (places[unit].Where != Offered)
             {
                 offers.Pop();
                 continue;
@@ -127,7 +116,7 @@ internal sealed class WaitingRoom
     public void Take(int unit)
     {
         offers.Pop();
-        place[unit] = Nowhere;
+        places[unit].Where = Nowhere;
         foreach (Line line in lineTable.OfUnit(unit))
         {
             tree.Take(line);
@@ -183,8 +172,8 @@ internal sealed class WaitingRoom
 
     private void Offer(int unit, Line? from)
     {
-        place[unit] = Offered;
-        source[unit] = from;
+        places[unit].Where = Offered;
+        places[unit].Source = from;
         offers.Push(rank[unit] << 32 | (uint)unit);
     }
 
@@ -194,17 +183,17 @@ internal sealed class WaitingRoom
         int waitingClass = classes.OfUnit[unit];
         if (waitingClass != 0)
         {
-            if (classOffer[waitingClass] == unit)
+            if (groups[waitingClass].Offer == unit)
             {
-                classOffer[waitingClass] = -1;
+                groups[waitingClass].Offer = -1;
             }
 
             OfferClass(waitingClass, null);
         }
 
-        if (source[unit] is { } line)
+        if (places[unit].Source is { } line)
         {
-            source[unit] = null;
+            places[unit].Source = null;
             if (line.Baton == unit)
             {
                 line.Baton = -1;
@@ -228,11 +217,11 @@ internal sealed class WaitingRoom
 
     private void JoinClass(int unit)
     {
-        place[unit] = InClass;
+        places[unit].Where = InClass;
         left[unit] = right[unit] = -1;
         int waitingClass = classes.OfUnit[unit];
-        classRoot[waitingClass] = Merge(classRoot[waitingClass], unit);
-        if (classRoot[waitingClass] == unit)
+        groups[waitingClass].Root = Merge(groups[waitingClass].Root, unit);
+        if (groups[waitingClass].Root == unit)
         {
             OfferClass(waitingClass, null);
         }
@@ -240,11 +229,11 @@ internal sealed class WaitingRoom
 
     private void ReturnToClass(int unit, Line blocked)
     {
-        place[unit] = InClass;
+        places[unit].Where = InClass;
         left[unit] = right[unit] = -1;
         int waitingClass = classes.OfUnit[unit];
-        classRoot[waitingClass] = Merge(classRoot[waitingClass], unit);
-        if (classParked[waitingClass] is null)
+        groups[waitingClass].Root = Merge(groups[waitingClass].Root, unit);
+        if (groups[waitingClass].Parked is null)
         {
             Park(waitingClass, blocked);
         }
@@ -254,8 +243,8 @@ internal sealed class WaitingRoom
 
     private void Refuse(int unit, Line ahead)
     {
-        place[unit] = Nowhere;
-        refusedBy[unit] = ahead;
+        places[unit].Where = Nowhere;
+        places[unit].RefusedBy = ahead;
         ahead.Refused = refused.Insert(ahead.Refused, unit);
         Watch(ahead);
         PassOn(unit);
@@ -263,21 +252,22 @@ internal sealed class WaitingRoom
 
     private void Park(int waitingClass, Line line)
     {
-        classParked[waitingClass] = line;
+        groups[waitingClass].Parked = line;
         Enlist(waitingClass, line);
         Watch(line);
     }
 
     private void Enlist(int waitingClass, Line line)
     {
-        long first = rank[classRoot[waitingClass]];
-        parkedRank[waitingClass] = first;
+        long first = rank[groups[waitingClass].Root];
+        groups[waitingClass].ParkedRank = first;
         line.Blocked.Push(first << 32 | (uint)waitingClass);
     }
 
     /// <summary>
-    /// Sees to it that the first of a class is offered, or the class parked where it is blocked. True when a unit of the class was offered now,
-    /// in the name of the line that it came from.
+    /// Sees to it that the first of a class is offered, unless the class is parked. Whether it can have what it wants is asked when its turn
+    /// comes: most of those offered are not looked at before something else has changed. True when one was offered now, in the name of the
+    /// line that it came from.
     /// </summary>
     private bool OfferClass(int waitingClass, Line? from)
     {
@@ -287,9 +277,9 @@ internal sealed class WaitingRoom
             return false;
         }
 
-        if (classParked[waitingClass] is { } parked)
+        if (groups[waitingClass].Parked is { } parked)
         {
-            if (rank[first] < parkedRank[waitingClass])
+            if (rank[first] < groups[waitingClass].ParkedRank)
             {
                 Enlist(waitingClass, parked);
                 Settle(parked);
@@ -298,20 +288,14 @@ internal sealed class WaitingRoom
             return false;
         }
 
-        int offered = classOffer[waitingClass];
+        int offered = groups[waitingClass].Offer;
         if (offered >= 0 && rank[offered] < rank[first])
         {
             return false;
         }
 
-        if (FindBlocked(classes.LinesOf(waitingClass)) is { } blocked)
-        {
-            Park(waitingClass, blocked);
-            return false;
-        }
-
-        classRoot[waitingClass] = Merge(left[first], right[first]);
-        classOffer[waitingClass] = first;
+        groups[waitingClass].Root = Merge(left[first], right[first]);
+        groups[waitingClass].Offer = first;
         Offer(first, from);
         return true;
     }
@@ -319,13 +303,13 @@ internal sealed class WaitingRoom
     /// <summary>The first unit of a class that still waits in it, or -1.</summary>
     private int FirstOf(int waitingClass)
     {
-        int first = classRoot[waitingClass];
-        while (first >= 0 && place[first] != InClass)
+        int first = groups[waitingClass].Root;
+        while (first >= 0 && places[first].Where != InClass)
         {
             first = Merge(left[first], right[first]);
         }
 
-        return classRoot[waitingClass] = first;
+        return groups[waitingClass].Root = first;
     }
 
     /// <summary>Offers the first in a line who may have a chance now, unless somebody before it is being looked at; else the line goes on watching.</summary>
@@ -336,7 +320,7 @@ internal sealed class WaitingRoom
             bool blocked = tree.Obstruction(line) >= 0;
             int unit = FindRefusedNoMore(line, blocked);
             int waitingClass = blocked ? -1 : FirstBlockedClass(line);
-            int first = waitingClass >= 0 && (unit < 0 || rank[classRoot[waitingClass]] < rank[unit]) ? classRoot[waitingClass] : unit;
+            int first = waitingClass >= 0 && (unit < 0 || rank[groups[waitingClass].Root] < rank[unit]) ? groups[waitingClass].Root : unit;
             if (blocked)
             {
                 Watch(line);
@@ -350,14 +334,14 @@ internal sealed class WaitingRoom
             if (first == unit)
             {
                 line.Refused = refused.Remove(line.Refused, unit);
-                refusedBy[unit] = null;
+                places[unit].RefusedBy = null;
                 line.Baton = unit;
                 Offer(unit, line);
                 return;
             }
 
             line.Blocked.Pop();
-            classParked[waitingClass] = null;
+            groups[waitingClass].Parked = null;
             if (OfferClass(waitingClass, line))
             {
                 line.Baton = first;
@@ -389,7 +373,7 @@ internal sealed class WaitingRoom
         {
             long entry = line.Blocked.Top;
             int waitingClass = (int)entry;
-            if (ReferenceEquals(classParked[waitingClass], line))
+            if (ReferenceEquals(groups[waitingClass].Parked, line))
             {
                 int first = FirstOf(waitingClass);
                 if (first >= 0 && rank[first] == entry >> 32)
@@ -399,7 +383,7 @@ internal sealed class WaitingRoom
 
                 if (first < 0)
                 {
-                    classParked[waitingClass] = null;
+                    groups[waitingClass].Parked = null;
                 }
                 else if (rank[first] > entry >> 32)
                 {
@@ -475,5 +459,22 @@ internal sealed class WaitingRoom
 
         left[above] = last;
         return root;
+    }
+
+    /// <summary>Where a ready unit stands. Together, because all of it is looked at together.</summary>
+    private struct UnitPlace
+    {
+        public Line? Source;
+        public Line? RefusedBy;
+        public int Where;
+    }
+
+    /// <summary>The units of a class that wait in it, the one that is offered for it, and the line in which it is parked with the rank it has there.</summary>
+    private struct ClassPlace
+    {
+        public Line? Parked;
+        public long ParkedRank;
+        public int Root;
+        public int Offer;
     }
 }

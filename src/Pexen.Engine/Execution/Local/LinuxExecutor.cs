@@ -223,6 +223,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         if (number == WakeNumber)
         {
             _ = Libc.Read(_wake, _buffer, sizeof(ulong));
+            _epoll.Rearm(_wake, WakeNumber);
             _woken = true;
             return;
         }
@@ -252,12 +253,11 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
                 attempt.OutputFailure = failure;
                 RequestStop(attempt, attempt.Launch.GracePeriod);
             }
-
-            return;
         }
 
-        if (count < 0 && Libc.LastError == Libc.Interrupted)
+        if (count > 0 || (count < 0 && Libc.LastError == Libc.Interrupted))
         {
+            _epoll.Rearm(pipe.Descriptor, Number(attempt, (ulong)index));
             return;
         }
 
@@ -297,11 +297,10 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         ClosePipe(attempt, 1);
     }
 
-    private void ClosePipe(Attempt attempt, int index)
+    private static void ClosePipe(Attempt attempt, int index)
     {
         if (attempt.Pipes[index] is { } pipe)
         {
-            _epoll.Remove(pipe.Descriptor);
             Libc.Close(pipe.Descriptor);
             attempt.Pipes[index] = null;
             if (attempt.Pipes[1 - index]?.Copy != pipe.Copy)
@@ -311,11 +310,10 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         }
     }
 
-    private void CloseProcess(Attempt attempt)
+    private static void CloseProcess(Attempt attempt)
     {
         if (attempt.ProcessDescriptor >= 0)
         {
-            _epoll.Remove(attempt.ProcessDescriptor);
             Libc.Close(attempt.ProcessDescriptor);
             attempt.ProcessDescriptor = -1;
         }
