@@ -37,7 +37,7 @@ internal static partial class Diagnostics
         Error(
             "PEX1004",
             $"Units wait for each other in a circle: {path}."
-                + (more > 0 ? $" {more} more units are part of this knot." : "")
+                + (more > 0 ? $" {more} more {(more == 1 ? "unit is" : "units are")} part of this knot." : "")
                 + " Take one of these out of Requires, RequiresAny or After.",
             unit.Name,
             unit.Source);
@@ -194,5 +194,10 @@ internal static partial class Diagnostics
 
     private static string Capacity(ResourceDefinition resource) => resource.Capacity is { } capacity ? $"{capacity}" : "none";
 
-    private static string Place(SourceLocation? source) => source is null ? "the project" : Path.GetFileName(source.File);
+    private static string Place(SourceLocation? source) => source switch
+    {
+        null => "the project",
+        { Line: > 0 } => $"{Path.GetFileName(source.File)}({source.Line})",
+        _ => Path.GetFileName(source.File),
+    };
 }

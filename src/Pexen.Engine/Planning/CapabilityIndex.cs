@@ -1,16 +1,7 @@
 using System.Collections.Immutable;
-using NuGet.Versioning;
 using Pexen.Model;
 
 namespace Pexen.Planning;
-
-/// <summary>A unit that provides a capability.</summary>
-/// <param name="Unit">Place among all units of the project.</param>
-/// <param name="Version">Null where none was given; it then meets only requirements without a range (rule 1).</param>
-internal readonly record struct Provider(int Unit, NuGetVersion? Version)
-{
-    public bool Meets(VersionRange? range) => range is null || (Version is not null && VersionText.Matches(range, Version));
-}
 
 /// <summary>Who provides what, over all units of the project: names resolve once, providers lie side by side in order of declaration.</summary>
 internal sealed class CapabilityIndex
@@ -18,6 +9,7 @@ internal sealed class CapabilityIndex
     private readonly Dictionary<string, int> _numbers;
     private readonly int[] _starts;
     private readonly Provider[] _providers;
+    private readonly bool[] _asked;
 
     public CapabilityIndex(ImmutableArray<UnitDefinition> units)
     {
@@ -45,6 +37,7 @@ internal sealed class CapabilityIndex
             _starts[name + 1] = _starts[name] + counts[name];
         }
 
+        _asked = new bool[counts.Count];
         _providers = new Provider[entries.Count];
         int[] next = _starts[..counts.Count];
         foreach ((int name, Provider provider) in entries)
@@ -58,6 +51,20 @@ internal sealed class CapabilityIndex
 
     /// <summary>Number of a name, or -1.</summary>
     public int Find(string name) => _numbers.TryGetValue(name, out int number) ? number : -1;
+
+    /// <summary>The same, for somebody who needs it: from then on it <see cref="IsAskedFor"/>.</summary>
+    public int Ask(string name)
+    {
+        int number = Find(name);
+        if (number >= 0)
+        {
+            _asked[number] = true;
+        }
+
+        return number;
+    }
+
+    public bool IsAskedFor(string name) => Find(name) is >= 0 and int number && _asked[number];
 
     public ReadOnlySpan<Provider> Providers(int name) => _providers.AsSpan(_starts[name].._starts[name + 1]);
 }

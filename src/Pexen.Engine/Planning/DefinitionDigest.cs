@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pexen.Model;
@@ -17,33 +16,33 @@ internal static class DefinitionDigest
         form.Add("name", unit.Name);
         AddWork(form, unit.Work);
         form.AddPath("workingDirectory", unit.WorkingDirectory);
-        form.Add("environment", unit.Environment.SelectMany(pair => new[] { pair.Key, pair.Value }));
+        form.AddAll("environment", unit.Environment.SelectMany(pair => new[] { pair.Key, pair.Value }));
         form.AddPath("standardInput", unit.StandardInput);
         form.AddPath("standardOutput", unit.StandardOutput);
         form.AddPath("standardError", unit.StandardError);
         form.Add("showOutput", unit.ShowOutput);
         form.Add("parseDiagnostics", unit.ParseDiagnostics);
         form.Add("failureHint", unit.FailureHint ?? "");
-        form.Add("provides", unit.Provides);
-        form.Add("requires", unit.Requires);
-        form.Add("requiresAny", unit.RequiresAny);
-        form.Add("after", unit.After);
+        form.AddAll("provides", unit.Provides);
+        form.AddAll("requires", unit.Requires);
+        form.AddAll("requiresAny", unit.RequiresAny);
+        form.AddAll("after", unit.After);
         form.Add("priority", unit.Priority);
-        form.Add("claims", unit.Claims);
-        form.Add("uses", unit.Uses);
+        form.AddAll("claims", unit.Claims);
+        form.AddAll("uses", unit.Uses);
         form.Add("slots", unit.Slots);
         form.Add("timeout", unit.Timeout?.Ticks ?? 0);
         form.Add("gracePeriod", unit.GracePeriod.Ticks);
-        form.Add("success", unit.SuccessExitCodes.Ranges);
-        form.Add("skip", unit.SkipExitCodes.Ranges);
-        form.Add("controlled", unit.ControlledExitCodes.Ranges);
-        form.Add("aftermath", new[] { unit.OnFailure, unit.OnCrash, unit.OnControlledFailure });
+        form.AddAll("success", unit.SuccessExitCodes.Ranges);
+        form.AddAll("skip", unit.SkipExitCodes.Ranges);
+        form.AddAll("controlled", unit.ControlledExitCodes.Ranges);
+        form.AddAll("aftermath", [unit.OnFailure, unit.OnCrash, unit.OnControlledFailure]);
         form.Add("continueOnError", unit.ContinueOnError);
-        form.Add("phases", unit.Phases);
+        form.AddAll("phases", unit.Phases);
         form.Add("runPer", unit.RunPer);
-        form.Add("outputs", unit.Outputs);
+        form.AddAll("outputs", unit.Outputs);
         form.Add("addTo", unit.AddTo ?? "");
-        form.Add("addToMetadata", unit.AddToMetadata.SelectMany(pair => new[] { pair.Key, pair.Value }));
+        form.AddAll("addToMetadata", unit.AddToMetadata.SelectMany(pair => new[] { pair.Key, pair.Value }));
         form.Add("cleanOutputs", unit.CleanOutputs);
         return form.Digest();
     }
@@ -56,10 +55,10 @@ internal static class DefinitionDigest
                 form.Add("command", command.Text);
                 break;
             case ScriptWork script:
-                form.Add("script", [script.File, .. script.Arguments]);
+                form.AddAll("script", [script.File, .. script.Arguments]);
                 break;
             case ExecutableWork executable:
-                form.Add("executable", [executable.File, .. executable.Arguments]);
+                form.AddAll("executable", [executable.File, .. executable.Arguments]);
                 break;
         }
     }
@@ -69,21 +68,30 @@ internal static class DefinitionDigest
     {
         private readonly StringBuilder _text = new("pexen 1\n", 512);
 
-        public void Add(string field, object value) => Add(field, [value]);
+        public void Add(string field, string value)
+        {
+            _text.Append(field);
+            AppendValue(value);
+            _text.Append('\n');
+        }
 
-        public void Add<T>(string field, IEnumerable<T> values)
+        public void Add<T>(string field, T value)
+            where T : struct => Add(field, value.ToString() ?? "");
+
+        public void AddAll<T>(string field, IEnumerable<T> values)
         {
             _text.Append(field);
             foreach (T value in values)
             {
-                string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-                _text.Append(' ').Append(text.Length).Append(':').Append(text);
+                AppendValue(value?.ToString() ?? "");
             }
 
             _text.Append('\n');
         }
 
         public void AddPath(string field, string? path) => Add(field, path is null ? "" : Path.GetRelativePath(projectDirectory, path));
+
+        private void AppendValue(string value) => _text.Append(' ').Append(value.Length).Append(':').Append(value);
 
         public string Digest() => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text.ToString())));
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Pexen.Model;
 
 namespace Pexen.Planning;
@@ -6,17 +5,17 @@ namespace Pexen.Planning;
 /// <summary>Looks at the names of metadata: what is not due yet, what looks like a slip. The rest is the user's own.</summary>
 /// <param name="known">Name to whether it is due.</param>
 /// <param name="itemType">For messages.</param>
-internal sealed class MetadataNames(FrozenDictionary<string, bool> known, string itemType)
+internal sealed class MetadataNames(IReadOnlyDictionary<string, bool> known, string itemType)
 {
     /// <summary>What MSBuild and the .NET SDK themselves put on items; some are one letter away from names of ours.</summary>
-    private static readonly FrozenSet<string> Foreign = new[]
+    private static readonly HashSet<string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
         "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity", "ModifiedTime",
         "CreatedTime", "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory", "DefiningProjectName",
         "DefiningProjectExtension", "Link", "LinkBase", "Visible", "Pack", "PackagePath", "Type", "Version", "User", "Output",
         "DependentUpon", "SubType", "Generator", "CopyToOutputDirectory", "CopyToPublishDirectory", "TargetPath", "OriginalItemSpec",
         "MSBuildSourceProjectFile", "MSBuildSourceTargetName",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    };
 
     private readonly Dictionary<string, string?> _meant = new(StringComparer.OrdinalIgnoreCase);
 
@@ -44,7 +43,7 @@ internal sealed class MetadataNames(FrozenDictionary<string, bool> known, string
     {
         if (!_meant.TryGetValue(name, out string? meant))
         {
-            meant = Foreign.Contains(name) ? null : NearestName.Find(name, known.Keys.Order(StringComparer.Ordinal));
+            meant = Foreign.Contains(name) ? null : NearestName.Find(name, known.Keys);
             _meant.Add(name, meant);
         }
 

@@ -28,12 +28,12 @@ internal static class NameText
     public static string? ParsePhase(string text, out string value)
     {
         value = Phases.Canonical(text);
-        return IsIdentifier(text)
+        return text.Length is > 0 and <= 100 && char.IsLetter(text[0]) && text.All(character => char.IsLetterOrDigit(character) || character is '_' or '-')
             ? null
             : $"Allowed are {string.Join(", ", Phases.Standard)}, or a name of your own of letters, digits, _ and -, beginning with a letter";
     }
 
-    /// <summary>A name that XML and MSBuild take for an item type, a metadata or an environment of our own.</summary>
+    /// <summary>A name that MSBuild takes for an item type or metadata.</summary>
     public static bool IsIdentifier(string text) =>
         text.Length is > 0 and <= 100
         && (char.IsAsciiLetter(text[0]) || text[0] == '_')

@@ -1,15 +1,13 @@
-using System.Collections.Frozen;
-
 namespace Pexen.Planning;
 
 /// <summary>Entries of the form <c>NAME=value</c>, and the names of files and items.</summary>
 internal static class PairText
 {
-    private static readonly FrozenSet<string> ReservedMetadata = new[]
+    private static readonly HashSet<string> ReservedMetadata = new(StringComparer.OrdinalIgnoreCase)
     {
         "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity", "ModifiedTime", "CreatedTime",
         "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory", "DefiningProjectName", "DefiningProjectExtension",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    };
 
     public static string? ParseVariable(string text, out KeyValuePair<string, string> value) =>
         TrySplit(text, out value) ? null : "An entry is NAME=value; the value may be empty, the name not";

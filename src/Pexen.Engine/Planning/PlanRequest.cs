@@ -17,6 +17,9 @@ internal sealed record PlanRequest
     /// <summary>Absolute.</summary>
     public required string ProjectDirectory { get; init; }
 
+    /// <summary>Where problems of no unit point to, such as a wrong name in <c>PexenUnits</c>.</summary>
+    public SourceLocation? Project { get; init; }
+
     public required int MaxParallel { get; init; }
 
     /// <summary>Names of units or capabilities, from <c>PexenUnits</c>; empty for all (rule 8).</summary>

@@ -41,7 +41,7 @@ internal sealed class Planner
         }
 
         new EarlierRecords(_request, _capabilities, _problems).Check(graph);
-        UnusedCapabilities.Report(_request, graph, _problems);
+        ReportUnused(graph);
         Plan? plan = _problems.HasErrors ? null : MakePlan(graph);
         return new PlanResult(plan, _problems.ToImmutable());
     }
@@ -105,6 +105,22 @@ internal sealed class Planner
         {
             UnitDefinition first = _request.Units[graph.Members[cycle.Path[0]]];
             _problems.Add(Diagnostics.Cycle(first, cycle.Describe(graph, _request.Units), cycle.More));
+        }
+    }
+
+    /// <summary>What the planned units provide and nobody in the project asks for. Own names are no promise to anybody.</summary>
+    private void ReportUnused(RunGraph graph)
+    {
+        foreach (int member in graph.Members)
+        {
+            UnitDefinition unit = _request.Units[member];
+            foreach (Capability capability in unit.Provides)
+            {
+                if (!capability.Name.Equals(unit.Name, StringComparison.OrdinalIgnoreCase) && !_capabilities.IsAskedFor(capability.Name))
+                {
+                    _problems.Add(Diagnostics.NeverRequired(unit, capability, _request.Strict));
+                }
+            }
         }
     }
 

@@ -6,6 +6,9 @@ namespace Pexen.Planning;
 /// <summary>Rules 12 and 13: what units ask of resources, against what is declared.</summary>
 internal sealed class ResourceRules
 {
+    /// <summary>Up to here comparing every pair is quicker than a set.</summary>
+    private const int FewPairs = 64;
+
     private readonly Dictionary<string, int> _capacities = new(StringComparer.OrdinalIgnoreCase);
     private readonly ICollection<Diagnostic> _problems;
 
@@ -30,10 +33,9 @@ internal sealed class ResourceRules
             return;
         }
 
-        string subject = $"Unit {Diagnostics.Quote(unit.Name)}";
-        foreach (string name in unit.Claims.Concat(unit.Uses.Select(use => use.Resource)).Distinct(StringComparer.OrdinalIgnoreCase))
+        if (_capacities.Count > 0)
         {
-            CheckParents(subject, name, unit.Name, unit.Source);
+            CheckParentsOfAll(unit);
         }
 
         foreach (ResourceUse use in Merged(unit.Uses))
@@ -44,10 +46,19 @@ internal sealed class ResourceRules
         CheckClaimedAndUsed(unit);
     }
 
+    private void CheckParentsOfAll(UnitDefinition unit)
+    {
+        string subject = $"Unit {Diagnostics.Quote(unit.Name)}";
+        foreach (string name in unit.Claims.Concat(unit.Uses.Select(use => use.Resource)).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            CheckParents(subject, name, unit.Name, unit.Source);
+        }
+    }
+
     /// <summary>The uses as the scheduler wants them: each resource once, tokens added up (rule 13).</summary>
     public ImmutableArray<ResourceUse> Merged(ImmutableArray<ResourceUse> uses)
     {
-        if (uses.Length < 2)
+        if (uses.Length < 2 || (uses.Length == 2 && !uses[0].Resource.Equals(uses[1].Resource, StringComparison.OrdinalIgnoreCase)))
         {
             return uses;
         }
@@ -98,11 +109,27 @@ internal sealed class ResourceRules
 
     private void CheckClaimedAndUsed(UnitDefinition unit)
     {
-        if (unit.Claims.IsEmpty || unit.Uses.IsEmpty)
+        if ((long)unit.Claims.Length * unit.Uses.Length > FewPairs)
         {
+            CheckManyClaimedAndUsed(unit);
             return;
         }
 
+        foreach (string claim in unit.Claims)
+        {
+            foreach (ResourceUse use in unit.Uses)
+            {
+                if (Covers(claim, use.Resource) || Covers(use.Resource, claim))
+                {
+                    _problems.Add(Diagnostics.ClaimedAndUsed(unit, claim, use.Resource));
+                }
+            }
+        }
+    }
+
+    /// <summary>The same without looking at every pair.</summary>
+    private void CheckManyClaimedAndUsed(UnitDefinition unit)
+    {
         HashSet<string> claims = new(unit.Claims, StringComparer.OrdinalIgnoreCase);
         HashSet<string> uses = new(unit.Uses.Select(use => use.Resource), StringComparer.OrdinalIgnoreCase);
         foreach (string use in uses)
@@ -121,6 +148,10 @@ internal sealed class ResourceRules
             }
         }
     }
+
+    /// <summary>Whether both are one path, or the second lies below the first.</summary>
+    private static bool Covers(string above, string below) =>
+        below.StartsWith(above, StringComparison.OrdinalIgnoreCase) && (below.Length == above.Length || below[above.Length] == '/');
 
     /// <summary><c>net/ipv4/tcp</c> lies below <c>net/ipv4</c> and <c>net</c>.</summary>
     private static IEnumerable<string> Parents(string name)

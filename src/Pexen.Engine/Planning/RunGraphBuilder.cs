@@ -141,7 +141,7 @@ internal sealed class RunGraphBuilder
     /// <summary>Adds the units of this run that meet the requirement to <see cref="_matches"/>; whether there are any.</summary>
     private bool Match(Requirement requirement)
     {
-        int name = _capabilities.Find(requirement.Name);
+        int name = _capabilities.Ask(requirement.Name);
         if (name < 0)
         {
             return false;

@@ -19,7 +19,7 @@ internal static class Selection
         foreach (string name in request.Selection)
         {
             List<int> providers = [];
-            int number = capabilities.Find(name);
+            int number = capabilities.Ask(name);
             foreach (Provider provider in number < 0 ? [] : capabilities.Providers(number))
             {
                 providers.Add(provider.Unit);
@@ -29,7 +29,7 @@ internal static class Selection
             if (!providers.Any(unit => request.Units[unit].Phases.Contains(request.Run.Phase, StringComparer.OrdinalIgnoreCase)))
             {
                 IEnumerable<string> phases = providers.SelectMany(unit => request.Units[unit].Phases).Distinct(StringComparer.OrdinalIgnoreCase);
-                problems.Add(Diagnostics.UnknownSelection(name, request.Run.Phase, phases, unmet.Meant(name), null));
+                problems.Add(Diagnostics.UnknownSelection(name, request.Run.Phase, phases, unmet.Meant(name), request.Project));
             }
 
             foreach (int unit in providers.Where(placeOf.ContainsKey))

@@ -6,7 +6,7 @@ namespace Pexen.Planning;
 internal static class SettingsReader
 {
     /// <summary>The properties worth handing to <see cref="Read"/>.</summary>
-    public static IReadOnlyCollection<string> PropertyNames => Vocabulary.Properties.Keys;
+    public static IReadOnlyCollection<string> PropertyNames { get; } = [.. Vocabulary.Properties.Keys];
 
     /// <summary>Reads all properties; what is wrong is added to <paramref name="problems"/> and replaced by its default.</summary>
     /// <param name="properties">Name to text as MSBuild evaluated it, escaped; empty is the same as absence.</param>
@@ -16,9 +16,9 @@ internal static class SettingsReader
     public static ProjectSettings Read(
         IReadOnlyDictionary<string, string> properties, int processors, SourceLocation project, ICollection<Diagnostic> problems)
     {
-        foreach (string name in Vocabulary.Properties.Where(known => !known.Value).Select(known => known.Key).Order(StringComparer.Ordinal))
+        foreach ((string name, bool due) in Vocabulary.Properties)
         {
-            if (properties.TryGetValue(name, out string? text) && !string.IsNullOrWhiteSpace(text))
+            if (!due && properties.TryGetValue(name, out string? text) && !string.IsNullOrWhiteSpace(text))
             {
                 problems.Add(Diagnostics.NotYet($"The property '{name}'", null, project));
             }

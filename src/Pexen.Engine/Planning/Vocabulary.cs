@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Pexen.Planning;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Pexen.Planning;
 internal static class Vocabulary
 {
     /// <summary>Metadata of <c>PexenUnit</c>.</summary>
-    public static FrozenDictionary<string, bool> UnitMetadata { get; } = Table(
+    public static IReadOnlyDictionary<string, bool> UnitMetadata { get; } = Table(
         due:
         [
             "Name", "Command", "Script", "Executable", "Arguments", "WorkingDirectory", "EnvironmentVariables", "StandardInput",
@@ -27,10 +25,10 @@ internal static class Vocabulary
         ]);
 
     /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
-    public static FrozenDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
+    public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
 
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
-    public static FrozenDictionary<string, bool> Properties { get; } = Table(
+    public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(
         due:
         [
             "PexenMaxParallel", "PexenTimeout", "PexenFinalizerTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
@@ -45,12 +43,24 @@ internal static class Vocabulary
         ]);
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
-    public static FrozenDictionary<string, bool> ItemTypes { get; } = Table(
+    public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
         due: [],
         notDue: ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
 
-    private static FrozenDictionary<string, bool> Table(string[] due, string[] notDue) =>
-        due.Select(name => KeyValuePair.Create(name, true))
-            .Concat(notDue.Select(name => KeyValuePair.Create(name, false)))
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
+    private static Dictionary<string, bool> Table(string[] due, string[] notDue)
+    {
+        Dictionary<string, bool> table = new(due.Length + notDue.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (string name in due)
+        {
+            table.Add(name, true);
+        }
+
+        foreach (string name in notDue)
+        {
+            table.Add(name, false);
+        }
+
+        return table;
+    }
 }

@@ -16,12 +16,12 @@ public sealed class PlanOutputTests
             Pexen AfterBuild: 4 units in 2 waves, 4 slots, at least 2.5 s and the time of 1 unit that never ran
 
             wave 1
-              1. schema, about 1.0 s
+              1. other
+              2. schema, about 1.0 s
                  claims db
-              3. other
 
             wave 2
-              2. client, about 1.5 s
+              3. client, about 1.5 s
                  waits for schema
                  waits for the first of (schema|other) schema, other
                  uses gpu*2
@@ -45,7 +45,7 @@ public sealed class PlanOutputTests
         JsonElement client = json.RootElement.GetProperty("units")[1];
         Assert.AreEqual("client", client.GetProperty("name").GetString());
         Assert.AreEqual(2, client.GetProperty("wave").GetInt32());
-        Assert.AreEqual(1, client.GetProperty("rank").GetInt32());
+        Assert.AreEqual(2, client.GetProperty("rank").GetInt32());
         Assert.AreEqual(1500, client.GetProperty("estimatedMs").GetDouble());
         Assert.AreEqual("schema|other", client.GetProperty("dependsOn")[1].GetProperty("choice").GetString());
         Assert.AreEqual(JsonValueKind.Null, client.GetProperty("dependsOn")[0].GetProperty("choice").ValueKind);

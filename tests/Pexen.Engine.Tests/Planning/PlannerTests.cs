@@ -114,7 +114,7 @@ public sealed class PlannerTests
             Unit("f", ("Requires", "a;d"))));
         string[] messages = [.. result.Diagnostics.Select(problem => problem.Message)];
         Assert.HasCount(3, messages);
-        Assert.Contains(": a -> b -> a. 1 more units", messages[0]);
+        Assert.Contains(": a -> b -> a. 1 more unit is", messages[0]);
         Assert.Contains(": d -> e -> d.", messages[1]);
         Assert.Contains(": e -> e.", messages[2]);
     }

@@ -1,0 +1,43 @@
+namespace Pexen.RecordChecking.Input;
+
+/// <summary>One line of events.jsonl; which properties count depends on <see cref="Event"/>.</summary>
+internal sealed record RunEvent
+{
+    public long Seq { get; init; }
+
+    public long Ns { get; init; } = -1;
+
+    public string Event { get; init; } = "";
+
+    public string? RunId { get; init; }
+
+    public int? MaxFailures { get; init; }
+
+    public int? Units { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    public int? Signal { get; init; }
+
+    public string? Unit { get; init; }
+
+    public int? Attempt { get; init; }
+
+    public int? Rank { get; init; }
+
+    public int? Priority { get; init; }
+
+    public int[]? Slots { get; init; }
+
+    public HoldEntry[]? Holds { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string[]? Held { get; init; }
+
+    public string[]? Released { get; init; }
+
+    public string? CausedBy { get; init; }
+}
+
+internal sealed record HoldEntry(string Resource, string Mode, int? Tokens);

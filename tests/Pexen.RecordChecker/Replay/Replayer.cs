@@ -1,0 +1,215 @@
+using Pexen.RecordChecking.Input;
+
+namespace Pexen.RecordChecking.Replay;
+
+/// <summary>Plays the events through once, in the order in which the scheduler decided, and judges each against what was true just then.</summary>
+internal sealed class Replayer
+{
+    private readonly CheckedRun _run;
+    private readonly Complaints _complaints;
+    private readonly ResourceTree _resources;
+    private readonly WaitingRoom _room;
+    private readonly LockBook _locks;
+    private readonly SlotTable _slots;
+    private readonly OrderJudge _order;
+    private readonly SkipJudge _skips;
+    private int _failures;
+
+    public Replayer(CheckedRun run)
+    {
+        _run = run;
+        _complaints = run.Complaints;
+        _resources = new ResourceTree(run.File.Resources);
+        _room = new WaitingRoom(_complaints);
+        _locks = new LockBook(_resources, _room, _complaints);
+        _slots = new SlotTable(run.File.MaxParallel, _complaints);
+        foreach (UnitTrace unit in run.Units)
+        {
+            unit.Wants = _resources.WantsOf(unit.Entry);
+        }
+
+        _order = new OrderJudge(run);
+        _skips = new SkipJudge(run, _resources);
+    }
+
+    private bool NothingMayStart => _run.File.FailurePolicy == "FailFast" && _failures >= _run.MaxFailures;
+
+    public void Play(List<RunEvent> events)
+    {
+        foreach (RunEvent line in events)
+        {
+            if (line.Event is "end" or "skip" or "cancel" && _run.Find(line.Unit) is { } unit)
+            {
+                unit.FinalSeq = line.Seq;
+            }
+        }
+
+        foreach (RunEvent line in events)
+        {
+            if (line.Event is "run" or "finish")
+            {
+                continue;
+            }
+
+            if (_run.Find(line.Unit) is { } unit)
+            {
+                Play(line, unit);
+            }
+            else
+            {
+                _complaints.Add(Rule.Completeness, "run.json has no such unit", line.Unit, line.Seq);
+            }
+        }
+    }
+
+    private void Play(RunEvent line, UnitTrace unit)
+    {
+        if (unit.IsOver && line.Event != "release")
+        {
+            _complaints.Add(Rule.Lifecycle, $"'{line.Event}' after its '{unit.LastEvent}' (seq {unit.LastSeq})", unit.Name, line.Seq);
+            return;
+        }
+
+        switch (line.Event)
+        {
+            case "ready": Ready(line, unit); break;
+            case "start": Start(line, unit); break;
+            case "end": End(line, unit); break;
+            case "skip": Skip(line, unit); break;
+            case "cancel": Cancel(line, unit); break;
+            case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
+            case "serviceReady": unit.ServiceReady = true; break;
+            case "add": break;
+            default: _complaints.Add(Rule.Format, $"'{line.Event}' is no event", unit.Name, line.Seq); break;
+        }
+    }
+
+    private void Ready(RunEvent line, UnitTrace unit)
+    {
+        if (unit.Phase is not (UnitPhase.Waiting or UnitPhase.BetweenAttempts))
+        {
+            _complaints.Add(Rule.Lifecycle, $"it is ready although it is {unit.Phase}", unit.Name, line.Seq);
+            return;
+        }
+
+        if (line.Attempt != unit.Attempt + 1)
+        {
+            _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt}, but {unit.Attempt + 1} is next", unit.Name, line.Seq);
+        }
+
+        if (line.Priority != unit.Entry.Priority)
+        {
+            _complaints.Add(Rule.Rank, $"priority {line.Priority} here, {unit.Entry.Priority} in run.json", unit.Name, line.Seq);
+        }
+
+        if (line.Rank is not { } rank || (unit.Rank != int.MaxValue && unit.Rank != rank))
+        {
+            _complaints.Add(Rule.Rank, $"rank {line.Rank?.ToString() ?? "none"} here, another before", unit.Name, line.Seq);
+        }
+
+        unit.Rank = line.Rank ?? unit.Rank;
+        unit.Attempt++;
+        unit.ReadySeq = line.Seq;
+        unit.Phase = UnitPhase.Ready;
+        _order.Ready(unit, line.Seq);
+        _room.Enter(unit);
+    }
+
+    private void Start(RunEvent line, UnitTrace unit)
+    {
+        _room.Leave(unit);
+        if (unit.Phase != UnitPhase.Ready || line.Attempt != unit.Attempt)
+        {
+            _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt} starts, but it was not ready for it", unit.Name, line.Seq);
+            _locks.GiveBackAll(unit);
+            _slots.GiveBack(unit);
+            unit.Attempt = line.Attempt ?? unit.Attempt;
+        }
+
+        if (NothingMayStart && unit.Entry.Finalizes.Length == 0)
+        {
+            _complaints.Add(Rule.FailFast, $"it starts after {_failures} failure(s), {_run.MaxFailures} are allowed", unit.Name, line.Seq);
+        }
+
+        _locks.GiveBackAll(unit);
+        _order.Start(unit, line.Seq);
+        _room.JudgeStart(unit, _slots.Free, line.Seq);
+        _locks.Take(unit, line.Holds ?? [], line.Seq);
+        _slots.Take(unit, line.Slots ?? [], line.Seq);
+        unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
+        unit.Starts++;
+        unit.Phase = UnitPhase.Running;
+    }
+
+    private void End(RunEvent line, UnitTrace unit)
+    {
+        bool neverRan = line.Outcome is "UpToDate" or "Cached" or "Resumed" or "NotNeeded";
+        if (unit.Phase != UnitPhase.Running && !neverRan)
+        {
+            _complaints.Add(Rule.Lifecycle, "it ends, but it was not running", unit.Name, line.Seq);
+        }
+        else if (line.Attempt != unit.Attempt && unit.Phase == UnitPhase.Running)
+        {
+            _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt} ends, but {unit.Attempt} was running", unit.Name, line.Seq);
+        }
+
+        _room.Leave(unit);
+        _slots.GiveBack(unit);
+        _locks.End(unit, line);
+        unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
+        Over(line, unit);
+        if (!unit.IsOver)
+        {
+            unit.Phase = UnitPhase.BetweenAttempts;
+        }
+        else if (line.Outcome is "Failed" or "TimedOut" or "ControlledFailure" && !_run.IsTolerated(unit))
+        {
+            _failures++;
+        }
+    }
+
+    private void Skip(RunEvent line, UnitTrace unit)
+    {
+        if (unit.Phase == UnitPhase.Running)
+        {
+            _complaints.Add(Rule.Lifecycle, "it is skipped while it runs", unit.Name, line.Seq);
+        }
+
+        _skips.Skip(unit, line, NothingMayStart);
+        _room.Leave(unit);
+        Over(line, unit);
+    }
+
+    private void Cancel(RunEvent line, UnitTrace unit)
+    {
+        if (!_run.File.EndedEarly && !_run.Units.Exists(other => other.Entry.Service))
+        {
+            _complaints.Add(Rule.Lifecycle, $"it is cancelled in a run that {_run.File.Outcome}", unit.Name, line.Seq);
+        }
+
+        if (unit.Phase == UnitPhase.Running)
+        {
+            // Of a running attempt it says that it is being stopped: its end follows.
+            if (line.Seq == unit.FinalSeq && !_run.File.Interrupted)
+            {
+                _complaints.Add(Rule.Lifecycle, "it is cancelled while it runs, and no end follows", unit.Name, line.Seq);
+            }
+
+            return;
+        }
+
+        _room.Leave(unit);
+        Over(line, unit);
+    }
+
+    private void Over(RunEvent line, UnitTrace unit)
+    {
+        unit.LastSeq = line.Seq;
+        unit.LastEvent = line.Event;
+        if (line.Seq >= unit.FinalSeq)
+        {
+            unit.Phase = UnitPhase.Over;
+            _order.Over(unit);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Pexen.RecordChecking.Input;
+
+namespace Pexen.RecordChecking.Replay;
+
+/// <summary>Judges whether who is skipped had to be, and blames the right one: the root, not the one before it.</summary>
+internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
+{
+    public void Skip(UnitTrace unit, RunEvent line, bool nothingMayStart)
+    {
+        if (!Same(line.CausedBy, unit.Entry.CausedBy))
+        {
+            Complain($"caused by '{line.CausedBy}' here, by '{unit.Entry.CausedBy}' in run.json");
+        }
+
+        string? cause = line.CausedBy;
+        if (string.Equals(unit.Entry.Reason, "failFast", StringComparison.OrdinalIgnoreCase))
+        {
+            if (!nothingMayStart)
+            {
+                Complain("it is skipped by FailFast before there were enough failures");
+            }
+
+            if (cause is not null && run.Find(cause) is not { Failed: true, IsOver: true })
+            {
+                Complain($"'{cause}' did not fail");
+            }
+
+            return;
+        }
+
+        if (cause is null && run.File.Outcome == "TimedOut" && unit.Entry.Reason is not null)
+        {
+            // The time of the run was up, which is nobody's fault.
+            return;
+        }
+
+        if (cause is null)
+        {
+            Complain("it is skipped, but nothing is named that caused it");
+        }
+        else if (!IsBlockedBy(unit, cause) && !IsLostThrough(unit, cause))
+        {
+            Complain($"'{cause}' is no reason: it neither failed, at the root of what this unit requires, nor keeps what this unit needs");
+        }
+
+        void Complain(string text) => run.Complaints.Add(Rule.Skip, text, unit.Name, line.Seq);
+    }
+
+    /// <summary>Whether something it needs stays held: the cause names the resource or its holder.</summary>
+    private static bool IsBlockedBy(UnitTrace unit, string cause)
+    {
+        foreach (Want want in unit.Wants)
+        {
+            int lost = want.Node.Holders.Where(entry => entry.Unit.IsOver).Sum(entry => entry.Want.Tokens);
+            foreach (ResourceNode node in want.Node.Related())
+            {
+                foreach ((UnitTrace holder, Want held) in node.Holders.Where(entry => entry.Unit.IsOver))
+                {
+                    bool blocks = want.Claim || held.Claim || (node == want.Node && want.Tokens > 0 && want.Tokens + lost > node.Capacity);
+                    if (blocks && (Same(cause, node.Name) || Same(cause, want.Node.Name) || Same(cause, holder.Name)))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a provider did not provide, and the cause is that provider, if it is a root itself, or else its own cause. What
+    /// is so at each step is so along the whole chain.
+    /// </summary>
+    private bool IsLostThrough(UnitTrace unit, string cause)
+    {
+        foreach (DependsOnEntry edge in unit.Entry.DependsOn)
+        {
+            if (edge.Kind == "After" || run.Find(edge.Unit) is not { IsOver: true } provider || provider.Provides == true)
+            {
+                continue;
+            }
+
+            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.HasStarted;
+            if (isRoot && Same(cause, provider.Name))
+            {
+                provider.SkippedFor ??= edge.Kind == "Requires" ? unit : null;
+                return true;
+            }
+
+            if (!isRoot && Same(cause, provider.Entry.CausedBy))
+            {
+                // A resource must be one that is really held; a unit was checked when the provider was skipped.
+                return run.Find(cause) is not null || resources.Find(cause) is not null;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,74 @@
+using Pexen.RecordChecking.Input;
+
+namespace Pexen.RecordChecking.Replay;
+
+/// <summary>A unit of the record and what its events say about it so far.</summary>
+internal sealed class UnitTrace(UnitEntry entry, int width)
+{
+    public UnitEntry Entry { get; } = entry;
+
+    public string Name => Entry.Name;
+
+    /// <summary>How many slots it takes, never more than there are.</summary>
+    public int Width { get; } = width;
+
+    public Want[] Wants { get; set; } = [];
+
+    public UnitPhase Phase { get; set; }
+
+    public int Attempt { get; set; }
+
+    public int Rank { get; set; } = int.MaxValue;
+
+    /// <summary>When it last became ready; 0 never.</summary>
+    public long ReadySeq { get; set; }
+
+    /// <summary>How its attempts ended, as their <c>end</c> events say.</summary>
+    public List<(string Outcome, int? ExitCode, int? Signal)> Ends { get; } = [];
+
+    public int Starts { get; set; }
+
+    public int? FirstSlot { get; set; }
+
+    public int[] Slots { get; set; } = [];
+
+    public List<Want> Holding { get; set; } = [];
+
+    /// <summary>Its last event that ends something: <c>end</c>, <c>skip</c> or <c>cancel</c>; 0 none.</summary>
+    public long LastSeq { get; set; }
+
+    public string? LastEvent { get; set; }
+
+    /// <summary>The last event it will have; found before the replay begins.</summary>
+    public long FinalSeq { get; set; }
+
+    public bool ServiceReady { get; set; }
+
+    public WaitingKind? Kind { get; set; }
+
+    /// <summary>How many of what it waits for are still missing; -1 when the record does not let us count.</summary>
+    public int Missing { get; set; }
+
+    public List<UnitTrace> Dependents { get; } = [];
+
+    /// <summary>A dependent that started although this unit failed: then its failure provided.</summary>
+    public UnitTrace? ProvidedFor { get; set; }
+
+    /// <summary>A dependent that was skipped because this unit failed: then its failure did not provide.</summary>
+    public UnitTrace? SkippedFor { get; set; }
+
+    public bool HasStarted => Starts > 0;
+
+    /// <summary>Whether it has ended, by whatever road, for good.</summary>
+    public bool IsOver => Phase == UnitPhase.Over;
+
+    public bool Failed => Entry.Outcome is "Failed" or "TimedOut" or "ControlledFailure";
+
+    /// <summary>Whether it provides, as far as its outcome alone tells; null: its policy decides, which no record shows.</summary>
+    public bool? Provides => Entry.Outcome switch
+    {
+        "Succeeded" or "UpToDate" or "Cached" or "Resumed" or "Flaky" => true,
+        "Failed" or "TimedOut" or "ControlledFailure" => null,
+        _ => false,
+    };
+}

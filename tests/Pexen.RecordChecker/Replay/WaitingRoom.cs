@@ -1,0 +1,215 @@
+namespace Pexen.RecordChecking.Replay;
+
+/// <summary>
+/// The ready units that have not started, arranged so that a start can be judged without looking at all of them: a kind that
+/// is blocked by a resource is looked at again only when something related to that resource has been given back.
+/// </summary>
+internal sealed class WaitingRoom(Complaints complaints)
+{
+    private readonly Dictionary<string, WaitingKind> _kinds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedSet<(int BestRank, int Kind)> _listed = [];
+    private readonly List<WaitingKind> _byId = [];
+
+    public void Enter(UnitTrace unit)
+    {
+        WaitingKind kind = KindOf(unit);
+        unit.Kind = kind;
+        kind.Members.Add((unit.Rank, unit));
+        foreach (Want want in unit.Wants)
+        {
+            GroupOf(want, unit.Entry.Priority).Add(unit);
+        }
+
+        Relist(kind);
+    }
+
+    public void Leave(UnitTrace unit)
+    {
+        if (unit.Kind is not { } kind)
+        {
+            return;
+        }
+
+        unit.Kind = null;
+        kind.Members.Remove((unit.Rank, unit));
+        foreach (Want want in unit.Wants)
+        {
+            GroupOf(want, unit.Entry.Priority).Remove(unit);
+        }
+
+        Relist(kind);
+    }
+
+    /// <summary>Something was given back: who waited for it, or for something related, may be able to start.</summary>
+    public void Released(ResourceNode node)
+    {
+        foreach (ResourceNode related in node.Related())
+        {
+            foreach (WaitingKind kind in related.Watchers)
+            {
+                kind.Watching = false;
+                Relist(kind);
+            }
+
+            related.Watchers.Clear();
+        }
+    }
+
+    /// <summary>Judges a start: nobody ahead may be waiting for what it takes, and nobody better who could start may be left behind.</summary>
+    public void JudgeStart(UnitTrace unit, int freeSlots, long seq)
+    {
+        if (Overtaken(unit, out Want want, out _) is { } overtaken)
+        {
+            complaints.Add(Rule.Overtaking, $"it takes what '{overtaken.Name}', which is ahead of it, waits for: {want}", unit.Name, seq);
+        }
+
+        List<WaitingKind> blocked = [];
+        foreach ((int bestRank, int id) in _listed)
+        {
+            if (bestRank >= unit.Rank)
+            {
+                break;
+            }
+
+            WaitingKind kind = _byId[id];
+            Want? missing = FirstMissing(kind);
+            if (missing is not null)
+            {
+                missing.Value.Node.Watchers.Add(kind);
+                blocked.Add(kind);
+            }
+            else if (FirstFreeToStart(kind, unit.Rank) is { } passed)
+            {
+                Complain(unit, passed, kind.Width <= freeSlots, seq);
+                break;
+            }
+        }
+
+        foreach (WaitingKind kind in blocked)
+        {
+            kind.Watching = true;
+            Relist(kind);
+        }
+    }
+
+    private void Complain(UnitTrace unit, UnitTrace passed, bool fits, long seq)
+    {
+        if (fits)
+        {
+            complaints.Add(Rule.Rank, $"'{passed.Name}' was ready, is better (rank {passed.Rank} before {unit.Rank}) and could have started", unit.Name, seq);
+        }
+        else
+        {
+            complaints.Add(Rule.Overtaking, $"it takes slots that '{passed.Name}', which is ahead of it, waits for", unit.Name, seq);
+        }
+    }
+
+    private static Want? FirstMissing(WaitingKind kind)
+    {
+        foreach (Want want in kind.Wants)
+        {
+            if (!want.Node.IsFreeFor(want))
+            {
+                return want;
+            }
+        }
+
+        return null;
+    }
+
+    private static UnitTrace? FirstFreeToStart(WaitingKind kind, int rank)
+    {
+        foreach ((int memberRank, UnitTrace member) in kind.Members)
+        {
+            if (memberRank >= rank)
+            {
+                return null;
+            }
+
+            if (Overtaken(member, out _, out bool byRank) is null)
+            {
+                return member;
+            }
+
+            if (byRank)
+            {
+                // Who holds back the best of a kind by rank holds back all of it.
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The unit ahead of this one (rule 11) that waits for something which this one would take.</summary>
+    private static UnitTrace? Overtaken(UnitTrace unit, out Want want, out bool byRank)
+    {
+        foreach (Want hold in unit.Wants)
+        {
+            foreach (ResourceNode node in hold.Node.Related())
+            {
+                foreach (WaitingGroup group in node.Waiting)
+                {
+                    if (group.Want.ConflictsWith(hold) && group.AheadOf(unit, out byRank) is { } ahead && !node.IsFreeFor(group.Want))
+                    {
+                        want = group.Want;
+                        return ahead;
+                    }
+                }
+            }
+        }
+
+        want = default;
+        byRank = false;
+        return null;
+    }
+
+    private WaitingKind KindOf(UnitTrace unit)
+    {
+        string key = $"{unit.Width}|{unit.Entry.Priority}|{string.Join('|', unit.Wants.Select(want => $"{want.Claim}{want.Tokens} {want.Node.Name}"))}";
+        if (!_kinds.TryGetValue(key, out WaitingKind? kind))
+        {
+            kind = new WaitingKind(_byId.Count, unit.Wants, unit.Width);
+            _kinds.Add(key, kind);
+            _byId.Add(kind);
+        }
+
+        return kind;
+    }
+
+    private static WaitingGroup GroupOf(Want want, int priority)
+    {
+        foreach (WaitingGroup group in want.Node.Waiting)
+        {
+            if (group.Want == want && group.Priority == priority)
+            {
+                return group;
+            }
+        }
+
+        var added = new WaitingGroup(want, priority);
+        want.Node.Waiting.Add(added);
+        return added;
+    }
+
+    private void Relist(WaitingKind kind)
+    {
+        int? key = kind.Watching || kind.Members.Count == 0 ? null : kind.Members.Min.Rank;
+        if (key == kind.ListedAs)
+        {
+            return;
+        }
+
+        if (kind.ListedAs is { } old)
+        {
+            _listed.Remove((old, kind.Id));
+        }
+
+        if (key is { } rank)
+        {
+            _listed.Add((rank, kind.Id));
+        }
+
+        kind.ListedAs = key;
+    }
+}

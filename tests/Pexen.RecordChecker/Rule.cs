@@ -1,0 +1,62 @@
+namespace Pexen.RecordChecking;
+
+/// <summary>What a complaint is about. README.md says what each proves.</summary>
+public enum Rule
+{
+    /// <summary>The files cannot be read as what they are.</summary>
+    Format,
+
+    /// <summary><c>seq</c> counts from 1 without a gap; <c>run</c> is first, <c>finish</c> last.</summary>
+    Sequence,
+
+    /// <summary><c>ns</c> never goes back.</summary>
+    Clock,
+
+    /// <summary>Every planned unit is there once, with one outcome and one end.</summary>
+    Completeness,
+
+    /// <summary>The events of a unit come in a legal order and agree with its record.</summary>
+    Lifecycle,
+
+    /// <summary>Nothing is ready or starts before what it waits for.</summary>
+    Order,
+
+    /// <summary>What can be ready is.</summary>
+    Readiness,
+
+    /// <summary>A start takes what the unit declares, and an end gives back what the start took.</summary>
+    Holds,
+
+    /// <summary>No claimer beside another holder of the same or a related path.</summary>
+    Locks,
+
+    /// <summary>Never more tokens than there are.</summary>
+    Tokens,
+
+    /// <summary>Slots exist, are free, and are as many as declared.</summary>
+    Slots,
+
+    /// <summary>The ready order is an order, and starts follow it.</summary>
+    Rank,
+
+    /// <summary>No unit takes what one ahead of it waits for.</summary>
+    Overtaking,
+
+    /// <summary>Who is skipped names what is to blame, at the root.</summary>
+    Skip,
+
+    /// <summary>Nothing starts after the last failure that is allowed.</summary>
+    FailFast,
+
+    /// <summary>The outcome of the run follows from those of its units.</summary>
+    Outcome,
+
+    /// <summary>What was still held is what the record says was held.</summary>
+    HeldLocks,
+
+    /// <summary>Nothing ends before it starts or outside the run.</summary>
+    Times,
+
+    /// <summary>Logs are where the record says.</summary>
+    Logs,
+}
