@@ -159,6 +159,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
+        Progress = task.BuildLog.TakesDetails,
         Selection = settings.Units,
         History = settings.History,
         Plan = result.Plan!,

@@ -82,7 +82,13 @@ internal sealed class RunReport
         _observe(new DiagnosticMessage(diagnostic));
     }
 
-    public void Started(UnitRun unit) => _observe(new ProgressMessage(unit.Definition.Name, null, null));
+    public void Started(UnitRun unit)
+    {
+        if (_request.Progress)
+        {
+            _observe(new ProgressMessage(unit.Definition.Name, null, null));
+        }
+    }
 
     public void Skipped(UnitRun unit, SkipCause cause) => _skips.Add(unit, cause);
 
@@ -118,7 +124,11 @@ internal sealed class RunReport
     {
         UnitDefinition definition = unit.Definition;
         bool failed = verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
-        _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        if (_request.Progress)
+        {
+            _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        }
+
         if (verdict.Diagnostic is Diagnostic diagnostic)
         {
             Say(diagnostic);

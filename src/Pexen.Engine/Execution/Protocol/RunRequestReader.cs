@@ -32,7 +32,7 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null;
         long logLimit = 0;
-        bool history = true;
+        bool history = true, progress = false;
         ImmutableArray<string> selection = [];
         ImmutableArray<Diagnostic> diagnostics = [];
         ImmutableArray<ResourceDefinition> resources = [];
@@ -59,6 +59,7 @@ internal static class RunRequestReader
                 case "maxFailures": maxFailures = reader.GetInt32(); break;
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
+                case "progress": progress = reader.GetBoolean(); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
                 case "diagnostics": diagnostics = ReadDiagnostics(ref reader); break;
@@ -87,6 +88,7 @@ internal static class RunRequestReader
             MaxFailures = maxFailures,
             Timeout = timeout,
             LogLimit = logLimit,
+            Progress = progress,
             Selection = selection,
             History = history,
             Diagnostics = diagnostics,
