@@ -24,6 +24,9 @@ internal sealed class RunReport
     private readonly List<HeldLockRecord> _held = [];
     private RecordFile? _record;
 
+    /// <summary>The record as it was written, or null.</summary>
+    public RunRecord? Written { get; private set; }
+
     public RunReport(
         RunRequest request,
         RunFolder folder,
@@ -221,6 +224,7 @@ internal sealed class RunReport
         try
         {
             _record!.Write(RunRecordWriter.Write(record).Span);
+            Written = record;
             File.Delete(_folder.Running);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
