@@ -66,6 +66,9 @@ internal sealed class Dispatcher
         _executor.Wake();
     }
 
+    /// <summary>After the run: its record as it was written, or null if it could not be.</summary>
+    public RunRecord? Record => _report.Written;
+
     /// <summary>Runs to the end. Throws for nothing that a disk or a process does.</summary>
     public FinishMessage Run()
     {

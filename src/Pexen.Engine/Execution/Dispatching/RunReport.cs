@@ -24,6 +24,9 @@ internal sealed class RunReport
     private readonly List<HeldLockRecord> _held = [];
     private RecordFile? _record;
 
+    /// <summary>The record as it was written, or null.</summary>
+    public RunRecord? Written { get; private set; }
+
     public RunReport(
         RunRequest request,
         RunFolder folder,
@@ -82,7 +85,13 @@ internal sealed class RunReport
         _observe(new DiagnosticMessage(diagnostic));
     }
 
-    public void Started(UnitRun unit) => _observe(new ProgressMessage(unit.Definition.Name, null, null));
+    public void Started(UnitRun unit)
+    {
+        if (_request.Progress)
+        {
+            _observe(new ProgressMessage(unit.Definition.Name, null, null));
+        }
+    }
 
     public void Skipped(UnitRun unit, SkipCause cause) => _skips.Add(unit, cause);
 
@@ -118,7 +127,11 @@ internal sealed class RunReport
     {
         UnitDefinition definition = unit.Definition;
         bool failed = verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
-        _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        if (_request.Progress)
+        {
+            _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        }
+
         if (verdict.Diagnostic is Diagnostic diagnostic)
         {
             Say(diagnostic);
@@ -211,6 +224,7 @@ internal sealed class RunReport
         try
         {
             _record!.Write(RunRecordWriter.Write(record).Span);
+            Written = record;
             File.Delete(_folder.Running);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
