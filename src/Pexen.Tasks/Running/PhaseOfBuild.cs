@@ -136,7 +136,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         if (finish.Rerun is string rerun)
         {
-            task.BuildLog.Tell($"To run just that again: {rerun}");
+            task.BuildLog.Tell($"To run just that again: {rerun}{GlobalProperties.AsArguments(task.BuildEngine)}");
         }
 
         if (!task.BuildLog.SaidError && record is not null)

@@ -139,6 +139,8 @@ internal sealed class Dispatcher
             _deadlines.Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
         }
 
+        // What a unit reads of the events while it runs contains its own start.
+        _journal.Flush();
         _executor.Start(ToLaunch(unit, grant.FirstSlot));
     }
 
@@ -217,7 +219,11 @@ internal sealed class Dispatcher
             // It may have been skipped meanwhile.
             if (_scheduler.StateOf(unit) == UnitState.Outside)
             {
+                // One that a crash elsewhere has skipped meanwhile is not outside any more.
+            if (_scheduler.StateOf(unit) == UnitState.Outside)
+            {
                 _scheduler.Retry(unit);
+            }
             }
         }
 

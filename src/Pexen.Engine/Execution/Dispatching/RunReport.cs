@@ -9,6 +9,7 @@ namespace Pexen.Execution.Dispatching;
 internal sealed class RunReport
 {
     private const int LinesShown = 40;
+    private const int LongestLastLine = 500;
     private const int ReserveForEachUnit = 1024;
     private const int ReserveAtLeast = 64 * 1024;
 
@@ -134,7 +135,7 @@ internal sealed class RunReport
 
         if (verdict.Diagnostic is Diagnostic diagnostic)
         {
-            Say(diagnostic);
+            Say(failed && unit.HasLog && definition.ShowOutput != Occasion.Never ? WithLastLine(diagnostic, _folder.LogOf(unit.LogFile!)) : diagnostic);
         }
 
         if (unit.HasLog)
@@ -198,6 +199,12 @@ internal sealed class RunReport
 
         return Tell(RunOutcome.Failed);
     }
+
+    /// <summary>MSBuild's terminal logger shows nothing of a build but its errors: the last line often says all.</summary>
+    private static Diagnostic WithLastLine(Diagnostic diagnostic, string log) =>
+        LogExcerpt.Read(log, lastLines: 1).FirstOrDefault()?.Trim() is { Length: > 0 and <= LongestLastLine } line
+            ? Diagnostics.EndedWith(diagnostic, line)
+            : diagnostic;
 
     private Verdict? CheckOutputs(UnitRun unit, string? log)
     {
