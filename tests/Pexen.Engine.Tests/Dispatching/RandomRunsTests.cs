@@ -11,7 +11,7 @@ namespace Pexen.Engine.Tests.Dispatching;
 [TestClass]
 public sealed class RandomRunsTests
 {
-    private static readonly int Runs = Environment.GetEnvironmentVariable("PEXEN_FULL") == "1" ? 10_000 : 300;
+    private static readonly int Runs = Environment.GetEnvironmentVariable("PEXEN_FULL") == "1" ? 3_000 : 300;
     private static readonly SchemaValidator RunSchema = Schema("run");
     private static readonly SchemaValidator EventsSchema = Schema("events");
 
