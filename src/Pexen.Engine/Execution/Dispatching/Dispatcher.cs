@@ -220,14 +220,10 @@ internal sealed class Dispatcher
 
         foreach (int unit in _outside)
         {
-            // It may have been skipped meanwhile.
-            if (_scheduler.StateOf(unit) == UnitState.Outside)
-            {
-                // One that a crash elsewhere has skipped meanwhile is not outside any more.
+            // One that a crash elsewhere has skipped meanwhile is not outside any more.
             if (_scheduler.StateOf(unit) == UnitState.Outside)
             {
                 _scheduler.Retry(unit);
-            }
             }
         }
 
