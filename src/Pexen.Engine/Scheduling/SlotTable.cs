@@ -12,10 +12,10 @@ internal sealed class SlotTable
     public SlotTable(int count)
     {
         owner = new int[count];
-        Array.Fill(owner, -1);
         free = new ulong[(count + 63) / 64];
         for (int slot = 0; slot < count; slot++)
         {
+            owner[slot] = -1;
             free[slot >> 6] |= 1UL << slot;
         }
 

@@ -16,8 +16,8 @@ internal sealed class UnitScheduler
     private readonly int[] firstSlot;
     private readonly bool[] keepsLocks;
     private readonly int[] counts = new int[(int)UnitState.Cancelled + 1];
-    private readonly Queue<SchedulerEvent> events = new();
-    private readonly List<long> nowReady = [];
+    private readonly EventQueue events = new();
+    private readonly RankedList nowReady = new();
     private readonly Queue<int> ended = new();
     private readonly DependencyTable dependencies;
     private readonly ResourceTree tree;
@@ -37,7 +37,11 @@ internal sealed class UnitScheduler
         keepsLocks = new bool[count];
         counts[(int)UnitState.Waiting] = count;
         long[] order = new long[count];
-        Array.Fill(order, -1);
+        for (int unit = 0; unit < count; unit++)
+        {
+            order[unit] = -1;
+        }
+
         dependencies = new DependencyTable(graph);
         tree = new ResourceTree(graph);
         room = new WaitingRoom(graph, tree, state, order);
@@ -194,19 +198,15 @@ internal sealed class UnitScheduler
         counts[(int)to]++;
     }
 
-    private void NoteReady(int unit) => nowReady.Add((long)graph.Rank[unit] << 32 | (uint)unit);
+    private void NoteReady(int unit) => nowReady.Add(unit, graph.Rank[unit]);
 
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
     {
-        if (nowReady.Count > 1)
+        nowReady.Sort();
+        for (int index = 0; index < nowReady.Count; index++)
         {
-            nowReady.Sort();
-        }
-
-        foreach (long entry in nowReady)
-        {
-            int unit = (int)entry;
+            int unit = nowReady[index];
             if (state[unit] == UnitState.Waiting)
             {
                 Move(unit, UnitState.Waiting, UnitState.Ready);

@@ -52,7 +52,7 @@ internal static class ExecutorLoop
         Work = new ExecutableWork("/bin/true", []),
         ProjectDirectory = "/",
         WorkingDirectory = "/",
-        Environment = environment.For(new AttemptIdentity($"u{index}", "run", 1, "/", 1, 1), ImmutableArray<KeyValuePair<string, string>>.Empty),
+        Environment = environment.For(new AttemptIdentity($"u{index}", "run", 1, "/", 1, 1), []),
         Log = $"/tmp/pexen-bench-u{index}.log",
         LogLimit = 1_000_000,
         GracePeriod = TimeSpan.FromSeconds(5),

@@ -23,9 +23,10 @@ internal sealed class Dispatcher
     private readonly UnitRun[] _units;
     private readonly RunFolder _folder;
     private readonly RunReport _report;
-    private readonly PriorityQueue<int, long> _deadlines = new();
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
+    // Made with the first timeout: a generic over numbers is compiled anew at every start, before the first process.
+    private PriorityQueue<int, long>? _deadlines;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -140,7 +141,7 @@ internal sealed class Dispatcher
         _running.Add(grant.Unit);
         if (unit.Definition.Timeout is TimeSpan timeout)
         {
-            _deadlines.Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
+            (_deadlines ??= new PriorityQueue<int, long>()).Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
         }
 
         // What a unit reads of the events while it runs contains its own start.
@@ -186,7 +187,7 @@ internal sealed class Dispatcher
     private TimeSpan? NextLimit(long now)
     {
         long? next = null;
-        while (_deadlines.TryPeek(out int unit, out long due))
+        while (_deadlines is not null && _deadlines.TryPeek(out int unit, out long due))
         {
             if (_units[unit].Outcome is null && _units[unit].Stopping == StopReason.None)
             {
@@ -245,7 +246,7 @@ internal sealed class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
-        while (_deadlines.TryPeek(out int unit, out long due) && due <= now)
+        while (_deadlines is not null && _deadlines.TryPeek(out int unit, out long due) && due <= now)
         {
             _deadlines.Dequeue();
             Stop(unit, StopReason.Timeout);
