@@ -66,7 +66,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         PlanResult result = Planner.Plan(new PlanRequest
         {
             Units = units,
-            Resources = [.. Declared.Resources.Select(resources.Read).OfType<ResourceDefinition>()],
+            Resources = resources.ReadAll(Declared.Resources),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
@@ -79,7 +79,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);
     }
 
-    private Dictionary<string, double> Durations(PhaseRun run) =>
+    internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
 }

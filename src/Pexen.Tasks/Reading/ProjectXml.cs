@@ -37,14 +37,21 @@ internal sealed class ProjectXml
         return before < found.Count ? found[before] : found.LastOrDefault();
     }
 
-    /// <summary>The whole text of an Include of that type which is a pattern and no list, with its element.</summary>
+    /// <summary>
+    /// The patterns in Includes of that type, each with its element. Those that hold only under a condition, in a target, or in terms of
+    /// properties are left out: what became of them cannot be told from the text.
+    /// </summary>
     public IEnumerable<(string Pattern, XElement Element)> Patterns(string itemType) =>
         _document is null
             ? []
             : _document.Descendants()
-                .Where(element => element.Name.LocalName == itemType)
-                .Select(element => (element.Attribute("Include")?.Value ?? "", element))
-                .Where(pair => pair.Item1.Contains('*', StringComparison.Ordinal));
+                .Where(element => element.Name.LocalName == itemType && !element.AncestorsAndSelf().Any(IsConditional))
+                .SelectMany(element => (element.Attribute("Include")?.Value ?? "")
+                    .Split(';', StringSplitOptions.TrimEntries)
+                    .Where(entry => entry.AsSpan().IndexOfAny('*', '?') >= 0 && entry.AsSpan().IndexOfAny('$', '@', '%') < 0)
+                    .Select(entry => (entry, element)));
+
+    private static bool IsConditional(XElement element) => element.Attribute("Condition") is not null || element.Name.LocalName is "Target" or "Choose";
 
     public static (int Line, int Column) Position(XElement element)
     {
