@@ -52,7 +52,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal ImmutableArray<UnitDefinition> ReadUnits(ProjectSettings settings, PhaseRun run, ICollection<Diagnostic> problems)
     {
         var reader = new UnitReader(settings, Context.ProjectDirectory, run, problems);
-        foreach ((string itemType, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
+        foreach ((string itemType, _, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
         {
             reader.ReportItemType(itemType, source);
         }

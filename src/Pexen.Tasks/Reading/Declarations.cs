@@ -13,7 +13,7 @@ internal sealed class Declarations
     {
         Units = [.. units.Select((item, index) => new UnitDeclaration(Include(item), Metadata(item), Source(item, "PexenUnit", index)))];
         Resources = [.. resources.Select((item, index) => new ResourceDeclaration(Include(item), Metadata(item), Source(item, "PexenResource", index)))];
-        Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Source(item, item.GetMetadata("ItemType"), index)))];
+        Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Include(item), OtherSource(item, index)))];
     }
 
     public ImmutableArray<UnitDeclaration> Units { get; }
@@ -21,7 +21,7 @@ internal sealed class Declarations
     public ImmutableArray<ResourceDeclaration> Resources { get; }
 
     /// <summary>Items of types that this version does not have yet.</summary>
-    public ImmutableArray<(string ItemType, SourceLocation Source)> Others { get; }
+    public ImmutableArray<(string ItemType, string Include, SourceLocation Source)> Others { get; }
 
     /// <summary>The text of an item's Include, unescaped, and how many items before it have the same in the same file.</summary>
     public (string Include, int Before)? Find(SourceLocation location)
@@ -30,7 +30,7 @@ internal sealed class Declarations
         {
             "PexenUnit" => [.. Units.Select(unit => (unit.Include, unit.Source))],
             "PexenResource" => [.. Resources.Select(resource => (resource.Include, resource.Source))],
-            _ => [],
+            _ => [.. Others.Select(other => (other.Include, other.Source))],
         };
         if (location.Item < 0 || location.Item >= items.Length)
         {
@@ -38,7 +38,7 @@ internal sealed class Declarations
         }
 
         string include = items[location.Item].Include;
-        int before = items.Take(location.Item).Count(item => item.Include == include && item.Source.File == location.File);
+        int before = items.Take(location.Item).Count(item => item.Include == include && item.Source.File == location.File && item.Source.ItemType == location.ItemType);
         return (Uri.UnescapeDataString(include), before);
     }
 
@@ -65,4 +65,8 @@ internal sealed class Declarations
 
     private static SourceLocation Source(ITaskItem item, string itemType, int index) =>
         new(item.GetMetadata("DefiningProjectFullPath")) { Item = index, ItemType = itemType };
+
+    /// <summary>They come by way of an item of ours, so that MSBuild names our file as theirs.</summary>
+    private static SourceLocation OtherSource(ITaskItem item, int index) =>
+        new(item.GetMetadata("DefinedIn")) { Item = index, ItemType = item.GetMetadata("ItemType") };
 }
