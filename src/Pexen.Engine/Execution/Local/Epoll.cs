@@ -6,7 +6,7 @@ namespace Pexen.Execution.Local;
 /// <summary>
 /// The kernel's list of what we wait for. Each descriptor is entered with a number of ours, which comes back once when it has something to say,
 /// and again after <see cref="Rearm"/>. Once only, because a descriptor that we close stays in the list as long as a child that is just being started
-/// holds its copy (the parent goes on before exec closes it): without that we would spin for a third of a millisecond at every launch.
+/// holds its copy (the parent goes on before exec closes it): without that the loop spins meanwhile, seen as about 0.2 ms of processor time at every launch.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class Epoll : IDisposable

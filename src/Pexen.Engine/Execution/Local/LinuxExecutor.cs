@@ -74,7 +74,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
             attempt.Leader = _spawner.Start(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
         }
-        catch (StartException problem)
+        catch (Exception problem) when (StartException.Covers(problem))
         {
             CloseAll(pipes, 0, 1, 2, 3);
             output?.Close();
