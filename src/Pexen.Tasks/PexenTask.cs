@@ -60,7 +60,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
     }
 
-    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, ICollection<Diagnostic> problems)
+    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, ICollection<Diagnostic> problems)
     {
         var resources = new ResourceReader(problems);
         PlanResult result = Planner.Plan(new PlanRequest
@@ -73,7 +73,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             Selection = settings.Units,
             Strict = settings.Strict,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
-            EarlierPhases = new Results.EarlierRecords(Context),
+            EarlierPhases = earlier,
         });
         ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);

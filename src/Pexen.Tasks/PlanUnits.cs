@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
+using Pexen.Tasks.Results;
 
 namespace Pexen.Tasks;
 
@@ -25,7 +26,7 @@ public sealed class PlanUnits : PexenTask
             List<Diagnostic> problems = [];
             ProjectSettings settings = ReadSettings(problems);
             ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-            PlanResult result = MakePlan(settings, run, units, problems);
+            PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), problems);
             BuildLog.Say(result.Diagnostics.Where(said.Add));
             if (result.Plan is Plan { Units.IsEmpty: false } plan)
             {

@@ -7,7 +7,8 @@ internal static class RepeatedFailure
 {
     public static Diagnostic Of(string phase, RunRecord record, string path)
     {
-        DiagnosticRecord? first = record.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == "error");
+        // Not one that was found in the output of a unit.
+        DiagnosticRecord? first = record.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == "error" && diagnostic.Code.StartsWith("PEX", StringComparison.Ordinal));
         return Diagnostics.RunFailedBefore(first?.Code, phase, record.Project, record.Outcome, path);
     }
 }

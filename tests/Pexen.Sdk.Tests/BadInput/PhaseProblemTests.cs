@@ -105,6 +105,24 @@ public sealed class PhaseProblemTests : EndToEnd
         }
     }
 
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void SupervisorThatIsNotThere_IsOneCodedErrorAndTheNextBuildGoesOn()
+    {
+        Sandbox.WithUnits("host/host.proj", """
+            <PexenUnit Include="any" Command="exit 7" Condition="false" />
+            <PexenUnit Include="any" Command="exit 8" Condition="true" />
+            """);
+
+        BuildRun run = Sandbox.MSBuild("host/host.proj", "-p:_PexenHost=/no/such/Pexen.Host.dll").Failed("PEX3012");
+
+        Assert.HasCount(1, run.Errors, run.Output);
+        Assert.DoesNotContain("MSB4181", run.Output);
+        BuildRun next = Sandbox.MSBuild("host/host.proj").Failed("PEX3001");
+        Assert.AreEqual(Sandbox.LineOf("host/host.proj", "exit 8"), next.Diagnostics.Single(said => said.Code == "PEX3001").Line, "the element whose condition holds");
+        Assert.AreEqual("Failed exit code 8", next.Run("host", "AfterBuild").OutcomeOf("any"));
+    }
+
     private BuildRun RunLate(params string[] more) => Sandbox.MSBuild(["late/late.proj", "-t:PexenRun", .. more]);
 
     private static SaidDiagnostic Problem(BuildRun run) => run.Failed("PEX1014").Diagnostics.Single(one => one.Code == "PEX1014");

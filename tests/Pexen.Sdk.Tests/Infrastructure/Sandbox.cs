@@ -83,15 +83,27 @@ internal sealed class Sandbox : IDisposable
 
     public BuildRun Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
 
-    public BuildRun Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public BuildRun Run(IReadOnlyDictionary<string, string> environment, params string[] arguments) => Run(environment, null, arguments);
+
+    /// <param name="environment">Set besides.</param>
+    /// <param name="hear">Gets every line as it comes.</param>
+    /// <param name="arguments">Of the dotnet command.</param>
+    public BuildRun Run(IReadOnlyDictionary<string, string> environment, Action<string>? hear, params string[] arguments)
     {
         string log = Path.Combine(Path.GetDirectoryName(Folder)!, $"{Interlocked.Increment(ref _builds)}.binlog");
-        (int exitCode, string output) = Dotnet.Run(
-            Folder,
-            [.. arguments, "-tl:off", "-nodeReuse:false", $"-bl:{log}"],
-            new Dictionary<string, string>(environment) { ["NUGET_PACKAGES"] = Feed.Packages, ["XDG_STATE_HOME"] = _state });
+        (int exitCode, string output) = Dotnet.Run(Folder, [.. arguments, "-tl:off", "-nodeReuse:false", $"-bl:{log}"], With(environment), hear);
         return new BuildRun(this, exitCode, output);
     }
+
+    /// <summary>A line that a shell takes, as a user copies it.</summary>
+    public BuildRun Shell(string line)
+    {
+        (int exitCode, string output) = Dotnet.Run("/bin/sh", Folder, ["-c", line], With(new Dictionary<string, string>()));
+        return new BuildRun(this, exitCode, output);
+    }
+
+    private Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment) =>
+        new(environment) { ["NUGET_PACKAGES"] = Feed.Packages, ["XDG_STATE_HOME"] = _state };
 
     public void Dispose()
     {

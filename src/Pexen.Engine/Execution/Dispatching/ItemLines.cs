@@ -5,6 +5,9 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>Finds the lines of units in project files, for the record. A file is read only when there is something to say about one of its units.</summary>
 internal sealed class ItemLines
 {
+    /// <summary>Of several elements with one name conditions choose, and those are not for us to judge.</summary>
+    private const int Ambiguous = -1;
+
     private readonly Dictionary<string, Dictionary<string, int>> _files = [];
 
     /// <summary>The line of the element that names the unit literally, or null: globs and names made of properties.</summary>
@@ -15,7 +18,7 @@ internal sealed class ItemLines
             _files[file] = lines = Read(file);
         }
 
-        return lines.TryGetValue(unit, out int line) ? line : null;
+        return lines.TryGetValue(unit, out int line) && line > 0 ? line : null;
     }
 
     private static Dictionary<string, int> Read(string file)
@@ -30,7 +33,8 @@ internal sealed class ItemLines
                 {
                     foreach (string name in (reader.GetAttribute("Name") ?? reader.GetAttribute("Include") ?? "").Split(';', StringSplitOptions.TrimEntries))
                     {
-                        lines.TryAdd(Uri.UnescapeDataString(name), line);
+                        string unescaped = Uri.UnescapeDataString(name);
+                        lines[unescaped] = lines.ContainsKey(unescaped) ? Ambiguous : line;
                     }
                 }
             }
