@@ -62,12 +62,19 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     private IEnumerable<PhaseRun> Runs()
     {
         string phase = Phases.Canonical(Phase.Trim());
-        IEnumerable<PhaseRun> runs = RunPer.Select(kind => new PhaseRun(phase, Enum.Parse<RunPer>(kind))).OrderBy(run => run.RunPer);
-        return Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal) ? runs.Reverse() : runs;
+        bool projectLast = Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal);
+        RunPer[] kinds = projectLast ? [Model.RunPer.TargetFramework, Model.RunPer.Project] : [Model.RunPer.Project, Model.RunPer.TargetFramework];
+        return kinds.Where(kind => RunPer.Contains(kind.ToString(), StringComparer.OrdinalIgnoreCase)).Select(kind => new PhaseRun(phase, kind));
     }
 
     private bool Run(PhaseRun run, ResultItems items)
     {
+        // Every build comes by here for each phase and each kind; reading a thousand units takes longer than looking whether one is asked for.
+        if (!Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
+        {
+            return true;
+        }
+
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
