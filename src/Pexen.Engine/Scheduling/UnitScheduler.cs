@@ -23,7 +23,7 @@ internal sealed class UnitScheduler
     private readonly ResourceTree tree;
     private readonly WaitingRoom room;
     private readonly SlotTable slots;
-    private SkipCause[] causes = [];
+    private SkipCause[]? causes;
     private Action<int> endWhenStopped = _ => { };
     private int failures;
 
@@ -72,7 +72,7 @@ internal sealed class UnitScheduler
     public UnitState StateOf(int unit) => state[unit];
 
     /// <summary>Why a unit was skipped.</summary>
-    public SkipCause CauseOf(int unit) => state[unit] == UnitState.Skipped ? causes[unit] : default;
+    public SkipCause CauseOf(int unit) => state[unit] == UnitState.Skipped ? causes![unit] : default;
 
     /// <summary>The next of the decisions that were made since they were last read to the end; they should be read after every call.</summary>
     public bool TryReadEvent(out SchedulerEvent happened) => events.TryDequeue(out happened);
@@ -151,7 +151,7 @@ internal sealed class UnitScheduler
     public void Cancel() => EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
 
     /// <summary>The slots of a running unit, counted from 1.</summary>
-    public ImmutableArray<int> SlotsOf(int unit) => state[unit] == UnitState.Running ? slots.Of(unit) : [];
+    public int[] SlotsOf(int unit) => state[unit] == UnitState.Running ? slots.Of(unit, firstSlot[unit], Width(unit)) : [];
 
     /// <summary>What a unit holds while it runs.</summary>
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
@@ -233,7 +233,7 @@ internal sealed class UnitScheduler
 
                 if (!dependencies.Note(edge, provided))
                 {
-                    Skip(edge.Unit, state[provider] == UnitState.Skipped ? causes[provider] : new SkipCause(SkipReason.NotProvided, provider));
+                    Skip(edge.Unit, state[provider] == UnitState.Skipped ? causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
                 }
                 else if (dependencies.IsSatisfied(edge.Unit))
                 {
@@ -245,11 +245,7 @@ internal sealed class UnitScheduler
 
     private void Skip(int unit, SkipCause cause)
     {
-        if (causes.Length == 0)
-        {
-            causes = new SkipCause[graph.UnitCount];
-        }
-
+        causes ??= new SkipCause[graph.UnitCount];
         causes[unit] = cause;
         End(unit, UnitState.Skipped);
         if (!IsStopped)

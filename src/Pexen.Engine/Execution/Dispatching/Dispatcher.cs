@@ -130,7 +130,7 @@ internal sealed class Dispatcher
         unit.Started = _clock.Nanoseconds();
         unit.Slot = grant.FirstSlot;
         unit.LockWait = _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit).AsSpan(), holds);
+        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds);
         _report.Started(unit);
         if (unit.IsMilestone)
         {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Pexen.Model;
 
 namespace Pexen.Execution.Local;
@@ -104,7 +105,14 @@ internal sealed class ChildEnvironment
             variables[Ancestors] = identity.Ancestors;
         }
 
-        return [.. variables.Select(variable => new NamedValue(variable.Key, variable.Value))];
+        var all = new NamedValue[variables.Count];
+        int next = 0;
+        foreach ((string name, string value) in variables)
+        {
+            all[next++] = new NamedValue(name, value);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
