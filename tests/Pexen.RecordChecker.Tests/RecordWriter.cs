@@ -89,7 +89,12 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
         {
             attempts.Add(new JsonObject
             {
-                ["startedAt"] = start, ["finishedAt"] = end, ["outcome"] = unit.Outcome, ["exitCode"] = exitCode, ["signal"] = signal, ["log"] = log,
+                ["startedAt"] = start,
+                ["finishedAt"] = end,
+                ["outcome"] = unit.Outcome,
+                ["exitCode"] = exitCode,
+                ["signal"] = signal,
+                ["log"] = log,
             });
         }
 

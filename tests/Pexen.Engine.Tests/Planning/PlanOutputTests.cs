@@ -87,7 +87,8 @@ public sealed class PlanOutputTests
             Unit("schema", ("Command", "x"), ("Claims", "db")),
             Unit("client", ("Command", "x"), ("Requires", "schema"), ("RequiresAny", "schema|other"), ("Uses", "gpu*2"), ("Slots", "2")),
             Unit("other", ("Command", "x")),
-            Unit("done", ("After", "schema"), ("Priority", "5"))) with { Durations = durations, Resources = [new ResourceDefinition("gpu", 2)] };
+            Unit("done", ("After", "schema"), ("Priority", "5"))) with
+        { Durations = durations, Resources = [new ResourceDefinition("gpu", 2)] };
         return new PlanView(Good(request), AfterBuild, 4, durations);
     }
 }
