@@ -15,6 +15,7 @@ internal sealed class HostClient : IDisposable
     private readonly Lock _writing = new();
     private readonly Process _process = new();
     private readonly StringBuilder _stderr = new();
+    private string? _startFailure;
     private bool _started;
     private bool _requested;
     private bool _cancelled;
@@ -49,15 +50,42 @@ internal sealed class HostClient : IDisposable
     public int ProcessId => _started ? _process.Id : 0;
 
     /// <summary>
+    /// Starts the host, so that it gets ready while the caller still plans. Should there be nothing to run after all, <see cref="Dispose"/> lets it go
+    /// without a word. That it could not be started is told by <see cref="Run"/>.
+    /// </summary>
+    public void Start()
+    {
+        try
+        {
+            _process.ErrorDataReceived += (_, line) => KeepStderr(line.Data);
+            _process.Start();
+            _started = true;
+            _process.BeginErrorReadLine();
+        }
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
+        {
+            _startFailure = exception.Message;
+        }
+    }
+
+    /// <summary>
     /// Runs to the end and hands every message to <paramref name="observe"/>, on the calling thread. Null when the host could not be started or was lost:
     /// then the last message was PEX3012, and the caller should let <c>Recovery</c> write the record.
     /// </summary>
     public FinishMessage? Run(RunRequest request, Action<HostMessage> observe)
     {
-        if (!TryStart(request, observe))
+        if (!_started && _startFailure is null)
         {
+            Start();
+        }
+
+        if (_startFailure is not null)
+        {
+            observe(new DiagnosticMessage(Diagnostics.SupervisorNotStarted(_process.StartInfo.FileName, _startFailure)));
             return null;
         }
+
+        Request(request);
 
         FinishMessage? finish = null;
         string? violation = null;
@@ -99,24 +127,16 @@ internal sealed class HostClient : IDisposable
     public void Dispose()
     {
         // Closing its input ends the run, should one still be under way.
+        if (_started)
+        {
+            CloseInput();
+        }
+
         _process.Dispose();
     }
 
-    private bool TryStart(RunRequest request, Action<HostMessage> observe)
+    private void Request(RunRequest request)
     {
-        try
-        {
-            _process.ErrorDataReceived += (_, line) => KeepStderr(line.Data);
-            _process.Start();
-            _started = true;
-            _process.BeginErrorReadLine();
-        }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
-        {
-            observe(new DiagnosticMessage(Diagnostics.SupervisorNotStarted(_process.StartInfo.FileName, exception.Message)));
-            return false;
-        }
-
         lock (_writing)
         {
             Send(RunRequestWriter.Write(request).Span);
@@ -126,8 +146,6 @@ internal sealed class HostClient : IDisposable
                 Send("cancel\n"u8);
             }
         }
-
-        return true;
     }
 
     private void Send(ReadOnlySpan<byte> line)
