@@ -37,7 +37,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
             using RunLock locked = RunLock.TakeAsBuilder(user, key, holder => TellWaiting(key, holder), cancellation);
             Recover();
             string buildId = BuildId.Of(task.BuildEngine, _context.BuildIdentity);
-            return ReuseOf(buildId, settings) ?? RunNow(user, buildId, settings, units, makePlan());
+            return ReuseOf(buildId, settings) ?? RunNow(user, buildId, settings, units, makePlan);
         }
         catch (OperationCanceledException)
         {
@@ -71,8 +71,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         return record;
     }
 
-    private RunRecord? RunNow(UserFolder user, string buildId, ProjectSettings settings, ImmutableArray<UnitDefinition> units, PlanResult result)
+    private RunRecord? RunNow(UserFolder user, string buildId, ProjectSettings settings, ImmutableArray<UnitDefinition> units, Func<PlanResult> makePlan)
     {
+        using var supervision = new Supervision(_context.Host, units.Any(StartsProcess));
+        PlanResult result = makePlan();
         task.BuildLog.Say(result.Diagnostics);
         if (result.Plan is null)
         {
@@ -81,7 +83,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units, run), CancellationToken.None);
         RunRequest request = Request(buildId, settings, result);
-        (FinishMessage? finish, RunRecord? record) = Supervision.Run(request, _context.Host, user, Observe, cancellation);
+        (FinishMessage? finish, RunRecord? record) = supervision.Run(request, user, Observe, cancellation);
         if (finish is null)
         {
             Recover();
@@ -97,6 +99,9 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         return record?.RunId == request.RunId ? record : null;
     }
+
+    private bool StartsProcess(UnitDefinition unit) =>
+        unit.Work is not MilestoneWork && unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A supervisor that was lost left no record: whoever comes next writes it.</summary>
     private void Recover()

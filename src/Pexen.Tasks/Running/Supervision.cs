@@ -3,20 +3,40 @@ using Pexen.Execution.Dispatching;
 using Pexen.Execution.Protocol;
 using Pexen.Execution.Supervision;
 using Pexen.Locking;
-using Pexen.Model;
 using Pexen.Records;
 
 namespace Pexen.Tasks.Running;
 
 /// <summary>Has a plan run: by a supervisor, or, where no process is to be started, here.</summary>
-internal static class Supervision
+internal sealed class Supervision : IDisposable
 {
+    private readonly HostClient? _client;
+
+    /// <param name="host">Path of the supervisor.</param>
+    /// <param name="isNeeded">Whether a process is to be started. Then the supervisor starts now, and gets ready beside the planning.</param>
+    public Supervision(string host, bool isNeeded)
+    {
+        if (isNeeded)
+        {
+            _client = new HostClient(Dotnet.Path, host);
+            _client.Start();
+        }
+    }
+
     /// <summary>The last message, or null when the supervisor was lost; and the record where it need not be read back from its file.</summary>
-    public static (FinishMessage? Finish, RunRecord? Record) Run(
-        RunRequest request, string host, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation) =>
-        request.Plan.Units.All(unit => unit.Definition.Work is MilestoneWork)
-            ? RunHere(request, folder, observe, cancellation)
-            : (RunByHost(request, host, observe, cancellation), null);
+    public (FinishMessage? Finish, RunRecord? Record) Run(RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
+    {
+        if (_client is null)
+        {
+            return RunHere(request, folder, observe, cancellation);
+        }
+
+        using CancellationTokenRegistration cancel = cancellation.Register(_client.Cancel);
+        return (_client.Run(request, observe), null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _client?.Dispose();
 
     private static (FinishMessage Finish, RunRecord? Record) RunHere(
         RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
@@ -27,12 +47,5 @@ internal static class Supervision
         using CancellationTokenRegistration cancel = cancellation.Register(() => dispatcher.Cancel("a cancelled build"));
         FinishMessage finish = dispatcher.Run();
         return (finish, dispatcher.Record);
-    }
-
-    private static FinishMessage? RunByHost(RunRequest request, string host, Action<HostMessage> observe, CancellationToken cancellation)
-    {
-        using var client = new HostClient(Dotnet.Path, host);
-        using CancellationTokenRegistration cancel = cancellation.Register(client.Cancel);
-        return client.Run(request, observe);
     }
 }
