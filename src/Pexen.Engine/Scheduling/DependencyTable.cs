@@ -8,35 +8,35 @@ internal sealed class DependencyTable
     private const int Requires = -1;
     private const int After = -2;
 
-    private readonly ScheduleGraph graph;
-    private readonly int[] pending;
-    private readonly int[] start;
-    private readonly Edge[] edges;
-    private readonly List<Choice> choices = [];
+    private readonly ScheduleGraph _graph;
+    private readonly int[] _pending;
+    private readonly int[] _start;
+    private readonly Edge[] _edges;
+    private readonly List<Choice> _choices = [];
 
     public DependencyTable(ScheduleGraph graph)
     {
-        this.graph = graph;
-        pending = new int[graph.UnitCount];
-        start = new int[graph.UnitCount + 1];
-        edges = new Edge[graph.Dependencies.Length];
-        foreach (Dependency dependency in graph.Dependencies)
+        _graph = graph;
+        _pending = new int[_graph.UnitCount];
+        _start = new int[_graph.UnitCount + 1];
+        _edges = new Edge[_graph.Dependencies.Length];
+        foreach (Dependency dependency in _graph.Dependencies)
         {
-            start[dependency.Unit + 1]++;
+            _start[dependency.Unit + 1]++;
         }
 
-        for (int unit = 0; unit < graph.UnitCount; unit++)
+        for (int unit = 0; unit < _graph.UnitCount; unit++)
         {
-            start[unit + 1] += start[unit];
+            _start[unit + 1] += _start[unit];
         }
 
         AddEdges();
     }
 
     /// <summary>Nothing is left to wait for.</summary>
-    public bool IsSatisfied(int unit) => pending[unit] == 0;
+    public bool IsSatisfied(int unit) => _pending[unit] == 0;
 
-    public ReadOnlySpan<Edge> EdgesFrom(int provider) => edges.AsSpan(start[provider], start[provider + 1] - start[provider]);
+    public ReadOnlySpan<Edge> EdgesFrom(int provider) => _edges.AsSpan(_start[provider], _start[provider + 1] - _start[provider]);
 
     /// <summary>The provider of an edge ended. False when the dependent can never start now.</summary>
     public bool Note(Edge edge, bool provided)
@@ -51,16 +51,16 @@ internal sealed class DependencyTable
             return false;
         }
 
-        pending[edge.Unit]--;
+        _pending[edge.Unit]--;
         return true;
     }
 
     /// <summary>The units a unit still waits for.</summary>
     public IEnumerable<int> UnfinishedOf(int unit, UnitState[] state)
     {
-        for (int index = graph.DependencyStart[unit]; index < graph.DependencyStart[unit + 1]; index++)
+        for (int index = _graph.DependencyStart[unit]; index < _graph.DependencyStart[unit + 1]; index++)
         {
-            int other = graph.Dependencies[index].Unit;
+            int other = _graph.Dependencies[index].Unit;
             if (state[other] < UnitState.Provided)
             {
                 yield return other;
@@ -70,7 +70,7 @@ internal sealed class DependencyTable
 
     private bool NoteChoice(Edge edge, bool provided)
     {
-        Choice choice = choices[edge.Kind];
+        Choice choice = _choices[edge.Kind];
         if (choice.IsMet)
         {
             return true;
@@ -80,7 +80,7 @@ internal sealed class DependencyTable
         if (provided)
         {
             choice.IsMet = true;
-            pending[edge.Unit]--;
+            _pending[edge.Unit]--;
         }
 
         return provided || choice.Left > 0;
@@ -88,26 +88,26 @@ internal sealed class DependencyTable
 
     private void AddEdges()
     {
-        int[] next = start.AsSpan(0, graph.UnitCount).ToArray();
+        int[] next = _start.AsSpan(0, _graph.UnitCount).ToArray();
         Dictionary<int, int> choiceOf = [];
-        for (int unit = 0; unit < graph.UnitCount; unit++)
+        for (int unit = 0; unit < _graph.UnitCount; unit++)
         {
             choiceOf.Clear();
-            for (int index = graph.DependencyStart[unit]; index < graph.DependencyStart[unit + 1]; index++)
+            for (int index = _graph.DependencyStart[unit]; index < _graph.DependencyStart[unit + 1]; index++)
             {
-                Dependency dependency = graph.Dependencies[index];
+                Dependency dependency = _graph.Dependencies[index];
                 int kind = dependency.Kind == DependencyKind.Requires ? Requires : After;
                 if (dependency.Kind == DependencyKind.RequiresAny)
                 {
                     kind = FindChoice(choiceOf, dependency.Choice);
-                    choices[kind].Left++;
+                    _choices[kind].Left++;
                 }
 
-                edges[next[dependency.Unit]++] = new Edge(unit, kind);
-                pending[unit] += kind < 0 ? 1 : 0;
+                _edges[next[dependency.Unit]++] = new Edge(unit, kind);
+                _pending[unit] += kind < 0 ? 1 : 0;
             }
 
-            pending[unit] += choiceOf.Count;
+            _pending[unit] += choiceOf.Count;
         }
     }
 
@@ -115,8 +115,8 @@ internal sealed class DependencyTable
     {
         if (!choiceOf.TryGetValue(number, out int index))
         {
-            index = choices.Count;
-            choices.Add(new Choice());
+            index = _choices.Count;
+            _choices.Add(new Choice());
             choiceOf.Add(number, index);
         }
 

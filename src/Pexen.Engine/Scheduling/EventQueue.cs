@@ -6,31 +6,31 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class EventQueue
 {
-    private SchedulerEvent[] items = new SchedulerEvent[16];
-    private int first;
-    private int end;
+    private SchedulerEvent[] _items = new SchedulerEvent[16];
+    private int _first;
+    private int _end;
 
     public void Enqueue(SchedulerEvent item)
     {
-        if (end == items.Length)
+        if (_end == _items.Length)
         {
-            Array.Resize(ref items, end * 2);
+            Array.Resize(ref _items, _end * 2);
         }
 
-        items[end++] = item;
+        _items[_end++] = item;
     }
 
     /// <summary>The place is used again once all has been read, which is after every call.</summary>
     public bool TryDequeue(out SchedulerEvent item)
     {
-        if (first == end)
+        if (_first == _end)
         {
-            first = end = 0;
+            _first = _end = 0;
             item = default;
             return false;
         }
 
-        item = items[first++];
+        item = _items[_first++];
         return true;
     }
 }

@@ -3,23 +3,23 @@ namespace Pexen.Scheduling;
 /// <summary>All lines of a run, and in which of them each unit stands while it is ready.</summary>
 internal sealed class LineTable
 {
-    private readonly ScheduleGraph graph;
-    private readonly ResourceTree tree;
-    private readonly Line?[] claimOf;
-    private readonly Line?[] firstUseOf;
-    private readonly List<Line> lines = [];
-    private readonly int[] lineUnits;
-    private readonly byte[] killedFromAbove;
+    private readonly ScheduleGraph _graph;
+    private readonly ResourceTree _tree;
+    private readonly Line?[] _claimOf;
+    private readonly Line?[] _firstUseOf;
+    private readonly List<Line> _lines = [];
+    private readonly int[] _lineUnits;
+    private readonly byte[] _killedFromAbove;
 
     public LineTable(ScheduleGraph graph, ResourceTree tree)
     {
-        this.graph = graph;
-        this.tree = tree;
-        claimOf = new Line?[graph.ResourceCount];
-        firstUseOf = new Line?[graph.ResourceCount];
-        OfHold = new Line[graph.Holds.Length];
-        killedFromAbove = new byte[graph.ResourceCount];
-        lineUnits = new int[graph.Holds.Length];
+        _graph = graph;
+        _tree = tree;
+        _claimOf = new Line?[_graph.ResourceCount];
+        _firstUseOf = new Line?[_graph.ResourceCount];
+        OfHold = new Line[_graph.Holds.Length];
+        _killedFromAbove = new byte[_graph.ResourceCount];
+        _lineUnits = new int[_graph.Holds.Length];
         AssignLines();
         ListUnits();
         DecideDemands();
@@ -28,28 +28,28 @@ internal sealed class LineTable
     /// <summary>The line of each hold of the graph.</summary>
     public Line[] OfHold { get; }
 
-    public Line? ClaimOf(int resource) => claimOf[resource];
+    public Line? ClaimOf(int resource) => _claimOf[resource];
 
     /// <summary>Uses of a resource: one line, or one for each number of tokens, linked by <see cref="Line.Next"/>.</summary>
-    public Line? FirstUseOf(int resource) => firstUseOf[resource];
+    public Line? FirstUseOf(int resource) => _firstUseOf[resource];
 
     public ReadOnlySpan<Line> OfUnit(int unit) =>
-        OfHold.AsSpan(graph.HoldStart[unit], graph.HoldStart[unit + 1] - graph.HoldStart[unit]);
+        OfHold.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
 
     /// <summary>All units that want this, ready or not.</summary>
-    public ReadOnlySpan<int> UnitsOf(Line line) => lineUnits.AsSpan(line.FirstUnit, line.UnitCount);
+    public ReadOnlySpan<int> UnitsOf(Line line) => _lineUnits.AsSpan(line.FirstUnit, line.UnitCount);
 
     /// <summary>Nobody but one unit wants it, nor anything above or below it: it can always be had.</summary>
     public bool IsQuiet(Line line) =>
-        line.UnitCount == 1 && tree.IsLonely(line.Resource)
-        && (line.Mode == HoldMode.Claim ? firstUseOf[line.Resource] is null : claimOf[line.Resource] is null && firstUseOf[line.Resource]!.Next is null);
+        line.UnitCount == 1 && _tree.IsLonely(line.Resource)
+        && (line.Mode == HoldMode.Claim ? _firstUseOf[line.Resource] is null : _claimOf[line.Resource] is null && _firstUseOf[line.Resource]!.Next is null);
 
     /// <summary>The lines that nobody can get through any more when a hold stays for ever; each is told only once in a run.</summary>
     public IReadOnlyList<Line> KilledBy(Line kept)
     {
         List<Line> killed = [];
         bool claim = kept.Mode == HoldMode.Claim;
-        for (int node = tree.ParentOf(kept.Resource); node >= 0; node = tree.ParentOf(node))
+        for (int node = _tree.ParentOf(kept.Resource); node >= 0; node = _tree.ParentOf(node))
         {
             Kill(node, claim, killed);
         }
@@ -58,7 +58,7 @@ internal sealed class LineTable
         while (below.TryPop(out int node))
         {
             // What lies below something that was killed from above is dead already.
-            ref byte fromAbove = ref killedFromAbove[node];
+            ref byte fromAbove = ref _killedFromAbove[node];
             byte mark = claim ? (byte)2 : (byte)1;
             if (fromAbove >= mark)
             {
@@ -67,15 +67,15 @@ internal sealed class LineTable
 
             fromAbove = mark;
             Kill(node, claim, killed);
-            for (int child = tree.FirstChildOf(node); child >= 0; child = tree.NextSiblingOf(child))
+            for (int child = _tree.FirstChildOf(node); child >= 0; child = _tree.NextSiblingOf(child))
             {
                 below.Push(child);
             }
         }
 
-        for (Line? line = kept.Tokens > 0 ? firstUseOf[kept.Resource] : null; line is not null; line = line.Next)
+        for (Line? line = kept.Tokens > 0 ? _firstUseOf[kept.Resource] : null; line is not null; line = line.Next)
         {
-            if (line.Tokens > tree.TokensLeft(kept.Resource))
+            if (line.Tokens > _tree.TokensLeft(kept.Resource))
             {
                 Kill(line, killed);
             }
@@ -90,7 +90,7 @@ internal sealed class LineTable
         foreach (Line held in OfUnit(holder))
         {
             bool same = held.Resource == line.Resource;
-            bool related = same || tree.IsBelow(held.Resource, line.Resource) || tree.IsBelow(line.Resource, held.Resource);
+            bool related = same || _tree.IsBelow(held.Resource, line.Resource) || _tree.IsBelow(line.Resource, held.Resource);
             if (related && (held.Mode == HoldMode.Claim || line.Mode == HoldMode.Claim || same && line.Tokens > 0))
             {
                 return held.Resource;
@@ -102,8 +102,8 @@ internal sealed class LineTable
 
     private void Kill(int node, bool uses, List<Line> killed)
     {
-        Kill(claimOf[node], killed);
-        for (Line? line = uses ? firstUseOf[node] : null; line is not null; line = line.Next)
+        Kill(_claimOf[node], killed);
+        for (Line? line = uses ? _firstUseOf[node] : null; line is not null; line = line.Next)
         {
             Kill(line, killed);
         }
@@ -120,7 +120,7 @@ internal sealed class LineTable
 
     private void AssignLines()
     {
-        ScheduleHold[] holds = graph.Holds;
+        ScheduleHold[] holds = _graph.Holds;
         for (int hold = 0; hold < holds.Length; hold++)
         {
             Line line = FindOrAdd(holds[hold]);
@@ -131,8 +131,8 @@ internal sealed class LineTable
 
     private Line FindOrAdd(ScheduleHold hold)
     {
-        Line? first = hold.Mode == HoldMode.Claim ? claimOf[hold.Resource] : firstUseOf[hold.Resource];
-        int tokens = hold.Mode == HoldMode.Use && tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
+        Line? first = hold.Mode == HoldMode.Claim ? _claimOf[hold.Resource] : _firstUseOf[hold.Resource];
+        int tokens = hold.Mode == HoldMode.Use && _tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
         for (Line? line = first; line is not null; line = line.Next)
         {
             if (line.Tokens == tokens)
@@ -142,14 +142,14 @@ internal sealed class LineTable
         }
 
         Line added = new() { Resource = hold.Resource, Mode = hold.Mode, Tokens = tokens, Next = first };
-        lines.Add(added);
+        _lines.Add(added);
         if (hold.Mode == HoldMode.Claim)
         {
-            claimOf[hold.Resource] = added;
+            _claimOf[hold.Resource] = added;
         }
         else
         {
-            firstUseOf[hold.Resource] = added;
+            _firstUseOf[hold.Resource] = added;
         }
 
         return added;
@@ -158,18 +158,18 @@ internal sealed class LineTable
     private void ListUnits()
     {
         int next = 0;
-        foreach (Line line in lines)
+        foreach (Line line in _lines)
         {
             line.FirstUnit = next;
             next += line.UnitCount;
             line.UnitCount = 0;
         }
 
-        for (int unit = 0; unit < graph.UnitCount; unit++)
+        for (int unit = 0; unit < _graph.UnitCount; unit++)
         {
             foreach (Line line in OfUnit(unit))
             {
-                lineUnits[line.FirstUnit + line.UnitCount++] = unit;
+                _lineUnits[line.FirstUnit + line.UnitCount++] = unit;
             }
         }
     }
@@ -180,12 +180,12 @@ internal sealed class LineTable
     /// </summary>
     private void DecideDemands()
     {
-        foreach (Line line in lines)
+        foreach (Line line in _lines)
         {
             int resource = line.Resource;
             bool others = line.Mode == HoldMode.Claim
-                ? !tree.IsLonely(resource) || firstUseOf[resource] is not null
-                : tree.IsCounted(resource) || tree.FirstChildOf(resource) >= 0;
+                ? !_tree.IsLonely(resource) || _firstUseOf[resource] is not null
+                : _tree.IsCounted(resource) || _tree.FirstChildOf(resource) >= 0;
             line.Demand = others ? new Demand() : null;
         }
     }

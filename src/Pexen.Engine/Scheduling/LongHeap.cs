@@ -3,39 +3,39 @@ namespace Pexen.Scheduling;
 /// <summary>A heap of numbers, smallest first, four below each. It never shrinks.</summary>
 internal struct LongHeap
 {
-    private long[] items;
+    private long[] _items;
 
     public int Count { get; private set; }
 
-    public readonly long Top => items[0];
+    public readonly long Top => _items[0];
 
     public void Push(long item)
     {
-        items ??= new long[4];
-        if (Count == items.Length)
+        _items ??= new long[4];
+        if (Count == _items.Length)
         {
-            Array.Resize(ref items, Count * 2);
+            Array.Resize(ref _items, Count * 2);
         }
 
         int hole = Count++;
         while (hole > 0)
         {
             int parent = (hole - 1) >> 2;
-            if (items[parent] <= item)
+            if (_items[parent] <= item)
             {
                 break;
             }
 
-            items[hole] = items[parent];
+            _items[hole] = _items[parent];
             hole = parent;
         }
 
-        items[hole] = item;
+        _items[hole] = item;
     }
 
     public void Pop()
     {
-        long[] heap = items;
+        long[] heap = _items;
         int last = --Count;
         long item = heap[last];
         int hole = 0;

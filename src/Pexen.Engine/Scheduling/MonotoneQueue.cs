@@ -6,58 +6,58 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal struct MonotoneQueue
 {
-    private long[] run;
-    private int head;
-    private int tail;
-    private LongHeap stragglers;
+    private long[] _run;
+    private int _head;
+    private int _tail;
+    private LongHeap _stragglers;
 
-    public readonly bool IsEmpty => head == tail && stragglers.Count == 0;
+    public readonly bool IsEmpty => _head == _tail && _stragglers.Count == 0;
 
-    public readonly long Top => RunIsFirst ? run[head] : stragglers.Top;
+    public readonly long Top => RunIsFirst ? _run[_head] : _stragglers.Top;
 
-    private readonly bool RunIsFirst => head < tail && (stragglers.Count == 0 || run[head] <= stragglers.Top);
+    private readonly bool RunIsFirst => _head < _tail && (_stragglers.Count == 0 || _run[_head] <= _stragglers.Top);
 
     public void Push(long item)
     {
-        if (head < tail && run[tail - 1] > item)
+        if (_head < _tail && _run[_tail - 1] > item)
         {
-            stragglers.Push(item);
+            _stragglers.Push(item);
             return;
         }
 
-        if (head == tail)
+        if (_head == _tail)
         {
-            head = tail = 0;
+            _head = _tail = 0;
         }
 
-        run ??= new long[4];
-        if (tail == run.Length)
+        _run ??= new long[4];
+        if (_tail == _run.Length)
         {
             MakeRoom();
         }
 
-        run[tail++] = item;
+        _run[_tail++] = item;
     }
 
     public void Pop()
     {
         if (RunIsFirst)
         {
-            head++;
+            _head++;
         }
         else
         {
-            stragglers.Pop();
+            _stragglers.Pop();
         }
     }
 
     private void MakeRoom()
     {
-        int count = tail - head;
-        long[] target = count > run.Length / 2 ? new long[run.Length * 2] : run;
-        Array.Copy(run, head, target, 0, count);
-        run = target;
-        head = 0;
-        tail = count;
+        int count = _tail - _head;
+        long[] target = count > _run.Length / 2 ? new long[_run.Length * 2] : _run;
+        Array.Copy(_run, _head, target, 0, count);
+        _run = target;
+        _head = 0;
+        _tail = count;
     }
 }

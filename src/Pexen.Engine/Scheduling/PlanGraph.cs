@@ -6,15 +6,15 @@ namespace Pexen.Scheduling;
 /// <summary>Turns a plan into a <see cref="ScheduleGraph"/>.</summary>
 internal sealed class PlanGraph
 {
-    private readonly Dictionary<string, int> resources = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> names = [];
-    private readonly Dictionary<string, int> capacities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _resources = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _capacities = new(StringComparer.OrdinalIgnoreCase);
 
     private PlanGraph(Plan plan)
     {
         foreach (ResourceDefinition resource in plan.Resources)
         {
-            capacities[resource.Name] = resource.Capacity ?? 0;
+            _capacities[resource.Name] = resource.Capacity ?? 0;
         }
     }
 
@@ -53,9 +53,9 @@ internal sealed class PlanGraph
             Dependencies = dependencies,
             HoldStart = holdStart,
             Holds = [.. holds],
-            ResourceParent = [.. names.Select(FindParent)],
-            ResourceCapacity = [.. names.Select(name => capacities.GetValueOrDefault(name))],
-            ResourceNames = [.. names],
+            ResourceParent = [.. _names.Select(FindParent)],
+            ResourceCapacity = [.. _names.Select(name => _capacities.GetValueOrDefault(name))],
+            ResourceNames = [.. _names],
         };
     }
 
@@ -75,7 +75,7 @@ internal sealed class PlanGraph
         foreach (ResourceUse use in unit.Uses)
         {
             int resource = Number(use.Resource);
-            int tokens = capacities.GetValueOrDefault(use.Resource) > 0 ? use.Tokens : 0;
+            int tokens = _capacities.GetValueOrDefault(use.Resource) > 0 ? use.Tokens : 0;
             int earlier = Find(holds, first, resource);
             if (earlier < 0)
             {
@@ -103,11 +103,11 @@ internal sealed class PlanGraph
 
     private int Number(string resource)
     {
-        if (!resources.TryGetValue(resource, out int index))
+        if (!_resources.TryGetValue(resource, out int index))
         {
-            index = names.Count;
-            resources.Add(resource, index);
-            names.Add(resource);
+            index = _names.Count;
+            _resources.Add(resource, index);
+            _names.Add(resource);
         }
 
         return index;
@@ -117,7 +117,7 @@ internal sealed class PlanGraph
     {
         for (int end = name.LastIndexOf('/'); end > 0; end = name.LastIndexOf('/', end - 1))
         {
-            if (resources.TryGetValue(name[..end], out int parent))
+            if (_resources.TryGetValue(name[..end], out int parent))
             {
                 return parent;
             }

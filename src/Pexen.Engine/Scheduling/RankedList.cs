@@ -3,27 +3,27 @@ namespace Pexen.Scheduling;
 /// <summary>Units gathered in any order, to be taken in the order of their ranks.</summary>
 internal sealed class RankedList
 {
-    private long[] items = new long[16];
+    private long[] _items = new long[16];
 
     public int Count { get; private set; }
 
-    public int this[int index] => (int)items[index];
+    public int this[int index] => (int)_items[index];
 
     public void Add(int unit, int rank)
     {
-        if (Count == items.Length)
+        if (Count == _items.Length)
         {
-            Array.Resize(ref items, Count * 2);
+            Array.Resize(ref _items, Count * 2);
         }
 
-        items[Count++] = (long)rank << 32 | (uint)unit;
+        _items[Count++] = (long)rank << 32 | (uint)unit;
     }
 
     public void Sort()
     {
         if (Count > 1)
         {
-            Array.Sort(items, 0, Count);
+            Array.Sort(_items, 0, Count);
         }
     }
 

@@ -6,17 +6,17 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] right)
 {
-    private long[] least = [];
+    private long[] _least = [];
 
     public int Insert(int root, int unit)
     {
-        if (least.Length == 0)
+        if (_least.Length == 0)
         {
-            least = new long[rank.Length];
+            _least = new long[rank.Length];
         }
 
         left[unit] = right[unit] = -1;
-        least[unit] = order[unit];
+        _least[unit] = order[unit];
         return InsertBelow(root, unit);
     }
 
@@ -42,14 +42,14 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
     /// <summary>The unit of lowest rank whose order is below the limit, or -1.</summary>
     public int FindFirst(int root, long limit)
     {
-        if (root < 0 || least[root] >= limit)
+        if (root < 0 || _least[root] >= limit)
         {
             return -1;
         }
 
         while (true)
         {
-            if (left[root] >= 0 && least[left[root]] < limit)
+            if (left[root] >= 0 && _least[left[root]] < limit)
             {
                 root = left[root];
             }
@@ -130,15 +130,15 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
         long smallest = order[root];
         if (left[root] >= 0)
         {
-            smallest = Math.Min(smallest, least[left[root]]);
+            smallest = Math.Min(smallest, _least[left[root]]);
         }
 
         if (right[root] >= 0)
         {
-            smallest = Math.Min(smallest, least[right[root]]);
+            smallest = Math.Min(smallest, _least[right[root]]);
         }
 
-        least[root] = smallest;
+        _least[root] = smallest;
         return root;
     }
 }

@@ -6,36 +6,36 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ReservationRule
 {
-    private readonly ScheduleGraph graph;
-    private readonly ResourceTree tree;
-    private readonly LineTable lines;
-    private readonly UnitState[] state;
-    private readonly long[] rank;
-    private readonly long[] order;
-    private readonly List<int> unitBySequence = [];
-    private readonly Demand?[] claimsBelow;
+    private readonly ScheduleGraph _graph;
+    private readonly ResourceTree _tree;
+    private readonly LineTable _lines;
+    private readonly UnitState[] _state;
+    private readonly long[] _rank;
+    private readonly long[] _order;
+    private readonly List<int> _unitBySequence = [];
+    private readonly Demand?[] _claimsBelow;
 
     public ReservationRule(ScheduleGraph graph, ResourceTree tree, LineTable lines, UnitState[] state, long[] rank, long[] order)
     {
-        this.graph = graph;
-        this.tree = tree;
-        this.lines = lines;
-        this.state = state;
-        this.rank = rank;
-        this.order = order;
-        claimsBelow = new Demand?[graph.ResourceCount];
+        _graph = graph;
+        _tree = tree;
+        _lines = lines;
+        _state = state;
+        _rank = rank;
+        _order = order;
+        _claimsBelow = new Demand?[_graph.ResourceCount];
     }
 
     /// <summary>Says that a ready unit is there and what it wants. The first time it also gets its place among those of its priority.</summary>
     public void Announce(int unit)
     {
-        if (order[unit] < 0)
+        if (_order[unit] < 0)
         {
-            order[unit] = ((long)graph.Priority[unit] - int.MinValue) << 31 | (uint)unitBySequence.Count;
-            unitBySequence.Add(unit);
+            _order[unit] = ((long)_graph.Priority[unit] - int.MinValue) << 31 | (uint)_unitBySequence.Count;
+            _unitBySequence.Add(unit);
         }
 
-        foreach (Line line in lines.OfUnit(unit))
+        foreach (Line line in _lines.OfUnit(unit))
         {
             if (line.Demand is { } demand)
             {
@@ -44,9 +44,9 @@ internal sealed class ReservationRule
 
             if (line.Mode == HoldMode.Claim)
             {
-                for (int above = tree.ParentOf(line.Resource); above >= 0; above = tree.ParentOf(above))
+                for (int above = _tree.ParentOf(line.Resource); above >= 0; above = _tree.ParentOf(above))
                 {
-                    Add(claimsBelow[above] ??= new Demand(), unit);
+                    Add(_claimsBelow[above] ??= new Demand(), unit);
                 }
             }
         }
@@ -59,9 +59,9 @@ internal sealed class ReservationRule
         {
             int resource = line.Resource;
             Line? found = line.Mode == HoldMode.Use ? FindAheadOfUse(unit, line) : null;
-            for (int above = tree.ParentOf(resource); above >= 0 && found is null; above = tree.ParentOf(above))
+            for (int above = _tree.ParentOf(resource); above >= 0 && found is null; above = _tree.ParentOf(above))
             {
-                found = FindBlocked(unit, lines.ClaimOf(above));
+                found = FindBlocked(unit, _lines.ClaimOf(above));
                 if (line.Mode == HoldMode.Claim)
                 {
                     found ??= FindBlockedUse(unit, above);
@@ -80,12 +80,12 @@ internal sealed class ReservationRule
     /// <summary>Somebody ahead of the unit among those who want this, or -1.</summary>
     public int FindAhead(int unit, Demand demand)
     {
-        if (FirstRank(demand) < rank[unit])
+        if (FirstRank(demand) < _rank[unit])
         {
             return (int)demand.ByRank.Top;
         }
 
-        return FirstOrder(demand) < order[unit] ? unitBySequence[(int)(demand.ByOrder.Top & int.MaxValue)] : -1;
+        return FirstOrder(demand) < _order[unit] ? _unitBySequence[(int)(demand.ByOrder.Top & int.MaxValue)] : -1;
     }
 
     /// <summary>The lowest rank among the ready units that want this.</summary>
@@ -99,9 +99,9 @@ internal sealed class ReservationRule
         while (!demand.ByRank.IsEmpty)
         {
             int unit = (int)demand.ByRank.Top;
-            if (state[unit] == UnitState.Ready)
+            if (_state[unit] == UnitState.Ready)
             {
-                return rank[unit];
+                return _rank[unit];
             }
 
             demand.ByRank.Pop();
@@ -121,7 +121,7 @@ internal sealed class ReservationRule
         while (!demand.ByOrder.IsEmpty)
         {
             long first = demand.ByOrder.Top;
-            if (state[unitBySequence[(int)(first & int.MaxValue)]] == UnitState.Ready)
+            if (_state[_unitBySequence[(int)(first & int.MaxValue)]] == UnitState.Ready)
             {
                 return first;
             }
@@ -134,24 +134,24 @@ internal sealed class ReservationRule
 
     private void Add(Demand demand, int unit)
     {
-        demand.ByRank.Push(rank[unit] << 32 | (uint)unit);
-        demand.ByOrder.Push(order[unit]);
+        demand.ByRank.Push(_rank[unit] << 32 | (uint)unit);
+        demand.ByOrder.Push(_order[unit]);
     }
 
     private Line? FindAheadOfUse(int unit, Line use)
     {
-        Line? found = FindBlocked(unit, lines.ClaimOf(use.Resource));
+        Line? found = FindBlocked(unit, _lines.ClaimOf(use.Resource));
         if (found is null && use.Tokens > 0)
         {
             found = FindBlockedUse(unit, use.Resource);
         }
 
-        return found ?? (tree.FirstChildOf(use.Resource) >= 0 ? FindBlockedClaimBelow(unit, use.Resource) : null);
+        return found ?? (_tree.FirstChildOf(use.Resource) >= 0 ? FindBlockedClaimBelow(unit, use.Resource) : null);
     }
 
     private Line? FindBlockedUse(int unit, int resource)
     {
-        Line? line = lines.FirstUseOf(resource);
+        Line? line = _lines.FirstUseOf(resource);
         while (line is not null && FindBlocked(unit, line) is null)
         {
             line = line.Next;
@@ -161,7 +161,7 @@ internal sealed class ReservationRule
     }
 
     private Line? FindBlocked(int unit, Line? line) =>
-        line?.Demand is { } demand && tree.Obstruction(line) >= 0 && FindAhead(unit, demand) >= 0 ? line : null;
+        line?.Demand is { } demand && _tree.Obstruction(line) >= 0 && FindAhead(unit, demand) >= 0 ? line : null;
 
     /// <summary>
     /// A claim below the resource is blocked where the resource, or what lies between, or the claimed, or something below that is used now. So it
@@ -169,27 +169,27 @@ internal sealed class ReservationRule
     /// </summary>
     private Line? FindBlockedClaimBelow(int unit, int resource)
     {
-        if (claimsBelow[resource] is null)
+        if (_claimsBelow[resource] is null)
         {
             return null;
         }
 
-        if (tree.IsUsedAtOrAbove(resource))
+        if (_tree.IsUsedAtOrAbove(resource))
         {
             return FindClaimBelow(unit, resource);
         }
 
-        foreach (int used in tree.Used)
+        foreach (int used in _tree.Used)
         {
-            if (!tree.IsBelow(used, resource))
+            if (!_tree.IsBelow(used, resource))
             {
                 continue;
             }
 
             Line? found = FindClaimBelow(unit, used);
-            for (int node = used; node != resource && found is null; node = tree.ParentOf(node))
+            for (int node = used; node != resource && found is null; node = _tree.ParentOf(node))
             {
-                found = FindBlocked(unit, lines.ClaimOf(node));
+                found = FindBlocked(unit, _lines.ClaimOf(node));
             }
 
             if (found is not null)
@@ -203,15 +203,15 @@ internal sealed class ReservationRule
 
     private Line? FindClaimBelow(int unit, int resource)
     {
-        int ahead = claimsBelow[resource] is { } demand ? FindAhead(unit, demand) : -1;
+        int ahead = _claimsBelow[resource] is { } demand ? FindAhead(unit, demand) : -1;
         if (ahead < 0)
         {
             return null;
         }
 
-        foreach (Line line in lines.OfUnit(ahead))
+        foreach (Line line in _lines.OfUnit(ahead))
         {
-            if (line.Mode == HoldMode.Claim && tree.IsBelow(line.Resource, resource))
+            if (line.Mode == HoldMode.Claim && _tree.IsBelow(line.Resource, resource))
             {
                 return line;
             }

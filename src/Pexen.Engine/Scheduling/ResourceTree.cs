@@ -6,74 +6,74 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ResourceTree
 {
-    private readonly int[] parent;
-    private readonly int[] capacity;
-    private readonly int[] claims;
-    private readonly int[] claimsBelow;
-    private readonly int[] uses;
-    private readonly int[] usesBelow;
-    private readonly int[] tokens;
-    private readonly int[] tokensLost;
-    private readonly int[] firstChild;
-    private readonly int[] nextSibling;
-    private readonly bool deep;
-    private readonly List<int> used = [];
-    private readonly int[] usedAt;
+    private readonly int[] _parent;
+    private readonly int[] _capacity;
+    private readonly int[] _claims;
+    private readonly int[] _claimsBelow;
+    private readonly int[] _uses;
+    private readonly int[] _usesBelow;
+    private readonly int[] _tokens;
+    private readonly int[] _tokensLost;
+    private readonly int[] _firstChild;
+    private readonly int[] _nextSibling;
+    private readonly bool _deep;
+    private readonly List<int> _used = [];
+    private readonly int[] _usedAt;
 
     public ResourceTree(ScheduleGraph graph)
     {
         int count = graph.ResourceCount;
-        parent = graph.ResourceParent;
-        capacity = graph.ResourceCapacity;
-        claims = new int[count];
-        claimsBelow = new int[count];
-        uses = new int[count];
-        usesBelow = new int[count];
-        tokens = new int[count];
-        tokensLost = new int[count];
-        firstChild = new int[count];
-        nextSibling = new int[count];
-        usedAt = new int[count];
+        _parent = graph.ResourceParent;
+        _capacity = graph.ResourceCapacity;
+        _claims = new int[count];
+        _claimsBelow = new int[count];
+        _uses = new int[count];
+        _usesBelow = new int[count];
+        _tokens = new int[count];
+        _tokensLost = new int[count];
+        _firstChild = new int[count];
+        _nextSibling = new int[count];
+        _usedAt = new int[count];
         for (int node = 0; node < count; node++)
         {
-            firstChild[node] = -1;
+            _firstChild[node] = -1;
         }
 
         for (int node = 0; node < count; node++)
         {
-            int above = parent[node];
+            int above = _parent[node];
             if (above >= 0)
             {
-                deep = true;
-                nextSibling[node] = firstChild[above];
-                firstChild[above] = node;
+                _deep = true;
+                _nextSibling[node] = _firstChild[above];
+                _firstChild[above] = node;
             }
             else
             {
-                nextSibling[node] = -1;
+                _nextSibling[node] = -1;
             }
         }
     }
 
     /// <summary>Resources below another that are used now; empty where there are no paths.</summary>
-    public IReadOnlyList<int> Used => used;
+    public IReadOnlyList<int> Used => _used;
 
-    public int ParentOf(int node) => parent[node];
+    public int ParentOf(int node) => _parent[node];
 
-    public int FirstChildOf(int node) => firstChild[node];
+    public int FirstChildOf(int node) => _firstChild[node];
 
-    public int NextSiblingOf(int node) => nextSibling[node];
+    public int NextSiblingOf(int node) => _nextSibling[node];
 
-    public bool IsCounted(int node) => capacity[node] > 0;
+    public bool IsCounted(int node) => _capacity[node] > 0;
 
-    public bool IsLonely(int node) => parent[node] < 0 && firstChild[node] < 0;
+    public bool IsLonely(int node) => _parent[node] < 0 && _firstChild[node] < 0;
 
     /// <summary>Tokens that are not lost until the run ends.</summary>
-    public int TokensLeft(int node) => capacity[node] - tokensLost[node];
+    public int TokensLeft(int node) => _capacity[node] - _tokensLost[node];
 
     public bool IsBelow(int node, int above)
     {
-        for (int step = parent[node]; step >= 0; step = parent[step])
+        for (int step = _parent[node]; step >= 0; step = _parent[step])
         {
             if (step == above)
             {
@@ -87,9 +87,9 @@ internal sealed class ResourceTree
     /// <summary>Whether it or something above it is used.</summary>
     public bool IsUsedAtOrAbove(int node)
     {
-        for (int step = node; step >= 0; step = parent[step])
+        for (int step = node; step >= 0; step = _parent[step])
         {
-            if (uses[step] > 0)
+            if (_uses[step] > 0)
             {
                 return true;
             }
@@ -107,24 +107,24 @@ internal sealed class ResourceTree
             return ObstructionOfClaim(node);
         }
 
-        if (claims[node] > 0 || line.Tokens > 0 && tokens[node] + line.Tokens > capacity[node])
+        if (_claims[node] > 0 || line.Tokens > 0 && _tokens[node] + line.Tokens > _capacity[node])
         {
             return node << 1;
         }
 
-        if (!deep)
+        if (!_deep)
         {
             return -1;
         }
 
-        if (claimsBelow[node] > 0)
+        if (_claimsBelow[node] > 0)
         {
             return (node << 1) + 1;
         }
 
-        for (int above = parent[node]; above >= 0; above = parent[above])
+        for (int above = _parent[node]; above >= 0; above = _parent[above])
         {
-            if (claims[above] > 0)
+            if (_claims[above] > 0)
             {
                 return above << 1;
             }
@@ -138,28 +138,28 @@ internal sealed class ResourceTree
     public void Release(Line line) => Change(line, -1);
 
     /// <summary>Tokens that will not come back.</summary>
-    public void Lose(Line line) => tokensLost[line.Resource] += line.Tokens;
+    public void Lose(Line line) => _tokensLost[line.Resource] += line.Tokens;
 
     private int ObstructionOfClaim(int node)
     {
-        if ((claims[node] | uses[node]) != 0)
+        if ((_claims[node] | _uses[node]) != 0)
         {
             return node << 1;
         }
 
-        if (!deep)
+        if (!_deep)
         {
             return -1;
         }
 
-        if ((claimsBelow[node] | usesBelow[node]) != 0)
+        if ((_claimsBelow[node] | _usesBelow[node]) != 0)
         {
             return (node << 1) + 1;
         }
 
-        for (int above = parent[node]; above >= 0; above = parent[above])
+        for (int above = _parent[node]; above >= 0; above = _parent[above])
         {
-            if ((claims[above] | uses[above]) != 0)
+            if ((_claims[above] | _uses[above]) != 0)
             {
                 return above << 1;
             }
@@ -174,27 +174,27 @@ internal sealed class ResourceTree
         int[] below;
         if (line.Mode == HoldMode.Claim)
         {
-            claims[node] += by;
-            below = claimsBelow;
+            _claims[node] += by;
+            below = _claimsBelow;
         }
         else
         {
-            uses[node] += by;
-            tokens[node] += by * line.Tokens;
-            below = usesBelow;
+            _uses[node] += by;
+            _tokens[node] += by * line.Tokens;
+            below = _usesBelow;
         }
 
-        if (!deep)
+        if (!_deep)
         {
             return;
         }
 
-        for (int above = parent[node]; above >= 0; above = parent[above])
+        for (int above = _parent[node]; above >= 0; above = _parent[above])
         {
             below[above] += by;
         }
 
-        if (line.Mode == HoldMode.Use && parent[node] >= 0)
+        if (line.Mode == HoldMode.Use && _parent[node] >= 0)
         {
             NoteUse(node, by);
         }
@@ -202,17 +202,17 @@ internal sealed class ResourceTree
 
     private void NoteUse(int node, int by)
     {
-        if (by > 0 && uses[node] == 1)
+        if (by > 0 && _uses[node] == 1)
         {
-            usedAt[node] = used.Count;
-            used.Add(node);
+            _usedAt[node] = _used.Count;
+            _used.Add(node);
         }
-        else if (by < 0 && uses[node] == 0)
+        else if (by < 0 && _uses[node] == 0)
         {
-            int last = used[^1];
-            used[usedAt[node]] = last;
-            usedAt[last] = usedAt[node];
-            used.RemoveAt(used.Count - 1);
+            int last = _used[^1];
+            _used[_usedAt[node]] = last;
+            _usedAt[last] = _usedAt[node];
+            _used.RemoveAt(_used.Count - 1);
         }
     }
 }

@@ -5,17 +5,17 @@ namespace Pexen.Scheduling;
 /// <summary>Numbered slots, handed out lowest first.</summary>
 internal sealed class SlotTable
 {
-    private readonly int[] owner;
-    private readonly ulong[] free;
+    private readonly int[] _owner;
+    private readonly ulong[] _free;
 
     public SlotTable(int count)
     {
-        owner = new int[count];
-        free = new ulong[(count + 63) / 64];
+        _owner = new int[count];
+        _free = new ulong[(count + 63) / 64];
         for (int slot = 0; slot < count; slot++)
         {
-            owner[slot] = -1;
-            free[slot >> 6] |= 1UL << slot;
+            _owner[slot] = -1;
+            _free[slot >> 6] |= 1UL << slot;
         }
 
         Free = count;
@@ -23,10 +23,10 @@ internal sealed class SlotTable
 
     public int Free { get; private set; }
 
-    public int Count => owner.Length;
+    public int Count => _owner.Length;
 
     /// <summary>The unit on a slot, counted from 0, or -1.</summary>
-    public int OwnerOf(int slot) => owner[slot];
+    public int OwnerOf(int slot) => _owner[slot];
 
     /// <summary>Takes the lowest free slots; the first of them, counted from 0.</summary>
     public int Take(int unit, int count)
@@ -35,11 +35,11 @@ internal sealed class SlotTable
         int first = -1;
         for (int word = 0; count > 0; word++)
         {
-            while (count > 0 && free[word] != 0)
+            while (count > 0 && _free[word] != 0)
             {
-                int slot = (word << 6) + BitOperations.TrailingZeroCount(free[word]);
-                free[word] &= free[word] - 1;
-                owner[slot] = unit;
+                int slot = (word << 6) + BitOperations.TrailingZeroCount(_free[word]);
+                _free[word] &= _free[word] - 1;
+                _owner[slot] = unit;
                 first = first < 0 ? slot : first;
                 count--;
             }
@@ -53,10 +53,10 @@ internal sealed class SlotTable
         Free += count;
         for (int slot = first; count > 0; slot++)
         {
-            if (owner[slot] == unit)
+            if (_owner[slot] == unit)
             {
-                owner[slot] = -1;
-                free[slot >> 6] |= 1UL << slot;
+                _owner[slot] = -1;
+                _free[slot >> 6] |= 1UL << slot;
                 count--;
             }
         }
@@ -69,7 +69,7 @@ internal sealed class SlotTable
         int found = 0;
         for (int slot = first; found < count; slot++)
         {
-            if (owner[slot] == unit)
+            if (_owner[slot] == unit)
             {
                 slots[found++] = slot + 1;
             }

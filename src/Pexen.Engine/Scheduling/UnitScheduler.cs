@@ -10,45 +10,45 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class UnitScheduler
 {
-    private readonly ScheduleGraph graph;
-    private readonly ScheduleOptions options;
-    private readonly UnitState[] state;
-    private readonly int[] firstSlot;
-    private readonly bool[] keepsLocks;
-    private readonly int[] counts = new int[(int)UnitState.Cancelled + 1];
-    private readonly EventQueue events = new();
-    private readonly RankedList nowReady = new();
-    private readonly Queue<int> ended = new();
-    private readonly DependencyTable dependencies;
-    private readonly ResourceTree tree;
-    private readonly WaitingRoom room;
-    private readonly SlotTable slots;
-    private SkipCause[]? causes;
-    private Action<int> endWhenStopped = _ => { };
-    private int failures;
+    private readonly ScheduleGraph _graph;
+    private readonly ScheduleOptions _options;
+    private readonly UnitState[] _state;
+    private readonly int[] _firstSlot;
+    private readonly bool[] _keepsLocks;
+    private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
+    private readonly EventQueue _events = new();
+    private readonly RankedList _nowReady = new();
+    private readonly Queue<int> _ended = new();
+    private readonly DependencyTable _dependencies;
+    private readonly ResourceTree _tree;
+    private readonly WaitingRoom _room;
+    private readonly SlotTable _slots;
+    private SkipCause[]? _causes;
+    private Action<int> _endWhenStopped = _ => { };
+    private int _failures;
 
     public UnitScheduler(ScheduleGraph graph, ScheduleOptions options)
     {
-        this.graph = graph;
-        this.options = options;
-        int count = graph.UnitCount;
-        state = new UnitState[count];
-        firstSlot = new int[count];
-        keepsLocks = new bool[count];
-        counts[(int)UnitState.Waiting] = count;
+        _graph = graph;
+        _options = options;
+        int count = _graph.UnitCount;
+        _state = new UnitState[count];
+        _firstSlot = new int[count];
+        _keepsLocks = new bool[count];
+        _counts[(int)UnitState.Waiting] = count;
         long[] order = new long[count];
         for (int unit = 0; unit < count; unit++)
         {
             order[unit] = -1;
         }
 
-        dependencies = new DependencyTable(graph);
-        tree = new ResourceTree(graph);
-        room = new WaitingRoom(graph, tree, state, order);
-        slots = new SlotTable(options.MaxParallel);
+        _dependencies = new DependencyTable(_graph);
+        _tree = new ResourceTree(_graph);
+        _room = new WaitingRoom(_graph, _tree, _state, order);
+        _slots = new SlotTable(_options.MaxParallel);
         for (int unit = 0; unit < count; unit++)
         {
-            if (dependencies.IsSatisfied(unit))
+            if (_dependencies.IsSatisfied(unit))
             {
                 NoteReady(unit);
             }
@@ -64,33 +64,33 @@ internal sealed class UnitScheduler
     public bool IsStopped { get; private set; }
 
     /// <summary>Slots that nobody occupies.</summary>
-    public int FreeSlots => slots.Free;
+    public int FreeSlots => _slots.Free;
 
     /// <summary>How many units are in a state.</summary>
-    public int Count(UnitState which) => counts[(int)which];
+    public int Count(UnitState which) => _counts[(int)which];
 
-    public UnitState StateOf(int unit) => state[unit];
+    public UnitState StateOf(int unit) => _state[unit];
 
     /// <summary>Why a unit was skipped.</summary>
-    public SkipCause CauseOf(int unit) => state[unit] == UnitState.Skipped ? causes![unit] : default;
+    public SkipCause CauseOf(int unit) => _state[unit] == UnitState.Skipped ? _causes![unit] : default;
 
     /// <summary>The next of the decisions that were made since they were last read to the end; they should be read after every call.</summary>
-    public bool TryReadEvent(out SchedulerEvent happened) => events.TryDequeue(out happened);
+    public bool TryReadEvent(out SchedulerEvent happened) => _events.TryDequeue(out happened);
 
     /// <summary>Starts the first unit of the ready order that may start now. False when nothing can start before something ends.</summary>
     public bool TryTakeNext(out Grant grant)
     {
         grant = default;
-        int unit = IsStopped || slots.Free == 0 ? -1 : room.FindNext();
-        if (unit < 0 || Width(unit) > slots.Free)
+        int unit = IsStopped || _slots.Free == 0 ? -1 : _room.FindNext();
+        if (unit < 0 || Width(unit) > _slots.Free)
         {
             return false;
         }
 
         Move(unit, UnitState.Ready, UnitState.Running);
-        room.Take(unit);
-        firstSlot[unit] = slots.Take(unit, Width(unit));
-        grant = new Grant(unit, firstSlot[unit] + 1);
+        _room.Take(unit);
+        _firstSlot[unit] = _slots.Take(unit, Width(unit));
+        grant = new Grant(unit, _firstSlot[unit] + 1);
         return true;
     }
 
@@ -98,22 +98,22 @@ internal sealed class UnitScheduler
     public void Complete(int unit, Completion completion)
     {
         Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
-        slots.Release(unit, firstSlot[unit], Width(unit));
+        _slots.Release(unit, _firstSlot[unit], Width(unit));
         if (completion.ReleasesLocks)
         {
-            room.Release(unit);
+            _room.Release(unit);
         }
 
-        ended.Enqueue(unit);
+        _ended.Enqueue(unit);
         Propagate();
         if (!completion.ReleasesLocks)
         {
-            keepsLocks[unit] = true;
+            _keepsLocks[unit] = true;
             SkipThoseWhoNeed(unit);
             Propagate();
         }
 
-        if (completion.CountsAsFailure && ++failures >= options.MaxFailures && options.FailurePolicy == FailurePolicy.FailFast)
+        if (completion.CountsAsFailure && ++_failures >= _options.MaxFailures && _options.FailurePolicy == FailurePolicy.FailFast)
         {
             StopStarting(SkipReason.FailFast, unit);
         }
@@ -125,11 +125,11 @@ internal sealed class UnitScheduler
     public void GiveBack(int unit)
     {
         Move(unit, UnitState.Running, UnitState.Outside);
-        slots.Release(unit, firstSlot[unit], Width(unit));
-        room.Release(unit);
+        _slots.Release(unit, _firstSlot[unit], Width(unit));
+        _room.Release(unit);
         if (IsStopped)
         {
-            endWhenStopped(unit);
+            _endWhenStopped(unit);
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class UnitScheduler
     public void Retry(int unit)
     {
         Move(unit, UnitState.Outside, UnitState.Ready);
-        room.Enter(unit);
+        _room.Enter(unit);
     }
 
     /// <summary>Nothing new starts: all that do not run are skipped, those outside included. Running units are left to end.</summary>
@@ -151,91 +151,91 @@ internal sealed class UnitScheduler
     public void Cancel() => EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
 
     /// <summary>The slots of a running unit, counted from 1.</summary>
-    public int[] SlotsOf(int unit) => state[unit] == UnitState.Running ? slots.Of(unit, firstSlot[unit], Width(unit)) : [];
+    public int[] SlotsOf(int unit) => _state[unit] == UnitState.Running ? _slots.Of(unit, _firstSlot[unit], Width(unit)) : [];
 
     /// <summary>What a unit holds while it runs.</summary>
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
-        graph.Holds.AsSpan(graph.HoldStart[unit], graph.HoldStart[unit + 1] - graph.HoldStart[unit]);
+        _graph.Holds.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
 
     /// <summary>Whether it ended but what it held stays held.</summary>
-    public bool HoldsUntilTheEnd(int unit) => keepsLocks[unit] && graph.HoldStart[unit + 1] > graph.HoldStart[unit];
+    public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
     public ImmutableArray<Obstacle> ObstaclesOf(int unit)
     {
-        if (state[unit] == UnitState.Waiting)
+        if (_state[unit] == UnitState.Waiting)
         {
-            return [.. dependencies.UnfinishedOf(unit, state).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
+            return [.. _dependencies.UnfinishedOf(unit, _state).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
         }
 
-        if (state[unit] != UnitState.Ready)
+        if (_state[unit] != UnitState.Ready)
         {
             return [];
         }
 
-        Line? line = room.FindObstacle(unit, out bool own);
+        Line? line = _room.FindObstacle(unit, out bool own);
         if (line is null)
         {
             return [new Obstacle(ObstacleKind.Slots)];
         }
 
-        return own ? HoldersAgainst(line) : [new Obstacle(ObstacleKind.Ahead, room.FindAhead(unit, line), line.Resource)];
+        return own ? HoldersAgainst(line) : [new Obstacle(ObstacleKind.Ahead, _room.FindAhead(unit, line), line.Resource)];
     }
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
-    private int Width(int unit) => Math.Min(graph.Slots[unit], slots.Count);
+    private int Width(int unit) => Math.Min(_graph.Slots[unit], _slots.Count);
 
     /// <summary>The one place where a state changes.</summary>
     private void Move(int unit, UnitState from, UnitState to)
     {
-        if (state[unit] != from)
+        if (_state[unit] != from)
         {
-            throw new InvalidOperationException($"unit {unit} is {state[unit]}, so it cannot go from {from} to {to}");
+            throw new InvalidOperationException($"unit {unit} is {_state[unit]}, so it cannot go from {from} to {to}");
         }
 
-        state[unit] = to;
-        counts[(int)from]--;
-        counts[(int)to]++;
+        _state[unit] = to;
+        _counts[(int)from]--;
+        _counts[(int)to]++;
     }
 
-    private void NoteReady(int unit) => nowReady.Add(unit, graph.Rank[unit]);
+    private void NoteReady(int unit) => _nowReady.Add(unit, _graph.Rank[unit]);
 
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
     {
-        nowReady.Sort();
-        for (int index = 0; index < nowReady.Count; index++)
+        _nowReady.Sort();
+        for (int index = 0; index < _nowReady.Count; index++)
         {
-            int unit = nowReady[index];
-            if (state[unit] == UnitState.Waiting)
+            int unit = _nowReady[index];
+            if (_state[unit] == UnitState.Waiting)
             {
                 Move(unit, UnitState.Waiting, UnitState.Ready);
-                events.Enqueue(new SchedulerEvent(unit, UnitState.Ready));
-                room.Enter(unit);
+                _events.Enqueue(new SchedulerEvent(unit, UnitState.Ready));
+                _room.Enter(unit);
             }
         }
 
-        nowReady.Clear();
+        _nowReady.Clear();
     }
 
     /// <summary>Tells the dependents of all that ended, and theirs in turn where they are skipped. A loop, as chains may be long.</summary>
     private void Propagate()
     {
-        while (ended.TryDequeue(out int provider))
+        while (_ended.TryDequeue(out int provider))
         {
-            bool provided = state[provider] == UnitState.Provided;
-            foreach (DependencyTable.Edge edge in dependencies.EdgesFrom(provider))
+            bool provided = _state[provider] == UnitState.Provided;
+            foreach (DependencyTable.Edge edge in _dependencies.EdgesFrom(provider))
             {
-                if (state[edge.Unit] != UnitState.Waiting)
+                if (_state[edge.Unit] != UnitState.Waiting)
                 {
                     continue;
                 }
 
-                if (!dependencies.Note(edge, provided))
+                if (!_dependencies.Note(edge, provided))
                 {
-                    Skip(edge.Unit, state[provider] == UnitState.Skipped ? causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
+                    Skip(edge.Unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
                 }
-                else if (dependencies.IsSatisfied(edge.Unit))
+                else if (_dependencies.IsSatisfied(edge.Unit))
                 {
                     NoteReady(edge.Unit);
                 }
@@ -245,33 +245,33 @@ internal sealed class UnitScheduler
 
     private void Skip(int unit, SkipCause cause)
     {
-        causes ??= new SkipCause[graph.UnitCount];
-        causes[unit] = cause;
+        _causes ??= new SkipCause[_graph.UnitCount];
+        _causes[unit] = cause;
         End(unit, UnitState.Skipped);
         if (!IsStopped)
         {
-            ended.Enqueue(unit);
+            _ended.Enqueue(unit);
         }
     }
 
     private void End(int unit, UnitState how)
     {
-        UnitState was = state[unit];
+        UnitState was = _state[unit];
         Move(unit, was, how);
-        events.Enqueue(new SchedulerEvent(unit, how));
+        _events.Enqueue(new SchedulerEvent(unit, how));
         if (was == UnitState.Ready && !IsStopped)
         {
-            room.Leave(unit);
+            _room.Leave(unit);
         }
     }
 
     private void EndAllThatDoNotRun(Action<int> end)
     {
         IsStopped = true;
-        endWhenStopped = end;
-        for (int unit = 0; unit < state.Length; unit++)
+        _endWhenStopped = end;
+        for (int unit = 0; unit < _state.Length; unit++)
         {
-            if (state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
+            if (_state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
             {
                 end(unit);
             }
@@ -281,15 +281,15 @@ internal sealed class UnitScheduler
     /// <summary>What a unit keeps until the end nobody else can have: all that need it are skipped now, whatever else they wait for.</summary>
     private void SkipThoseWhoNeed(int holder)
     {
-        foreach (Line kept in room.Lines.OfUnit(holder))
+        foreach (Line kept in _room.Lines.OfUnit(holder))
         {
-            tree.Lose(kept);
+            _tree.Lose(kept);
             SkipCause cause = new(SkipReason.ResourceHeld, holder, kept.Resource);
-            foreach (Line line in room.Lines.KilledBy(kept))
+            foreach (Line line in _room.Lines.KilledBy(kept))
             {
-                foreach (int unit in room.Lines.UnitsOf(line))
+                foreach (int unit in _room.Lines.UnitsOf(line))
                 {
-                    if (state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
+                    if (_state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
                     {
                         Skip(unit, cause);
                     }
@@ -301,10 +301,10 @@ internal sealed class UnitScheduler
     private ImmutableArray<Obstacle> HoldersAgainst(Line line)
     {
         ImmutableArray<Obstacle>.Builder holders = ImmutableArray.CreateBuilder<Obstacle>();
-        for (int other = 0; other < state.Length; other++)
+        for (int other = 0; other < _state.Length; other++)
         {
-            bool holds = state[other] == UnitState.Running || keepsLocks[other];
-            if (holds && room.Lines.FindConflict(other, line) >= 0)
+            bool holds = _state[other] == UnitState.Running || _keepsLocks[other];
+            if (holds && _room.Lines.FindConflict(other, line) >= 0)
             {
                 holders.Add(new Obstacle(ObstacleKind.Holder, other, line.Resource));
             }

@@ -8,18 +8,18 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class WaitingClasses
 {
-    private readonly int[] start;
-    private readonly Line[] lines;
-    private readonly int[] hashes;
-    private readonly int[] table;
+    private readonly int[] _start;
+    private readonly Line[] _lines;
+    private readonly int[] _hashes;
+    private readonly int[] _table;
 
     public WaitingClasses(ScheduleGraph graph, LineTable lineTable)
     {
         OfUnit = new int[graph.UnitCount];
-        lines = new Line[graph.Holds.Length];
-        start = new int[graph.UnitCount + 2];
-        hashes = new int[graph.UnitCount + 1];
-        table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
+        _lines = new Line[graph.Holds.Length];
+        _start = new int[graph.UnitCount + 2];
+        _hashes = new int[graph.UnitCount + 1];
+        _table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
         Line[] wanted = [];
         int[] keys = [];
         for (int unit = 0; unit < graph.UnitCount; unit++)
@@ -56,7 +56,7 @@ internal sealed class WaitingClasses
 
     public int[] OfUnit { get; }
 
-    public ReadOnlySpan<Line> LinesOf(int waitingClass) => lines.AsSpan(start[waitingClass], start[waitingClass + 1] - start[waitingClass]);
+    public ReadOnlySpan<Line> LinesOf(int waitingClass) => _lines.AsSpan(_start[waitingClass], _start[waitingClass + 1] - _start[waitingClass]);
 
     private int FindOrAdd(ReadOnlySpan<Line> wanted, int[] keys)
     {
@@ -67,35 +67,35 @@ internal sealed class WaitingClasses
             hash ^= hash >> 15;
         }
 
-        int mask = table.Length - 1;
+        int mask = _table.Length - 1;
         int slot = (int)hash & mask;
-        for (; table[slot] != 0; slot = (slot + 1) & mask)
+        for (; _table[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (hashes[table[slot]] == (int)hash && Same(table[slot], wanted))
+            if (_hashes[_table[slot]] == (int)hash && Same(_table[slot], wanted))
             {
-                return table[slot];
+                return _table[slot];
             }
         }
 
         int added = Count++;
-        hashes[added] = (int)hash;
-        wanted.CopyTo(lines.AsSpan(start[added]));
-        start[added + 1] = start[added] + wanted.Length;
-        table[slot] = added;
+        _hashes[added] = (int)hash;
+        wanted.CopyTo(_lines.AsSpan(_start[added]));
+        _start[added + 1] = _start[added] + wanted.Length;
+        _table[slot] = added;
         return added;
     }
 
     private bool Same(int waitingClass, ReadOnlySpan<Line> wanted)
     {
-        int from = start[waitingClass];
-        if (start[waitingClass + 1] - from != wanted.Length)
+        int from = _start[waitingClass];
+        if (_start[waitingClass + 1] - from != wanted.Length)
         {
             return false;
         }
 
         for (int index = 0; index < wanted.Length; index++)
         {
-            if (!ReferenceEquals(lines[from + index], wanted[index]))
+            if (!ReferenceEquals(_lines[from + index], wanted[index]))
             {
                 return false;
             }

@@ -11,52 +11,52 @@ internal sealed class WaitingRoom
     private const int Offered = -2;
     private const int InClass = -3;
 
-    private readonly ResourceTree tree;
-    private readonly LineTable lineTable;
-    private readonly WaitingClasses classes;
-    private readonly ReservationRule rule;
-    private readonly long[] rank;
-    private readonly int[] left;
-    private readonly int[] right;
-    private readonly RefusedTree refused;
-    private readonly ClassPlace[] groups;
-    private readonly UnitPlace[] places;
-    private readonly Line?[] watchers;
-    private LongHeap offers;
+    private readonly ResourceTree _tree;
+    private readonly LineTable _lineTable;
+    private readonly WaitingClasses _classes;
+    private readonly ReservationRule _rule;
+    private readonly long[] _rank;
+    private readonly int[] _left;
+    private readonly int[] _right;
+    private readonly RefusedTree _refused;
+    private readonly ClassPlace[] _groups;
+    private readonly UnitPlace[] _places;
+    private readonly Line?[] _watchers;
+    private LongHeap _offers;
 
     public WaitingRoom(ScheduleGraph graph, ResourceTree tree, UnitState[] state, long[] order)
     {
-        this.tree = tree;
-        lineTable = new LineTable(graph, tree);
-        classes = new WaitingClasses(graph, lineTable);
-        rank = new long[graph.UnitCount];
-        rule = new ReservationRule(graph, tree, lineTable, state, rank, order);
-        left = new int[graph.UnitCount];
-        right = new int[graph.UnitCount];
-        refused = new RefusedTree(rank, order, left, right);
-        groups = new ClassPlace[classes.Count];
-        for (int group = 0; group < groups.Length; group++)
+        _tree = tree;
+        _lineTable = new LineTable(graph, _tree);
+        _classes = new WaitingClasses(graph, _lineTable);
+        _rank = new long[graph.UnitCount];
+        _rule = new ReservationRule(graph, _tree, _lineTable, state, _rank, order);
+        _left = new int[graph.UnitCount];
+        _right = new int[graph.UnitCount];
+        _refused = new RefusedTree(_rank, order, _left, _right);
+        _groups = new ClassPlace[_classes.Count];
+        for (int group = 0; group < _groups.Length; group++)
         {
-            groups[group].Root = groups[group].Offer = -1;
+            _groups[group].Root = _groups[group].Offer = -1;
         }
 
-        places = new UnitPlace[graph.UnitCount];
-        for (int unit = 0; unit < places.Length; unit++)
+        _places = new UnitPlace[graph.UnitCount];
+        for (int unit = 0; unit < _places.Length; unit++)
         {
-            places[unit].Where = Nowhere;
-            rank[unit] = graph.Rank[unit];
+            _places[unit].Where = Nowhere;
+            _rank[unit] = graph.Rank[unit];
         }
 
-        watchers = new Line?[graph.ResourceCount * 2];
+        _watchers = new Line?[graph.ResourceCount * 2];
     }
 
-    public LineTable Lines => lineTable;
+    public LineTable Lines => _lineTable;
 
     /// <summary>A unit became ready.</summary>
     public void Enter(int unit)
     {
-        rule.Announce(unit);
-        int waitingClass = classes.OfUnit[unit];
+        _rule.Announce(unit);
+        int waitingClass = _classes.OfUnit[unit];
         if (waitingClass == 0)
         {
             Offer(unit, null);
@@ -70,12 +70,12 @@ internal sealed class WaitingRoom
     /// <summary>A unit that was ready is skipped or cancelled; its state says so already.</summary>
     public void Leave(int unit)
     {
-        int was = places[unit].Where;
-        places[unit].Where = Nowhere;
-        if (places[unit].RefusedBy is { } line)
+        int was = _places[unit].Where;
+        _places[unit].Where = Nowhere;
+        if (_places[unit].RefusedBy is { } line)
         {
-            line.Refused = refused.Remove(line.Refused, unit);
-            places[unit].RefusedBy = null;
+            line.Refused = _refused.Remove(line.Refused, unit);
+            _places[unit].RefusedBy = null;
         }
 
         if (was == Offered)
@@ -92,24 +92,24 @@ internal sealed class WaitingRoom
     /// </summary>
     public int FindNext()
     {
-        while (offers.Count > 0)
+        while (_offers.Count > 0)
         {
-            int unit = (int)offers.Top;
-            if (places[unit].Where != Offered)
+            int unit = (int)_offers.Top;
+            if (_places[unit].Where != Offered)
             {
-                offers.Pop();
+                _offers.Pop();
                 continue;
             }
 
-            ReadOnlySpan<Line> wanted = classes.LinesOf(classes.OfUnit[unit]);
+            ReadOnlySpan<Line> wanted = _classes.LinesOf(_classes.OfUnit[unit]);
             if (FindBlocked(wanted) is { } blocked)
             {
-                offers.Pop();
+                _offers.Pop();
                 ReturnToClass(unit, blocked);
             }
-            else if (rule.FindAhead(unit, wanted) is { } ahead)
+            else if (_rule.FindAhead(unit, wanted) is { } ahead)
             {
-                offers.Pop();
+                _offers.Pop();
                 Refuse(unit, ahead);
             }
             else
@@ -124,11 +124,11 @@ internal sealed class WaitingRoom
     /// <summary>The unit that <see cref="FindNext"/> gave starts; its state says so already.</summary>
     public void Take(int unit)
     {
-        offers.Pop();
-        places[unit].Where = Nowhere;
-        foreach (Line line in lineTable.OfUnit(unit))
+        _offers.Pop();
+        _places[unit].Where = Nowhere;
+        foreach (Line line in _lineTable.OfUnit(unit))
         {
-            tree.Take(line);
+            _tree.Take(line);
         }
 
         PassOn(unit);
@@ -138,16 +138,16 @@ internal sealed class WaitingRoom
     /// <summary>What a unit held is free again.</summary>
     public void Release(int unit)
     {
-        ReadOnlySpan<Line> held = lineTable.OfUnit(unit);
+        ReadOnlySpan<Line> held = _lineTable.OfUnit(unit);
         foreach (Line line in held)
         {
-            tree.Release(line);
+            _tree.Release(line);
         }
 
         foreach (Line line in held)
         {
             Wake(line.Resource << 1);
-            for (int above = tree.ParentOf(line.Resource); above >= 0; above = tree.ParentOf(above))
+            for (int above = _tree.ParentOf(line.Resource); above >= 0; above = _tree.ParentOf(above))
             {
                 Wake((above << 1) + 1);
             }
@@ -157,20 +157,20 @@ internal sealed class WaitingRoom
     /// <summary>The line that keeps a ready unit from starting, and whether it stands in that line itself.</summary>
     public Line? FindObstacle(int unit, out bool own)
     {
-        ReadOnlySpan<Line> wanted = classes.LinesOf(classes.OfUnit[unit]);
+        ReadOnlySpan<Line> wanted = _classes.LinesOf(_classes.OfUnit[unit]);
         Line? blocked = FindBlocked(wanted);
         own = blocked is not null;
-        return blocked ?? rule.FindAhead(unit, wanted);
+        return blocked ?? _rule.FindAhead(unit, wanted);
     }
 
     /// <summary>The unit ahead of this one in a line.</summary>
-    public int FindAhead(int unit, Line line) => rule.FindAhead(unit, line.Demand!);
+    public int FindAhead(int unit, Line line) => _rule.FindAhead(unit, line.Demand!);
 
     private Line? FindBlocked(ReadOnlySpan<Line> wanted)
     {
         foreach (Line line in wanted)
         {
-            if (tree.Obstruction(line) >= 0)
+            if (_tree.Obstruction(line) >= 0)
             {
                 return line;
             }
@@ -181,28 +181,28 @@ internal sealed class WaitingRoom
 
     private void Offer(int unit, Line? from)
     {
-        places[unit].Where = Offered;
-        places[unit].Source = from;
-        offers.Push(rank[unit] << 32 | (uint)unit);
+        _places[unit].Where = Offered;
+        _places[unit].Source = from;
+        _offers.Push(_rank[unit] << 32 | (uint)unit);
     }
 
     /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at.</summary>
     private void PassOn(int unit)
     {
-        int waitingClass = classes.OfUnit[unit];
+        int waitingClass = _classes.OfUnit[unit];
         if (waitingClass != 0)
         {
-            if (groups[waitingClass].Offer == unit)
+            if (_groups[waitingClass].Offer == unit)
             {
-                groups[waitingClass].Offer = -1;
+                _groups[waitingClass].Offer = -1;
             }
 
             OfferClass(waitingClass, null);
         }
 
-        if (places[unit].Source is { } line)
+        if (_places[unit].Source is { } line)
         {
-            places[unit].Source = null;
+            _places[unit].Source = null;
             if (line.Baton == unit)
             {
                 line.Baton = -1;
@@ -215,7 +215,7 @@ internal sealed class WaitingRoom
     /// <summary>A unit stopped being ready: those refused on its account may no longer be.</summary>
     private void WakeThoseBehind(int unit)
     {
-        foreach (Line line in lineTable.OfUnit(unit))
+        foreach (Line line in _lineTable.OfUnit(unit))
         {
             if (line.Refused >= 0)
             {
@@ -226,11 +226,11 @@ internal sealed class WaitingRoom
 
     private void JoinClass(int unit)
     {
-        places[unit].Where = InClass;
-        left[unit] = right[unit] = -1;
-        int waitingClass = classes.OfUnit[unit];
-        groups[waitingClass].Root = Merge(groups[waitingClass].Root, unit);
-        if (groups[waitingClass].Root == unit)
+        _places[unit].Where = InClass;
+        _left[unit] = _right[unit] = -1;
+        int waitingClass = _classes.OfUnit[unit];
+        _groups[waitingClass].Root = Merge(_groups[waitingClass].Root, unit);
+        if (_groups[waitingClass].Root == unit)
         {
             OfferClass(waitingClass, null);
         }
@@ -238,11 +238,11 @@ internal sealed class WaitingRoom
 
     private void ReturnToClass(int unit, Line blocked)
     {
-        places[unit].Where = InClass;
-        left[unit] = right[unit] = -1;
-        int waitingClass = classes.OfUnit[unit];
-        groups[waitingClass].Root = Merge(groups[waitingClass].Root, unit);
-        if (groups[waitingClass].Parked is null)
+        _places[unit].Where = InClass;
+        _left[unit] = _right[unit] = -1;
+        int waitingClass = _classes.OfUnit[unit];
+        _groups[waitingClass].Root = Merge(_groups[waitingClass].Root, unit);
+        if (_groups[waitingClass].Parked is null)
         {
             Park(waitingClass, blocked);
         }
@@ -252,24 +252,24 @@ internal sealed class WaitingRoom
 
     private void Refuse(int unit, Line ahead)
     {
-        places[unit].Where = Nowhere;
-        places[unit].RefusedBy = ahead;
-        ahead.Refused = refused.Insert(ahead.Refused, unit);
+        _places[unit].Where = Nowhere;
+        _places[unit].RefusedBy = ahead;
+        ahead.Refused = _refused.Insert(ahead.Refused, unit);
         Watch(ahead);
         PassOn(unit);
     }
 
     private void Park(int waitingClass, Line line)
     {
-        groups[waitingClass].Parked = line;
+        _groups[waitingClass].Parked = line;
         Enlist(waitingClass, line);
         Watch(line);
     }
 
     private void Enlist(int waitingClass, Line line)
     {
-        long first = rank[groups[waitingClass].Root];
-        groups[waitingClass].ParkedRank = first;
+        long first = _rank[_groups[waitingClass].Root];
+        _groups[waitingClass].ParkedRank = first;
         line.Blocked.Push(first << 32 | (uint)waitingClass);
     }
 
@@ -286,9 +286,9 @@ internal sealed class WaitingRoom
             return false;
         }
 
-        if (groups[waitingClass].Parked is { } parked)
+        if (_groups[waitingClass].Parked is { } parked)
         {
-            if (rank[first] < groups[waitingClass].ParkedRank)
+            if (_rank[first] < _groups[waitingClass].ParkedRank)
             {
                 Enlist(waitingClass, parked);
                 Settle(parked);
@@ -297,14 +297,14 @@ internal sealed class WaitingRoom
             return false;
         }
 
-        int offered = groups[waitingClass].Offer;
-        if (offered >= 0 && rank[offered] < rank[first])
+        int offered = _groups[waitingClass].Offer;
+        if (offered >= 0 && _rank[offered] < _rank[first])
         {
             return false;
         }
 
-        groups[waitingClass].Root = Merge(left[first], right[first]);
-        groups[waitingClass].Offer = first;
+        _groups[waitingClass].Root = Merge(_left[first], _right[first]);
+        _groups[waitingClass].Offer = first;
         Offer(first, from);
         return true;
     }
@@ -312,13 +312,13 @@ internal sealed class WaitingRoom
     /// <summary>The first unit of a class that still waits in it, or -1.</summary>
     private int FirstOf(int waitingClass)
     {
-        int first = groups[waitingClass].Root;
-        while (first >= 0 && places[first].Where != InClass)
+        int first = _groups[waitingClass].Root;
+        while (first >= 0 && _places[first].Where != InClass)
         {
-            first = Merge(left[first], right[first]);
+            first = Merge(_left[first], _right[first]);
         }
 
-        return groups[waitingClass].Root = first;
+        return _groups[waitingClass].Root = first;
     }
 
     /// <summary>Offers the first in a line who may have a chance now, unless somebody before it is being looked at; else the line goes on watching.</summary>
@@ -326,31 +326,31 @@ internal sealed class WaitingRoom
     {
         while (line.HasWaiters)
         {
-            bool blocked = tree.Obstruction(line) >= 0;
+            bool blocked = _tree.Obstruction(line) >= 0;
             int unit = FindRefusedNoMore(line, blocked);
             int waitingClass = blocked ? -1 : FirstBlockedClass(line);
-            int first = waitingClass >= 0 && (unit < 0 || rank[groups[waitingClass].Root] < rank[unit]) ? groups[waitingClass].Root : unit;
+            int first = waitingClass >= 0 && (unit < 0 || _rank[_groups[waitingClass].Root] < _rank[unit]) ? _groups[waitingClass].Root : unit;
             if (blocked)
             {
                 Watch(line);
             }
 
-            if (first < 0 || line.Baton >= 0 && rank[line.Baton] < rank[first])
+            if (first < 0 || line.Baton >= 0 && _rank[line.Baton] < _rank[first])
             {
                 return;
             }
 
             if (first == unit)
             {
-                line.Refused = refused.Remove(line.Refused, unit);
-                places[unit].RefusedBy = null;
+                line.Refused = _refused.Remove(line.Refused, unit);
+                _places[unit].RefusedBy = null;
                 line.Baton = unit;
                 Offer(unit, line);
                 return;
             }
 
             line.Blocked.Pop();
-            groups[waitingClass].Parked = null;
+            _groups[waitingClass].Parked = null;
             if (OfferClass(waitingClass, line))
             {
                 line.Baton = first;
@@ -368,11 +368,11 @@ internal sealed class WaitingRoom
 
         if (!blocked)
         {
-            return refused.FindFirst(line.Refused, long.MaxValue);
+            return _refused.FindFirst(line.Refused, long.MaxValue);
         }
 
-        int unit = refused.FindFirst(line.Refused, rule.FirstOrder(line.Demand));
-        return unit >= 0 && rank[unit] < rule.FirstRank(line.Demand) ? unit : -1;
+        int unit = _refused.FindFirst(line.Refused, _rule.FirstOrder(line.Demand));
+        return unit >= 0 && _rank[unit] < _rule.FirstRank(line.Demand) ? unit : -1;
     }
 
     /// <summary>The class at the front of those blocked here; entries that say what is no longer so are dropped or put right.</summary>
@@ -382,19 +382,19 @@ internal sealed class WaitingRoom
         {
             long entry = line.Blocked.Top;
             int waitingClass = (int)entry;
-            if (ReferenceEquals(groups[waitingClass].Parked, line))
+            if (ReferenceEquals(_groups[waitingClass].Parked, line))
             {
                 int first = FirstOf(waitingClass);
-                if (first >= 0 && rank[first] == entry >> 32)
+                if (first >= 0 && _rank[first] == entry >> 32)
                 {
                     return waitingClass;
                 }
 
                 if (first < 0)
                 {
-                    groups[waitingClass].Parked = null;
+                    _groups[waitingClass].Parked = null;
                 }
-                else if (rank[first] > entry >> 32)
+                else if (_rank[first] > entry >> 32)
                 {
                     Enlist(waitingClass, line);
                 }
@@ -413,16 +413,16 @@ internal sealed class WaitingRoom
             return;
         }
 
-        int at = tree.Obstruction(line);
+        int at = _tree.Obstruction(line);
         line.WatchedAt = at;
-        line.NextWatcher = watchers[at];
-        watchers[at] = line;
+        line.NextWatcher = _watchers[at];
+        _watchers[at] = line;
     }
 
     private void Wake(int at)
     {
-        Line? line = watchers[at];
-        watchers[at] = null;
+        Line? line = _watchers[at];
+        _watchers[at] = null;
         while (line is not null)
         {
             Line? next = line.NextWatcher;
@@ -440,7 +440,7 @@ internal sealed class WaitingRoom
         int above = -1;
         while (first >= 0 && second >= 0)
         {
-            if (rank[second] < rank[first])
+            if (_rank[second] < _rank[first])
             {
                 (first, second) = (second, first);
             }
@@ -451,12 +451,12 @@ internal sealed class WaitingRoom
             }
             else
             {
-                left[above] = first;
+                _left[above] = first;
             }
 
             above = first;
-            int rest = right[first];
-            right[first] = left[first];
+            int rest = _right[first];
+            _right[first] = _left[first];
             first = rest;
         }
 
@@ -466,7 +466,7 @@ internal sealed class WaitingRoom
             return last;
         }
 
-        left[above] = last;
+        _left[above] = last;
         return root;
     }
 
