@@ -59,9 +59,15 @@ internal sealed class Sandbox : IDisposable
     public BuildRun Run(params string[] arguments)
     {
         string log = Path.Combine(Path.GetDirectoryName(Folder)!, $"{++_builds}.binlog");
+        return RunAsIs([.. arguments, "-tl:off", "-nodeReuse:false", $"-bl:{log}"]);
+    }
+
+    /// <summary><c>dotnet</c> with these arguments and no others.</summary>
+    public BuildRun RunAsIs(params string[] arguments)
+    {
         (int exitCode, string output) = Dotnet.Run(
             Folder,
-            [.. arguments, "-tl:off", "-nodeReuse:false", $"-bl:{log}"],
+            arguments,
             new Dictionary<string, string> { ["NUGET_PACKAGES"] = Feed.Packages, ["XDG_STATE_HOME"] = _state });
         return new BuildRun(this, exitCode, output);
     }
