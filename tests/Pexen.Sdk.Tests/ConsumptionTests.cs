@@ -25,7 +25,7 @@ public sealed class ConsumptionTests : EndToEnd
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
               <ItemGroup>{items}{Unit}</ItemGroup>
             </Project>
-            """).With("app/Source.cs", "public sealed class Source { public Made? Made; }");
+            """).With("app/Source.cs", "public sealed class Source { public Made Made = new(); }");
 
         foreach (string pass in new[] { "first", "second, with the file there" })
         {
@@ -41,7 +41,7 @@ public sealed class ConsumptionTests : EndToEnd
     {
         Sandbox.With("Directory.Build.props", $"<Project><ItemGroup>{Reference}</ItemGroup></Project>")
             .With("app/app.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>{Unit}</ItemGroup></Project>")
-            .With("app/Source.cs", "public sealed class Source { public Made? Made; }");
+            .With("app/Source.cs", "public sealed class Source { public Made Made = new(); }");
 
         BuildRun run = Sandbox.Build("app").Succeeded();
 

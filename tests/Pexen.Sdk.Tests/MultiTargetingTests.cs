@@ -72,9 +72,9 @@ public sealed class MultiTargetingTests : EndToEnd
     private void Prepare()
     {
         Sandbox.WithProject("lib", Units, Frameworks)
-            .With("lib/Source.cs", "public sealed class Source { public Made? Made; }")
+            .With("lib/Source.cs", "public sealed class Source { public Made Made = new(); }")
             .With("app/app.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup><ProjectReference Include="../lib/lib.csproj" /></ItemGroup></Project>""")
-            .With("app/User.cs", "public sealed class User { public Source? Source; }")
+            .With("app/User.cs", "public sealed class User { public Source Source = new(); }")
             .With("all.slnx", """<Solution><Project Path="lib/lib.csproj" /><Project Path="app/app.csproj" /></Solution>""");
     }
 }

@@ -58,6 +58,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
     private SourceLocation Locate(Diagnostic diagnostic)
     {
         SourceLocation location = diagnostic.Location ?? context.Project;
+        if (location is { Line: 0, ItemType: null } && diagnostic.Unit is string unit && declarations.SourceOf(unit) is SourceLocation declared)
+        {
+            location = declared;
+        }
+
         if (location.Line > 0 || location.ItemType is not string itemType || declarations.Find(location) is not (string include, int before))
         {
             return location;

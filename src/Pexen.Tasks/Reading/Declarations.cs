@@ -42,6 +42,13 @@ internal sealed class Declarations
         return (Uri.UnescapeDataString(include), before);
     }
 
+    /// <summary>Where a unit was declared, by its name: what a supervisor says comes back without the place of the item.</summary>
+    public SourceLocation? SourceOf(string unit) =>
+        Units.FirstOrDefault(declaration => NameOf(declaration).Equals(unit, StringComparison.OrdinalIgnoreCase))?.Source;
+
+    private static string NameOf(UnitDeclaration unit) =>
+        Uri.UnescapeDataString(unit.Metadata.TryGetValue("Name", out string? name) && name.Length > 0 ? name : unit.Include);
+
     private static string Include(ITaskItem item) => ((ITaskItem2)item).EvaluatedIncludeEscaped;
 
     private static Dictionary<string, string> Metadata(ITaskItem item)

@@ -275,5 +275,40 @@ public sealed class DispatcherTests
         Assert.AreEqual(0, stage.Executor.Started.Count);
     }
 
+    [TestMethod]
+    public void AnotherRunHoldsAResource_UnitStartsOnceItIsGivenBack()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { Claims = ["db"] }).With("b");
+        var others = new BusyElsewhere(refusals: 20);
+
+        Assert.AreEqual("Succeeded", stage.Play(sharedHolds: others).Outcome);
+        Assert.AreEqual(0, others.Refusals);
+        CollectionAssert.AreEqual(new[] { "b", "a" }, stage.Executor.Started.Select(launch => launch.Name).ToArray());
+        Assert.IsTrue(stage.Unit("a").LockWaitMs >= 1000);
+        Assert.AreEqual(1, stage.EventNames().Count(name => name == "ready a"));
+        CollectionAssert.AreEqual(new[] { "a" }, others.Released);
+    }
+
+    [TestMethod]
+    public void AnotherRunHoldsAResourceForEver_TimeOfTheRunEndsTheWait()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { Claims = ["db"] }).With("b", requires: "a");
+
+        Assert.AreEqual("TimedOut", stage.Play(request => request with { Timeout = TimeSpan.FromSeconds(5) }, new BusyElsewhere(int.MaxValue)).Outcome);
+        Assert.AreEqual("Cancelled", stage.Unit("a").Outcome);
+        Assert.AreEqual("Cancelled", stage.Unit("b").Outcome);
+    }
+
+    [TestMethod]
+    public void AnotherRunHoldsAResourceWhenTheFailureComes_WaitingUnitIsSkipped()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { Claims = ["db"] }).With("b");
+        stage.Executor.Let("b", 1);
+
+        stage.Play(request => request with { FailurePolicy = FailurePolicy.FailFast }, new BusyElsewhere(int.MaxValue));
+
+        Assert.AreEqual("failFast", stage.Unit("a").Reason);
+    }
+
     private static ExitCodes Codes(int code) => new([new ExitCodeRange(code, code)]);
 }

@@ -54,11 +54,11 @@ internal sealed class Stage : IDisposable
         return this;
     }
 
-    public FinishMessage Play(Func<RunRequest, RunRequest>? change = null, LaunchEnvironment? environment = null)
+    public FinishMessage Play(Func<RunRequest, RunRequest>? change = null, ISharedHolds? sharedHolds = null)
     {
         RunRequest request = Request();
         request = change is null ? request : change(request);
-        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, environment ?? ((_, _) => []));
+        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _) => [], sharedHolds);
         return Dispatcher.Run();
     }
 

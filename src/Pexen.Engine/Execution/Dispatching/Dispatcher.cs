@@ -211,7 +211,11 @@ internal sealed class Dispatcher
 
         foreach (int unit in _outside)
         {
-            _scheduler.Retry(unit);
+            // It may have been skipped meanwhile.
+            if (_scheduler.StateOf(unit) == UnitState.Outside)
+            {
+                _scheduler.Retry(unit);
+            }
         }
 
         _outside.Clear();

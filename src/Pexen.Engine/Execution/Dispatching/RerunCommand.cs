@@ -6,9 +6,9 @@ internal static class RerunCommand
     public static string For(RunRequest request, IReadOnlyList<string> units)
     {
         // Quoted for shells: a blank would end the argument, and MSBuild takes ; and , as separators, which %3B survives.
-        string project = Path.GetRelativePath(Environment.CurrentDirectory, request.ProjectFile);
+        // The path is absolute: where the user's shell stands is not known here.
         string framework = request.TargetFramework is null ? "" : $" -p:TargetFramework={request.TargetFramework}";
-        return $"dotnet build {Quote(project)} -t:PexenRun -p:PexenPhase={request.Phase} -p:PexenUnits={string.Join("%3B", units)}{framework}";
+        return $"dotnet build {Quote(request.ProjectFile)} -t:PexenRun -p:PexenPhase={request.Phase} -p:PexenUnits={string.Join("%3B", units)}{framework}";
     }
 
     private static string Quote(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-\\:".Contains(letter)) ? text : $"\"{text}\"";

@@ -212,11 +212,20 @@ internal sealed class RunReport
         {
             _record!.Write(RunRecordWriter.Write(record).Span);
             File.Delete(_folder.Running);
-            Durations.Write(_folder.Durations, record.Units);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _observe(new DiagnosticMessage(Diagnostics.RecordNotWritten(_folder.Record, exception.Message)));
+            return;
+        }
+
+        try
+        {
+            Durations.Write(_folder.Durations, record.Units);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // They only make the next order better.
         }
     }
 

@@ -5,7 +5,7 @@ namespace Pexen.Execution.Local;
 
 /// <summary>
 /// The .NET runtime raises the soft limit of open files to the hard one, and children inherit that; a program that closes every possible descriptor
-/// then takes seconds. What the limit was before cannot be asked, but an ancestor that is not a .NET program still has it:
+/// then has long to do. What the limit was before cannot be asked, but an ancestor that is not a .NET program still has it:
 /// the nearest one whose soft limit is below its hard one.
 /// </summary>
 [SupportedOSPlatform("linux")]

@@ -32,7 +32,9 @@ internal static unsafe partial class Libc
     public const int LimitOpenFiles = 7;
     public const int SetChildSubreaper = 36;
     public const uint EventRead = 1;
+    public const uint EventOnce = 1u << 30;
     public const int EventAdd = 1;
+    public const int EventModify = 3;
 
     private const string Name = "libc";
 

@@ -74,7 +74,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
             attempt.Leader = _spawner.Start(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
         }
-        catch (StartException problem)
+        catch (Exception problem) when (StartException.Covers(problem))
         {
             CloseAll(pipes, 0, 1, 2, 3);
             output?.Close();
@@ -223,6 +223,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         if (number == WakeNumber)
         {
             _ = Libc.Read(_wake, _buffer, sizeof(ulong));
+            _epoll.Rearm(_wake, WakeNumber);
             _woken = true;
             return;
         }
@@ -252,12 +253,11 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
                 attempt.OutputFailure = failure;
                 RequestStop(attempt, attempt.Launch.GracePeriod);
             }
-
-            return;
         }
 
-        if (count < 0 && Libc.LastError == Libc.Interrupted)
+        if (count > 0 || (count < 0 && Libc.LastError == Libc.Interrupted))
         {
+            _epoll.Rearm(pipe.Descriptor, Number(attempt, (ulong)index));
             return;
         }
 

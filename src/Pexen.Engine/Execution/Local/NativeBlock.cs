@@ -97,11 +97,7 @@ internal sealed unsafe class NativeBlock : IDisposable
 
     private void Append(string text)
     {
-        if (text.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new StartException($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' contains a NUL character, which no argument, variable or path can hold");
-        }
-
+        StartException.RefuseNul(text);
         _used += Encoding.UTF8.GetBytes(text, new Span<byte>(_memory + _used, (int)Math.Min(_capacity - _used, int.MaxValue)));
     }
 }

@@ -106,6 +106,7 @@ internal sealed class PortableAttempt(Launch launch) : IDisposable
         start.ArgumentList.Clear();
         foreach (string argument in command.Arguments)
         {
+            StartException.RefuseNul(argument);
             start.ArgumentList.Add(argument);
         }
 

@@ -21,7 +21,7 @@ internal sealed class PortableExecutor : IExecutor
         {
             attempt.Start();
         }
-        catch (StartException problem)
+        catch (Exception problem) when (StartException.Covers(problem))
         {
             attempt.Dispose();
             Enqueue(new AttemptEnd { Unit = launch.Unit, StartFailure = problem.Message });

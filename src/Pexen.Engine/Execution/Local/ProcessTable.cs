@@ -10,7 +10,7 @@ internal static class ProcessTable
     public static Dictionary<int, ProcessEntry> ReadAll()
     {
         var all = new Dictionary<int, ProcessEntry>();
-        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        foreach (string folder in Folders())
         {
             if (int.TryParse(folder.AsSpan("/proc/".Length), CultureInfo.InvariantCulture, out int pid) && Read(pid) is { } entry)
             {
@@ -19,6 +19,18 @@ internal static class ProcessTable
         }
 
         return all;
+    }
+
+    private static string[] Folders()
+    {
+        try
+        {
+            return Directory.GetDirectories("/proc");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     public static ProcessEntry? Read(int pid)

@@ -1,0 +1,21 @@
+using Pexen.Execution.Dispatching;
+using Pexen.Scheduling;
+
+namespace Pexen.Engine.Tests.Dispatching;
+
+/// <summary>Another run that holds everything for a number of tries.</summary>
+internal sealed class BusyElsewhere(int refusals) : ISharedHolds
+{
+    public int Refusals { get; private set; } = refusals;
+
+    public List<string> Released { get; } = [];
+
+    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain) =>
+        Refusals == 0 || Refusals-- == 0;
+
+    public void Release(string unit) => Released.Add(unit);
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,43 @@
+using System.Xml.Linq;
+using Pexen.Tasks.Reading;
+
+namespace Pexen.Tasks.Tests;
+
+[TestClass]
+public sealed class ProjectXmlTests
+{
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"pexen-{Guid.NewGuid():N}.xml");
+
+    [TestCleanup]
+    public void Delete() => File.Delete(_file);
+
+    [TestMethod]
+    public void ItemInAList_IsFoundAtItsElement()
+    {
+        XElement? element = Load("<Project>\n <ItemGroup>\n  <PexenUnit Include=\"a; b\" />\n </ItemGroup>\n</Project>").Find("PexenUnit", "b", 0);
+
+        Assert.AreEqual((3, 3), ProjectXml.Position(element!));
+    }
+
+    [TestMethod]
+    public void SameNameTwice_IsFoundAtTheOneAskedFor()
+    {
+        ProjectXml xml = Load("<Project>\n<PexenUnit Include=\"a\" />\n<PexenUnit Include=\"a\" />\n</Project>");
+
+        Assert.AreEqual(2, ProjectXml.Position(xml.Find("PexenUnit", "a", 0)!).Line);
+        Assert.AreEqual(3, ProjectXml.Position(xml.Find("PexenUnit", "a", 1)!).Line);
+    }
+
+    [TestMethod]
+    public void NameMadeOfAProperty_IsNotFound() =>
+        Assert.IsNull(Load("<Project><PexenUnit Include=\"$(A)\" /></Project>").Find("PexenUnit", "value", 0));
+
+    [TestMethod]
+    public void BrokenFile_HoldsNothing() => Assert.IsNull(Load("<Project>").Find("PexenUnit", "a", 0));
+
+    private ProjectXml Load(string text)
+    {
+        File.WriteAllText(_file, text);
+        return new ProjectXml(_file);
+    }
+}
