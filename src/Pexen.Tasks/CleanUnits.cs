@@ -9,13 +9,17 @@ namespace Pexen.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CleanUnits : PexenTask
 {
+    /// <summary>Whose records: those of the project's runs, of the target framework's, or, with both, all that there are.</summary>
+    [Required]
+    public string[] RunPer { get; set; } = [];
+
     /// <inheritdoc />
     public override bool Execute()
     {
         HashSet<string> kept = new(
             Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
             StringComparer.OrdinalIgnoreCase);
-        foreach (string folder in RecordFolders.Of(Context).ToList())
+        foreach (string folder in Folders().ToList())
         {
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
@@ -30,6 +34,13 @@ public sealed class CleanUnits : PexenTask
 
         return !BuildLog.SaidError;
     }
+
+    private IEnumerable<string> Folders() => RunPer switch
+    {
+        [nameof(Model.RunPer.Project)] => RecordFolders.OfProject(Context),
+        [nameof(Model.RunPer.TargetFramework)] => RecordFolders.OfFramework(Context),
+        _ => RecordFolders.Of(Context),
+    };
 
     private void Remove(OutputRecord output)
     {

@@ -17,22 +17,22 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>All units of the project, of every phase.</summary>
     public ITaskItem[] Units { get; set; } = [];
 
-    /// <summary>Declared resources.</summary>
-    public ITaskItem[] Resources { get; set; } = [];
-
-    /// <summary>Items of types that belong to Pexen but not to this version.</summary>
-    public ITaskItem[] Others { get; set; } = [];
-
-    /// <summary>Paths and properties, by <c>Value</c>.</summary>
+    /// <summary>
+    /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and items of other types
+    /// than units by their <c>ItemType</c>.
+    /// </summary>
     [Required]
     public ITaskItem[] Settings { get; set; } = [];
 
     /// <summary>Units or capabilities asked for by hand.</summary>
     public string? Selection { get; set; }
 
-    internal BuildContext Context => _context ??= new BuildContext(Settings);
+    internal BuildContext Context => _context ??= new BuildContext(Settings.Where(setting => ItemTypeOf(setting).Length == 0));
 
-    internal Declarations Declared => _declarations ??= new Declarations(Units, Resources, Others);
+    internal Declarations Declared => _declarations ??= new Declarations(
+        Units,
+        [.. Settings.Where(setting => ItemTypeOf(setting) == "PexenResource")],
+        [.. Settings.Where(setting => ItemTypeOf(setting) is not ("" or "PexenResource"))]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
 
@@ -82,4 +82,6 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     private Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
+
+    private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

@@ -18,10 +18,6 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     [Required]
     public string Phase { get; set; } = "";
 
-    /// <summary>Which kinds of units this instance of the project runs: <c>Project</c>, <c>TargetFramework</c>, or both.</summary>
-    [Required]
-    public string[] RunPer { get; set; } = [];
-
     /// <summary>One item for each unit, with <c>Outcome</c>, <c>ExitCode</c>, <c>Duration</c>, <c>Attempts</c>, <c>Log</c> and <c>Reason</c>.</summary>
     [Output]
     public ITaskItem[] Results { get; set; } = [];
@@ -61,7 +57,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     private IEnumerable<PhaseRun> Runs()
     {
         string phase = Phases.Canonical(Phase.Trim());
-        IEnumerable<PhaseRun> runs = RunPer.Select(kind => new PhaseRun(phase, Enum.Parse<RunPer>(kind))).OrderBy(run => run.RunPer);
+        IEnumerable<PhaseRun> runs = Context.RunPer.Select(kind => new PhaseRun(phase, kind)).OrderBy(run => run.RunPer);
         return Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal) ? runs.Reverse() : runs;
     }
 

@@ -3,7 +3,10 @@ namespace Pexen.Sdk.Tests.Matrix;
 /// <summary>The command line of a cell.</summary>
 internal static class Commands
 {
-    public static IReadOnlyList<string> Of(Cell cell) => [.. WithoutSwitch(cell), .. Options(cell.Switch)];
+    public static IReadOnlyList<string> Of(Cell cell) => ResponseFile(cell) is null ? [.. WithoutSwitch(cell), .. Options(cell.Switch)] : [.. WithoutSwitch(cell)];
+
+    /// <summary>With Microsoft.Testing.Platform the dotnet command hands options of MSBuild to the test programs; MSBuild takes them from Directory.Build.rsp.</summary>
+    public static string? ResponseFile(Cell cell) => cell.Verb == Verb.TestByPlatform ? string.Join('\n', Options(cell.Switch)) : null;
 
     /// <summary>What has to be done before: what is to be cleaned or rebuilt has to be built.</summary>
     public static IReadOnlyList<string>? Before(Cell cell) =>

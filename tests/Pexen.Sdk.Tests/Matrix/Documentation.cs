@@ -21,7 +21,7 @@ internal static class Documentation
             * a number: the sentence below.
 
             "Runs" are the phases due; a unit of the project runs once in each, one with `RunPer="TargetFramework"` once in each framework named
-            (`{Expectation.NoFramework}`: a project without one). Each test checks the exit code, how often each unit ran, the records, that what units
+            (`{DuePhase.NoFramework}`: a project without one). Each test checks the exit code, how often each unit ran, the records, that what units
             made before the build was compiled, and that no warning was given but those named. In the solution and by reference a second project
             refers to the one with the units; by reference the command names only that second project.
 
@@ -48,8 +48,9 @@ internal static class Documentation
         foreach (var row in way.GroupBy(cell => (cell.Frameworks, cell.Reach, cell.Verb)))
         {
             IEnumerable<string> cells = row.Select(cell => Impossible.Why(cell) is string sentence ? $"{sentences.IndexOf(sentence) + 1}" : Cell.Pairwise.Contains(cell) ? "**x**" : "x");
-            string runs = row.Any(cell => Impossible.Why(cell) is null) ? Expectation.Of(row.First()).ToString() : "";
-            text.AppendLine($"| {Words.Of(row.Key.Frameworks)} | {Words.Of(row.Key.Reach)} | {Words.Of(row.Key.Verb)} | {string.Join(" | ", cells)} | {runs} |");
+            IEnumerable<string> runs = row.Where(cell => Impossible.Why(cell) is null).GroupBy(cell => Expectation.Of(cell).ToString())
+                .Select((same, index) => index == 0 ? same.Key : $"with {string.Join(", ", same.Select(cell => Words.Of(cell.Switch)))}: {same.Key}");
+            text.AppendLine($"| {Words.Of(row.Key.Frameworks)} | {Words.Of(row.Key.Reach)} | {Words.Of(row.Key.Verb)} | {string.Join(" | ", cells)} | {string.Join(". ", runs)} |");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pexen.Sdk.Tests.Infrastructure;
@@ -11,33 +10,49 @@ public sealed partial class MatrixTests : EndToEnd
 {
     private const string Everything = "PEXEN_FULL";
 
-    public static IEnumerable<object[]> Pairwise => Cell.Pairwise.Select(cell => new object[] { cell });
+    public static IEnumerable<object[]> Pairwise => Cell.Pairwise.Select(cell => new object[] { cell.ToString() });
 
-    /// <summary>All the others, or null in place of them where only the selection is due.</summary>
-    public static IEnumerable<object?[]> Others =>
-        Environment.GetEnvironmentVariable(Everything) == "1" ? Cell.Possible.Except(Cell.Pairwise).Select(cell => new object?[] { cell }) : [[null]];
+    /// <summary>All the others, or those that PEXEN_CELLS (a regular expression) picks of all, or in place of them one that says that they are left out.</summary>
+    public static IEnumerable<object[]> Others =>
+        Environment.GetEnvironmentVariable("PEXEN_CELLS") is { Length: > 0 } picked ? Cell.Possible.Where(cell => Regex.IsMatch(cell.ToString(), picked)).Select(cell => new object[] { cell.ToString() })
+        : Environment.GetEnvironmentVariable(Everything) == "1" ? Cell.Possible.Except(Cell.Pairwise).Select(cell => new object[] { cell.ToString() })
+        : [[LeftOut]];
 
-    public static string NameOf(MethodInfo method, object?[] data) => data is [Cell cell] ? $"{method?.Name}: {cell}" : $"{method?.Name}";
-
-    [TestMethod]
-    [Timeout(Minutes, CooperativeCancellation = true)]
-    [DynamicData(nameof(Pairwise), DynamicDataDisplayName = nameof(NameOf))]
-    public void EveryTwoValues_MeetInACellThatHolds(Cell cell) => Check(cell);
+    private static string LeftOut => $"{Cell.Possible.Count - Cell.Pairwise.Count} further cells";
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
-    [DynamicData(nameof(Others), DynamicDataDisplayName = nameof(NameOf))]
-    public void AllOtherCells_Hold(Cell? cell)
+    [DynamicData(nameof(Pairwise))]
+    public void EveryTwoValues_MeetInACellThatHolds(string cell) => Check(Cell.Possible.First(one => one.ToString() == cell));
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DynamicData(nameof(Others))]
+    public void AllOtherCells_Hold(string cell)
     {
-        if (cell is null)
+        if (cell == LeftOut)
         {
-            Assert.Inconclusive($"{Cell.Possible.Count - Cell.Pairwise.Count} further cells were left out: they take hours and run by build/full, which sets {Everything}=1");
+            Assert.Inconclusive($"{cell} of docs/matrix.md are left out here: they take hours. build/full runs them by setting {Everything}=1");
         }
 
-        Check(cell);
+        Check(Cell.Possible.First(one => one.ToString() == cell));
     }
 
     private void Check(Cell cell)
+    {
+        try
+        {
+            Check2(cell);
+            File.AppendAllText("/tmp/matrix/progress.txt", $"PASS {cell}\n"); // TEMPORARY
+        }
+        catch (Exception exception)
+        {
+            File.AppendAllText("/tmp/matrix/progress.txt", $"FAIL {cell}\n{exception.Message}\n=====\n"); // TEMPORARY
+            throw;
+        }
+    }
+
+    private void Check2(Cell cell)
     {
         var expected = Expectation.Of(cell);
         Shapes.CopyTo(Sandbox, Shape.Of(cell), TestContext);
@@ -47,13 +62,21 @@ public sealed partial class MatrixTests : EndToEnd
             File.Delete(Ran);
         }
 
+        if (Commands.ResponseFile(cell) is string options)
+        {
+            Sandbox.With("Directory.Build.rsp", options);
+        }
+
         BuildRun run = Sandbox.RunAsIs([.. Commands.Of(cell)]);
-        string said = $"{cell}: dotnet {string.Join(' ', Commands.Of(cell))}\n{run.Output}";
+        string output = Colour().Replace(run.Output, "");
+        string said = $"{cell}: dotnet {string.Join(' ', Commands.Of(cell))}\n{output}";
+        List<string> ran = File.Exists(Ran) ? [.. File.ReadLines(Ran)] : [];
 
         Assert.AreEqual(0, run.ExitCode, said);
-        Assert.AreEqual(Lines(expected.Runs), Lines(File.Exists(Ran) ? File.ReadLines(Ran) : []), said);
+        Assert.AreEqual(Lines(expected.Runs), Lines(ran), said);
+        Assert.IsTrue(expected.Phases.All(phase => phase.IsInOrder(ran)), $"{string.Join(", ", ran)}\n{said}");
         Assert.AreEqual(Lines(expected.Records), Lines(Records()), said);
-        Assert.AreEqual(Lines(expected.Warnings), Lines(Warning().Matches(Colour().Replace(run.Output, "")).Select(match => match.Groups[1].Value).Distinct()), said);
+        Assert.AreEqual(Lines(expected.Warnings), Lines(Warning().Matches(output).Select(match => match.Groups[1].Value).Distinct()), said);
         if (cell.Verb == Verb.Clean)
         {
             Assert.IsFalse(File.Exists(Sandbox["units/gen/Made.cs"]), said);

@@ -33,7 +33,7 @@ internal sealed record Shape(Way Way, Frameworks Frameworks, Verb? Runner, bool 
                   <ItemGroup><ProjectReference Include="../{UnitsProject}" />{(AppIsTested ? TestItems : "")}</ItemGroup>
                 </Project>
                 """)
-            .With("app/App.cs", $"public sealed class App {{ {(Way == Way.StandAlone ? "" : "public Source? Source;")} }}{(AppIsTested ? TestText : "")}")
+            .With("app/App.cs", $"public sealed class App {{ {(Way == Way.StandAlone ? "" : "public Source Source;")} }}{(AppIsTested ? TestText : "")}")
             .With("all.slnx", $"""
                 <Solution>
                   <Project Path="app/app.csproj" />
@@ -47,7 +47,7 @@ internal sealed record Shape(Way Way, Frameworks Frameworks, Verb? Runner, bool 
             return;
         }
 
-        sandbox.With("units/Source.cs", $"public sealed class Source {{ public Made? Made; public Each? Each; }}{(UnitsAreTested ? TestText : "")}");
+        sandbox.With("units/Source.cs", $"public sealed class Source {{ public Made Made; public Each Each; }}{(UnitsAreTested ? TestText : "")}");
     }
 
     private bool UnitsAreTested => Runner is not null && !AppIsTested && Way != Way.StandAlone;
@@ -56,7 +56,7 @@ internal sealed record Shape(Way Way, Frameworks Frameworks, Verb? Runner, bool 
     {
         Way.StandAlone => $"""
             <Project Sdk="Pexen.Sdk">
-              <ItemGroup><ProjectReference Include="../other/other.csproj" />{Units(Expectation.NoFramework)}</ItemGroup>
+              <ItemGroup><ProjectReference Include="../other/other.csproj" />{Units(DuePhase.NoFramework)}</ItemGroup>
             </Project>
             """,
         Way.AddedSdk => NetProject("Microsoft.NET.Sdk", """<Sdk Name="Pexen.Sdk" Version="VERSION" />""", ""),
