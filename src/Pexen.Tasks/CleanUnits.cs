@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using Pexen.Records;
+using Pexen.Tasks.Reading;
 using Pexen.Tasks.Running;
 
 namespace Pexen.Tasks;
@@ -19,8 +20,15 @@ public sealed class CleanUnits : PexenTask
         HashSet<string> kept = new(
             Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
             StringComparer.OrdinalIgnoreCase);
+        string buildId = BuildId.Of(BuildEngine, Context.BuildIdentity);
         foreach (string folder in Folders().ToList())
         {
+            // Rebuild cleans some instances when others, or a reference, have begun to build: what this very build made is no rubbish.
+            if (new RunFolder(folder).RecordOfBuild(buildId) is not null)
+            {
+                continue;
+            }
+
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
                 foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs))
