@@ -17,6 +17,10 @@ internal static partial class Diagnostics
             unit,
             $"Unit '{unit.Name}' failed with exit code {Number(exitCode)}, one of its ControlledExitCodes: it left things in order.{See(log)}{Hint(unit)}");
 
+    /// <summary>The same with the last line that the unit wrote.</summary>
+    public static Diagnostic EndedWith(Diagnostic failure, string lastLine) =>
+        failure with { Message = $"{failure.Message} Last line: {lastLine}" };
+
     public static Diagnostic UnitTimedOut(UnitDefinition unit, string? log) =>
         Failure("PEX3002", unit, $"Unit '{unit.Name}' was stopped after its Timeout of {Duration(unit.Timeout!.Value)}.{See(log)}{Hint(unit)}");
 

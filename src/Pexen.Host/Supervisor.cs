@@ -21,8 +21,8 @@ internal static class Supervisor
     {
         LocalExecutor.PrepareProcess();
         Terminal.Leave();
-        using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 1);
-        using var messages = new MessagePipe(Console.OpenStandardOutput());
+        using Stream input = DescriptorStream.Input();
+        using var messages = new MessagePipe(DescriptorStream.Output());
         try
         {
             messages.Send(new HelloMessage(ProtocolIdentity.Version, ProtocolIdentity.Build));

@@ -57,12 +57,19 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     private IEnumerable<PhaseRun> Runs()
     {
         string phase = Phases.Canonical(Phase.Trim());
-        IEnumerable<PhaseRun> runs = Context.RunPer.Select(kind => new PhaseRun(phase, kind)).OrderBy(run => run.RunPer);
-        return Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal) ? runs.Reverse() : runs;
+        bool projectLast = Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal);
+        RunPer[] kinds = projectLast ? [RunPer.TargetFramework, RunPer.Project] : [RunPer.Project, RunPer.TargetFramework];
+        return kinds.Where(Context.RunPer.Contains).Select(kind => new PhaseRun(phase, kind));
     }
 
     private bool Run(PhaseRun run, ResultItems items)
     {
+        // Every build comes by here for each phase and each kind; reading a thousand units takes longer than looking whether one is asked for.
+        if (!Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
+        {
+            return true;
+        }
+
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);

@@ -1,10 +1,21 @@
+using Pexen.Benchmarks.Launching;
+using Pexen.Benchmarks.Measuring;
+using Pexen.Benchmarks.NoOp;
 using Pexen.Benchmarks.Scheduling;
+using Pexen.Benchmarks.Start;
 
-// Each figure is a verb of its own.
-switch (args.FirstOrDefault(""))
+// Each figure is a verb of its own; build/bench calls them all and prints the table.
+string verb = args.FirstOrDefault("");
+var options = new Options(args.Skip(1));
+switch (verb)
 {
-    case "schedule": ScheduleFigure.Measure(args.Contains("--quick")); return 0;
+    case "launch": LaunchFigure.Measure(options); return 0;
+    case "executor": ExecutorLoop.Run(options.Number("count", 2000), options.Number("width", 2)); return 0;
+    case "request": RequestLine.Print(options); return 0;
+    case "schedule": ScheduleFigure.Measure(options.Number("quick", 0) > 0, options.Find("table") is string table ? new FigureTable(table) : null); return 0;
+    case "noop": NoOpFigure.Measure(options); return 0;
+    case "start": StartFigure.Measure(options); return 0;
     default:
-        Console.Error.WriteLine("usage: schedule [--quick]");
+        Console.Error.WriteLine("usage: launch|executor|request|schedule|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

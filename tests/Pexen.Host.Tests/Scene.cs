@@ -62,6 +62,7 @@ internal sealed class Scene : IDisposable
 
     public RunRequest Request() => new()
     {
+        Progress = true,
         RunId = RunId,
         BuildId = "build",
         ProjectFile = Path.Combine(_folder, "app.csproj"),

@@ -12,5 +12,5 @@ internal sealed record ExitCodes(ImmutableArray<ExitCodeRange> Ranges)
     public bool Contains(int code) => Ranges.Any(range => code >= range.First && code <= range.Last);
 }
 
-/// <summary>Consecutive exit codes, both ends included.</summary>
-internal readonly record struct ExitCodeRange(int First, int Last);
+/// <summary>Consecutive exit codes, both ends included. A class, for arrays of classes are compiled ahead of time and need not be at every start.</summary>
+internal sealed record ExitCodeRange(int First, int Last);

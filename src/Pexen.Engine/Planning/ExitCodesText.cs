@@ -12,7 +12,7 @@ internal static partial class ExitCodesText
 
     public static string? ParseEntry(string text, out ExitCodeRange value)
     {
-        value = default;
+        value = null!;
         Match match = Range().Match(text);
         if (!match.Success || !TryNumber(match.Groups[1].Value, out int first))
         {

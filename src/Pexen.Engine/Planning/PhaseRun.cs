@@ -3,10 +3,10 @@ using Pexen.Model;
 namespace Pexen.Planning;
 
 /// <summary>What is run together and has one record: a phase, once per project or once per target framework.</summary>
-internal readonly record struct PhaseRun(string Phase, RunPer RunPer)
+internal sealed record PhaseRun(string Phase, RunPer RunPer)
 {
     /// <summary>Phases are folders on disks that may not tell case apart, so we do not either.</summary>
-    public bool Equals(PhaseRun other) => RunPer == other.RunPer && Phase.Equals(other.Phase, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(PhaseRun? other) => other is not null && RunPer == other.RunPer && Phase.Equals(other.Phase, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(Phase), RunPer);
 

@@ -41,6 +41,23 @@ internal static class Phases
 
     public static bool IsStandard(string phase) => Standard.Contains(phase, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>False when the text of a declaration says plainly that the unit is not of this run; true also for text that has to be read first.</summary>
+    public static bool MayAsk(UnitDeclaration unit, PhaseRun run)
+    {
+        string runPer = unit.Metadata.GetValueOrDefault("RunPer", "").Trim();
+        bool otherKind = runPer.Length == 0 || runPer.Equals("Project", StringComparison.OrdinalIgnoreCase)
+            ? run.RunPer != RunPer.Project
+            : runPer.Equals("TargetFramework", StringComparison.OrdinalIgnoreCase) && run.RunPer != RunPer.TargetFramework;
+        string text = unit.Metadata.GetValueOrDefault("Phase", "").Trim();
+        if (text.Length == 0)
+        {
+            return !otherKind && run.Phase.Equals(AfterBuild, StringComparison.OrdinalIgnoreCase);
+        }
+
+        string[] phases = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(phases, phase => !IsStandard(phase) || (!otherKind && phase.Equals(run.Phase, StringComparison.OrdinalIgnoreCase)));
+    }
+
     private static bool IsBefore(string phase) => phase.StartsWith("Before", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> PhasesBefore(string phase)

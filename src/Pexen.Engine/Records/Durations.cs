@@ -7,9 +7,16 @@ namespace Pexen.Records;
 internal static class Durations
 {
     /// <summary>Empty where there is no such file; lines that cannot be read are left out.</summary>
-    public static IReadOnlyDictionary<string, TimeSpan> Read(string path)
+    public static IReadOnlyDictionary<string, TimeSpan> Read(string path) => ReadAll(path);
+
+    private static Dictionary<string, TimeSpan> ReadAll(string path)
     {
         var durations = new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase);
+        if (!File.Exists(path))
+        {
+            return durations;
+        }
+
         try
         {
             foreach (string line in File.ReadLines(path))
@@ -32,24 +39,21 @@ internal static class Durations
     /// <summary>What is known, with the units of this run that succeeded put in; units of other selections stay.</summary>
     public static void Write(string path, IEnumerable<UnitRecord> units)
     {
-        var durations = new SortedDictionary<string, double>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, TimeSpan> known in Read(path))
-        {
-            durations[known.Key] = known.Value.TotalMilliseconds;
-        }
-
+        Dictionary<string, TimeSpan> durations = ReadAll(path);
         foreach (UnitRecord unit in units)
         {
             if (unit is { Outcome: "Succeeded", DurationMs: double milliseconds, Attempts.IsEmpty: false })
             {
-                durations[unit.Name] = milliseconds;
+                durations[unit.Name] = TimeSpan.FromMilliseconds(milliseconds);
             }
         }
 
         var text = new StringBuilder();
-        foreach (KeyValuePair<string, double> duration in durations)
+        string[] names = [.. durations.Keys];
+        Array.Sort(names, StringComparer.OrdinalIgnoreCase);
+        foreach (string name in names)
         {
-            text.Append(duration.Key).Append('\t').Append(CultureInfo.InvariantCulture, $"{duration.Value:0.0}").Append('\n');
+            text.Append(name).Append('\t').Append(durations[name].TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)).Append('\n');
         }
 
         string temporary = path + ".tmp";

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pexen.Execution.Protocol;
 
 namespace Pexen.Records;
 
@@ -102,11 +103,16 @@ internal sealed class RunFolder(string path)
 
     private static (string? RunId, string? BuildId) ReadFirstEvent(string events)
     {
+        // Asked first: the first exception of a process takes milliseconds, and a first run has no events.
+        if (!File.Exists(events))
+        {
+            return (null, null);
+        }
+
         try
         {
             using var reader = new StreamReader(events, Encoding.UTF8);
-            using var json = JsonDocument.Parse(reader.ReadLine() ?? "");
-            return (Text(json, "runId"), Text(json, "buildId"));
+            return ReadIds(Encoding.UTF8.GetBytes(reader.ReadLine() ?? ""));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
@@ -114,7 +120,23 @@ internal sealed class RunFolder(string path)
         }
     }
 
-    private static string? Text(JsonDocument json, string name) => json.RootElement.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static (string? RunId, string? BuildId) ReadIds(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        string? runId = null, buildId = null;
+        reader.Read();
+        while (JsonText.NextProperty(ref reader) is string name)
+        {
+            switch (name)
+            {
+                case "runId": runId = reader.GetString(); break;
+                case "buildId": buildId = reader.GetString(); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return (runId, buildId);
+    }
 
     private static bool IsFileName(string text) => text.Length is > 0 and < 100 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 

@@ -9,6 +9,11 @@ internal static class RunRecordReader
     /// <summary>Null when there is no such file, or none that can be read.</summary>
     public static RunRecord? TryRead(string path)
     {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
             return Read(File.ReadAllBytes(path));

@@ -78,6 +78,14 @@ internal static class RunRecordWriter
         Number(writer, "line", diagnostic.Line);
     }
 
+    private static void WriteShared(Utf8JsonWriter writer, ImmutableDictionary<string, string> shared)
+    {
+        foreach (KeyValuePair<string, string> value in shared.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteString(value.Key, value.Value);
+        }
+    }
+
     private static void WriteUnit(Utf8JsonWriter writer, UnitRecord unit)
     {
         writer.WriteString("name", unit.Name);
@@ -116,9 +124,10 @@ internal static class RunRecordWriter
         writer.WriteString("definition", unit.Definition);
         Array(writer, "outputs", unit.Outputs, WriteOutput);
         writer.WriteStartObject("shared");
-        foreach (KeyValuePair<string, string> value in unit.Shared.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        if (!unit.Shared.IsEmpty)
         {
-            writer.WriteString(value.Key, value.Value);
+            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
+            WriteShared(writer, unit.Shared);
         }
 
         writer.WriteEndObject();

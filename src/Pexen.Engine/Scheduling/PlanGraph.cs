@@ -22,25 +22,35 @@ internal sealed class PlanGraph
 
     private ScheduleGraph BuildArrays(ImmutableArray<PlannedUnit> units)
     {
+        int[] rank = new int[units.Length];
+        int[] priority = new int[units.Length];
+        int[] slots = new int[units.Length];
         int[] dependencyStart = new int[units.Length + 1];
         int[] holdStart = new int[units.Length + 1];
-        List<Dependency> dependencies = [];
         List<ScheduleHold> holds = [];
         foreach (PlannedUnit unit in units)
         {
-            dependencies.AddRange(unit.Dependencies.AsSpan());
+            rank[unit.Index] = unit.Rank;
+            priority[unit.Index] = unit.Definition.Priority;
+            slots[unit.Index] = unit.Definition.Slots;
             AddHolds(unit.Definition, holds);
-            dependencyStart[unit.Index + 1] = dependencies.Count;
+            dependencyStart[unit.Index + 1] = dependencyStart[unit.Index] + unit.Dependencies.Length;
             holdStart[unit.Index + 1] = holds.Count;
+        }
+
+        var dependencies = new Dependency[dependencyStart[units.Length]];
+        foreach (PlannedUnit unit in units)
+        {
+            unit.Dependencies.CopyTo(dependencies, dependencyStart[unit.Index]);
         }
 
         return new ScheduleGraph
         {
-            Rank = [.. units.Select(unit => unit.Rank)],
-            Priority = [.. units.Select(unit => unit.Definition.Priority)],
-            Slots = [.. units.Select(unit => unit.Definition.Slots)],
+            Rank = rank,
+            Priority = priority,
+            Slots = slots,
             DependencyStart = dependencyStart,
-            Dependencies = [.. dependencies],
+            Dependencies = dependencies,
             HoldStart = holdStart,
             Holds = [.. holds],
             ResourceParent = [.. names.Select(FindParent)],

@@ -44,6 +44,9 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
 
     public void Tell(string text) => log.LogMessage(MessageImportance.High, "{0}", text);
 
+    /// <summary>Whether any logger writes down what <see cref="Detail"/> says.</summary>
+    public bool TakesDetails => log.LogsMessagesOfImportance(MessageImportance.Low);
+
     public void Detail(string text) => log.LogMessage(MessageImportance.Low, "{0}", text);
 
     /// <summary>Shows what a unit wrote, in pieces, for a log may be larger than memory.</summary>

@@ -81,14 +81,14 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units, run), CancellationToken.None);
         RunRequest request = Request(buildId, settings, result);
-        FinishMessage? finish = Supervision.Run(request, _context.Host, user, Observe, cancellation);
+        (FinishMessage? finish, RunRecord? record) = Supervision.Run(request, _context.Host, user, Observe, cancellation);
         if (finish is null)
         {
             Recover();
         }
 
         task.BuildLog.Say(rewritten.GetAwaiter().GetResult());
-        RunRecord? record = RunRecordReader.TryRead(new RunFolder(Folder).Record);
+        record ??= RunRecordReader.TryRead(new RunFolder(Folder).Record);
         Succeeded = finish?.Outcome == nameof(RunOutcome.Succeeded);
         if (finish is not null)
         {
@@ -136,7 +136,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         if (finish.Rerun is string rerun)
         {
-            task.BuildLog.Tell($"To run just that again: {rerun}");
+            task.BuildLog.Tell($"To run just that again: {rerun}{GlobalProperties.AsArguments(task.BuildEngine)}");
         }
 
         if (!task.BuildLog.SaidError && record is not null)
@@ -159,6 +159,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
+        Progress = task.BuildLog.TakesDetails,
         Selection = settings.Units,
         History = settings.History,
         Plan = result.Plan!,

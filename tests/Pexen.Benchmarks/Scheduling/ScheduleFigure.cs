@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pexen.Benchmarks.Measuring;
 using Pexen.Scheduling;
 
 namespace Pexen.Benchmarks.Scheduling;
@@ -7,12 +8,14 @@ namespace Pexen.Benchmarks.Scheduling;
 /// <summary>What scheduling costs without processes: construction and a whole run, each shape at several sizes, interleaved, so that a busy machine hits all alike.</summary>
 internal static class ScheduleFigure
 {
+    private const string OneResource = "one resource claimed by all";
+
     private static readonly (string Name, Func<int, ScheduleGraph> Create, int[] Sizes, int MaxParallel)[] Shapes =
     [
         ("five edges, 2 claims + 2 uses of 100", SyntheticGraph.EdgesAndLocks, [10_000, 100_000, 1_000_000], 8),
         ("the same, two slots", SyntheticGraph.EdgesAndLocks, [10_000, 100_000, 1_000_000], 2),
         ("no edges, 2 claims + 2 uses of 100", SyntheticGraph.OnlyLocks, [10_000, 100_000], 8),
-        ("one resource claimed by all", SyntheticGraph.OneResource, [10_000, 100_000, 1_000_000], 8),
+        (OneResource, SyntheticGraph.OneResource, [10_000, 100_000, 1_000_000], 8),
         ("all claim the same two, and one claimer of each in ten", SyntheticGraph.TwoResources, [10_000, 100_000], 8),
         ("the same, each with one of 50 more", SyntheticGraph.TwoResourcesAndOthers, [10_000, 100_000], 8),
         ("readers with a writer in a thousand", SyntheticGraph.Readers, [10_000, 100_000], 8),
@@ -20,7 +23,7 @@ internal static class ScheduleFigure
         ("a chain", SyntheticGraph.Chain, [10_000, 100_000], 8),
     ];
 
-    public static void Measure(bool quick)
+    public static void Measure(bool quick, FigureTable? table)
     {
         Console.WriteLine("| shape | slots | units | best ms | median ms | ns/unit | to the size before |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -38,6 +41,10 @@ internal static class ScheduleFigure
             }
 
             Print(name, maxParallel, graphs, times);
+            if (table is not null)
+            {
+                AddRows(table, name, graphs, times);
+            }
         }
     }
 
@@ -74,6 +81,27 @@ internal static class ScheduleFigure
             }
 
             scheduler.Complete(running.Dequeue(), Completion.Success);
+        }
+    }
+
+    /// <summary>The figures with a goal, from sorted times: medians, and what ten times as many units cost.</summary>
+    private static void AddRows(FigureTable table, string name, ScheduleGraph[] graphs, double[][] times)
+    {
+        double[] medians = [.. times.Select(time => time.Median())];
+        for (int size = 0; size < graphs.Length; size++)
+        {
+            string figure = string.Create(CultureInfo.InvariantCulture, $"scheduling, {name}: {graphs[size].UnitCount:N0} units");
+            string measured = string.Create(CultureInfo.InvariantCulture, $"{medians[size]:0.0} ms");
+            bool promised = name == Shapes[0].Name ? graphs[size].UnitCount == 1_000_000 : name == OneResource && size > 0;
+            if (promised)
+            {
+                table.AtMost(figure + ", to a tenth of them", measured, medians[size] / medians[size - 1], 13);
+            }
+
+            if (name == Shapes[0].Name && graphs[size].UnitCount == 100_000)
+            {
+                table.AtMost(figure + ", ms", measured, medians[size], 100);
+            }
         }
     }
 

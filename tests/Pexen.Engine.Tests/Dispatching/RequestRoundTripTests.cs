@@ -86,6 +86,7 @@ public sealed class RequestRoundTripTests
             MaxFailures = number,
             Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
             LogLimit = number,
+            Progress = number % 2 == 1,
             Selection = [text],
             History = number % 2 == 0,
             Diagnostics = [new Diagnostic("PEX2001", Severity.Message, text, text, new SourceLocation(text, number))],

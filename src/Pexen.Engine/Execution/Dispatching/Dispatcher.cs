@@ -66,6 +66,9 @@ internal sealed class Dispatcher
         _executor.Wake();
     }
 
+    /// <summary>After the run: its record as it was written, or null if it could not be.</summary>
+    public RunRecord? Record => _report.Written;
+
     /// <summary>Runs to the end. Throws for nothing that a disk or a process does.</summary>
     public FinishMessage Run()
     {
@@ -136,6 +139,8 @@ internal sealed class Dispatcher
             _deadlines.Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
         }
 
+        // What a unit reads of the events while it runs contains its own start.
+        _journal.Flush();
         _executor.Start(ToLaunch(unit, grant.FirstSlot));
     }
 
@@ -214,7 +219,11 @@ internal sealed class Dispatcher
             // It may have been skipped meanwhile.
             if (_scheduler.StateOf(unit) == UnitState.Outside)
             {
+                // One that a crash elsewhere has skipped meanwhile is not outside any more.
+            if (_scheduler.StateOf(unit) == UnitState.Outside)
+            {
                 _scheduler.Retry(unit);
+            }
             }
         }
 

@@ -9,6 +9,7 @@ namespace Pexen.Execution.Dispatching;
 internal sealed class RunReport
 {
     private const int LinesShown = 40;
+    private const int LongestLastLine = 500;
     private const int ReserveForEachUnit = 1024;
     private const int ReserveAtLeast = 64 * 1024;
 
@@ -23,6 +24,9 @@ internal sealed class RunReport
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly List<HeldLockRecord> _held = [];
     private RecordFile? _record;
+
+    /// <summary>The record as it was written, or null.</summary>
+    public RunRecord? Written { get; private set; }
 
     public RunReport(
         RunRequest request,
@@ -82,7 +86,13 @@ internal sealed class RunReport
         _observe(new DiagnosticMessage(diagnostic));
     }
 
-    public void Started(UnitRun unit) => _observe(new ProgressMessage(unit.Definition.Name, null, null));
+    public void Started(UnitRun unit)
+    {
+        if (_request.Progress)
+        {
+            _observe(new ProgressMessage(unit.Definition.Name, null, null));
+        }
+    }
 
     public void Skipped(UnitRun unit, SkipCause cause) => _skips.Add(unit, cause);
 
@@ -118,10 +128,14 @@ internal sealed class RunReport
     {
         UnitDefinition definition = unit.Definition;
         bool failed = verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
-        _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        if (_request.Progress)
+        {
+            _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+        }
+
         if (verdict.Diagnostic is Diagnostic diagnostic)
         {
-            Say(diagnostic);
+            Say(failed && unit.HasLog && definition.ShowOutput != Occasion.Never ? WithLastLine(diagnostic, _folder.LogOf(unit.LogFile!)) : diagnostic);
         }
 
         if (unit.HasLog)
@@ -186,6 +200,12 @@ internal sealed class RunReport
         return Tell(RunOutcome.Failed);
     }
 
+    /// <summary>MSBuild's terminal logger shows nothing of a build but its errors: the last line often says all.</summary>
+    private static Diagnostic WithLastLine(Diagnostic diagnostic, string log) =>
+        LogExcerpt.Read(log, lastLines: 1).FirstOrDefault()?.Trim() is { Length: > 0 and <= LongestLastLine } line
+            ? Diagnostics.EndedWith(diagnostic, line)
+            : diagnostic;
+
     private Verdict? CheckOutputs(UnitRun unit, string? log)
     {
         try
@@ -211,6 +231,7 @@ internal sealed class RunReport
         try
         {
             _record!.Write(RunRecordWriter.Write(record).Span);
+            Written = record;
             File.Delete(_folder.Running);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -150,6 +150,14 @@ internal static unsafe partial class Libc
         }
     }
 
+    /// <summary>Keeps this descriptor and all higher ones from our children, in one call. False where the kernel (before 5.11) cannot.</summary>
+    public static bool SetCloseOnExecFrom(int first)
+    {
+        const nint CloseRange = 436;
+        const nint CloseOnExecOnly = 4;
+        return SystemCall(CloseRange, first, int.MaxValue, CloseOnExecOnly) == 0;
+    }
+
     /// <summary>Keeps a descriptor from our children.</summary>
     public static void SetCloseOnExec(int descriptor)
     {
@@ -162,6 +170,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
     private static partial nint SetSignal(int signal, nint handler);
+
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint first, nint second, nint third);
 
     [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
     private static partial int FileControl(int descriptor, int command, nint argument);

@@ -26,6 +26,11 @@ internal static class LocalExecutor
 
     private static void KeepDescriptorsToOurselves()
     {
+        if (Libc.SetCloseOnExecFrom(3))
+        {
+            return;
+        }
+
         foreach (string file in Directory.GetFiles("/proc/self/fd"))
         {
             if (int.TryParse(Path.GetFileName(file), CultureInfo.InvariantCulture, out int descriptor) && descriptor > 2)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Pexen.Execution.Protocol;
@@ -7,12 +6,12 @@ namespace Pexen.Execution.Protocol;
 /// <summary>What all hand-written readers and writers of JSON here share. No reflection and no generated code: both cost 20 ms at the start of a process.</summary>
 internal static class JsonText
 {
-    /// <summary>Letters of any script stay readable; nothing here is ever pasted into HTML unescaped.</summary>
-    public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>On one line.</summary>
+    public static JsonWriterOptions Compact { get; } = new() { Encoder = ReadableEncoder.Instance, SkipValidation = true };
 
     public static JsonWriterOptions Indented { get; } = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = ReadableEncoder.Instance,
         SkipValidation = true,
         Indented = true,
         NewLine = "\n",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Pexen.Model;
 
@@ -31,7 +32,7 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null;
         long logLimit = 0;
-        bool history = true;
+        bool history = true, progress = false;
         ImmutableArray<string> selection = [];
         ImmutableArray<Diagnostic> diagnostics = [];
         ImmutableArray<ResourceDefinition> resources = [];
@@ -58,6 +59,7 @@ internal static class RunRequestReader
                 case "maxFailures": maxFailures = reader.GetInt32(); break;
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
+                case "progress": progress = reader.GetBoolean(); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
                 case "diagnostics": diagnostics = ReadDiagnostics(ref reader); break;
@@ -86,6 +88,7 @@ internal static class RunRequestReader
             MaxFailures = maxFailures,
             Timeout = timeout,
             LogLimit = logLimit,
+            Progress = progress,
             Selection = selection,
             History = history,
             Diagnostics = diagnostics,
@@ -180,16 +183,30 @@ internal static class RunRequestReader
 
     private static ImmutableArray<Dependency> ReadDependencies(ref Utf8JsonReader reader)
     {
-        ImmutableArray<Dependency>.Builder dependencies = ImmutableArray.CreateBuilder<Dependency>();
+        // By a plain array: a builder for a structure of ours would have to be compiled at every start.
+        Dependency[] dependencies = new Dependency[4];
+        int count = 0;
         while (JsonText.NextElement(ref reader))
         {
+            if (count == dependencies.Length)
+            {
+                dependencies = Resized(dependencies, count, count * 2);
+            }
+
             int unit = reader.GetInt32();
             reader.Read();
             var kind = (DependencyKind)reader.GetInt32();
             reader.Read();
-            dependencies.Add(new Dependency(unit, kind, reader.GetInt32()));
+            dependencies[count++] = new Dependency(unit, kind, reader.GetInt32());
         }
 
-        return dependencies.ToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(Resized(dependencies, count, count));
+    }
+
+    private static Dependency[] Resized(Dependency[] dependencies, int count, int length)
+    {
+        var resized = new Dependency[length];
+        Array.Copy(dependencies, resized, count);
+        return resized;
     }
 }

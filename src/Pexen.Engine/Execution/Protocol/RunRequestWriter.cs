@@ -40,6 +40,7 @@ internal static class RunRequestWriter
         writer.WriteNumber("maxFailures", request.MaxFailures);
         Optional(writer, "timeout", request.Timeout);
         writer.WriteNumber("logLimit", request.LogLimit);
+        writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);
         writer.WriteStartArray("diagnostics");
