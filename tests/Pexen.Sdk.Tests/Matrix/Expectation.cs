@@ -39,7 +39,7 @@ internal sealed record Expectation(IReadOnlyList<DuePhase> Phases, IReadOnlyList
 
         // There is no place after the tests, and that is said.
         string[] warnings = cell.Verb == Verb.TestByPlatform && !isReference ? ["PEX2005"] : [];
-        return new Expectation([.. build.Select(phase => new DuePhase(phase, built, graph)), .. step.Select(phase => new DuePhase(phase, stepped, false))], warnings);
+        return new Expectation([.. build.Select(phase => new DuePhase(phase, built, graph && (isReference || cell.Verb == Verb.Publish))), .. step.Select(phase => new DuePhase(phase, stepped, false))], warnings);
     }
 
     public override string ToString() =>
