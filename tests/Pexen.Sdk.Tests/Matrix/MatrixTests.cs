@@ -40,20 +40,6 @@ public sealed partial class MatrixTests : EndToEnd
 
     private void Check(Cell cell)
     {
-        try
-        {
-            Check2(cell);
-            File.AppendAllText("/tmp/matrix/progress.txt", $"PASS {cell}\n"); // TEMPORARY
-        }
-        catch (Exception exception)
-        {
-            File.AppendAllText("/tmp/matrix/progress.txt", $"FAIL {cell}\n{exception.Message}\n=====\n"); // TEMPORARY
-            throw;
-        }
-    }
-
-    private void Check2(Cell cell)
-    {
         var expected = Expectation.Of(cell);
         Shapes.CopyTo(Sandbox, Shape.Of(cell), TestContext);
         if (Commands.Before(cell) is IReadOnlyList<string> before)

@@ -17,7 +17,11 @@ internal sealed record Shape(Way Way, Frameworks Frameworks, Verb? Runner, bool 
 
     private static readonly string[] Phases = ["BeforeBuild", "AfterBuild", "BeforeTest", "AfterTest", "BeforePack", "AfterPack", "BeforePublish", "AfterPublish"];
 
-    public static Shape Of(Cell cell) => new(cell.Way, cell.Frameworks, cell.IsTest ? cell.Verb : null, cell.IsTest && cell.Reach == Reach.Reference);
+    public static Shape Of(Cell cell) => new(
+        cell.Way,
+        cell.Frameworks,
+        cell.IsTest ? cell.Verb : null,
+        cell.IsTest && (cell.Reach == Reach.Reference || (cell.Way == Way.StandAlone && cell.Reach == Reach.Solution)));
 
     public string UnitsProject => Way == Way.StandAlone ? "units/units.proj" : "units/units.csproj";
 
