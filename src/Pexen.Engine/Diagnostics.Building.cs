@@ -21,4 +21,7 @@ internal static partial class Diagnostics
 
     public static Diagnostic RecordNotFinal(string record) =>
         Error("PEX3009", $"A run is under way, or its record cannot be read: {record}. Wait for it, or build again.");
+
+    public static Diagnostic PlanNotWritten(string folder, string why) =>
+        Error("PEX3011", $"The plan cannot be written to '{folder}': {Sentence(why)}");
 }

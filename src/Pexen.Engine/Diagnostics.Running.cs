@@ -56,10 +56,10 @@ internal static partial class Diagnostics
     public static Diagnostic RunCancelled(string why, int stopped, int notStarted) =>
         Error("PEX3009", $"The run was ended by {why}: {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
 
-    public static Diagnostic FormerRunInterrupted(string runId, int lost, IReadOnlyList<string> killed) =>
+    public static Diagnostic RunInterrupted(string runId, int lost, IReadOnlyList<string> killed) =>
         Warning(
             "PEX3009",
-            $"The former run {runId} was interrupted: its supervisor was lost, and {Count(lost, "unit")} had not ended. Its record has been completed."
+            $"Run {runId} was interrupted: its supervisor was lost, and {Count(lost, "unit")} had not ended. Its record has been completed."
                 + (killed.Count == 0 ? "" : $" Processes it had left behind were ended: {Names(killed)}."));
 
     public static Diagnostic UnitOutputNotWritten(UnitDefinition unit, string why) =>

@@ -103,7 +103,7 @@ internal static class Supervisor
         string? above = Environment.GetEnvironmentVariable(Nesting.Variable);
         return Make;
 
-        ImmutableArray<KeyValuePair<string, string>> Make(PlannedUnit unit, int slot) => environment.For(
+        ImmutableArray<NamedValue> Make(PlannedUnit unit, int slot) => environment.For(
             new AttemptIdentity(
                 unit.Name,
                 request.RunId,

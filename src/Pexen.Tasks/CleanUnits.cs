@@ -90,5 +90,5 @@ public sealed class CleanUnits : PexenTask
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static string NameOf(ITaskItem unit) => unit.GetMetadata("Name") is { Length: > 0 } name ? name : unit.ItemSpec;
+    internal static string NameOf(ITaskItem unit) => unit.GetMetadata("Name") is { Length: > 0 } name ? name : unit.ItemSpec;
 }

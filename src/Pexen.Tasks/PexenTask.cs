@@ -17,9 +17,12 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>All units of the project, of every phase.</summary>
     public ITaskItem[] Units { get; set; } = [];
 
+    /// <summary>Declared resources.</summary>
+    public ITaskItem[] Resources { get; set; } = [];
+
     /// <summary>
-    /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and items of other types
-    /// than units by their <c>ItemType</c>.
+    /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
+    /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
     /// </summary>
     [Required]
     public ITaskItem[] Settings { get; set; } = [];
@@ -31,8 +34,8 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
 
     internal Declarations Declared => _declarations ??= new Declarations(
         Units,
-        [.. Settings.Where(setting => ItemTypeOf(setting) == "PexenResource")],
-        [.. Settings.Where(setting => ItemTypeOf(setting) is not ("" or "PexenResource"))]);
+        Resources,
+        [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
 
@@ -52,7 +55,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal ImmutableArray<UnitDefinition> ReadUnits(ProjectSettings settings, PhaseRun run, ICollection<Diagnostic> problems)
     {
         var reader = new UnitReader(settings, Context.ProjectDirectory, run, problems);
-        foreach ((string itemType, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
+        foreach ((string itemType, _, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
         {
             reader.ReportItemType(itemType, source);
         }
@@ -60,26 +63,26 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
     }
 
-    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, ICollection<Diagnostic> problems)
+    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, ICollection<Diagnostic> problems)
     {
         var resources = new ResourceReader(problems);
         PlanResult result = Planner.Plan(new PlanRequest
         {
             Units = units,
-            Resources = [.. Declared.Resources.Select(resources.Read).OfType<ResourceDefinition>()],
+            Resources = resources.ReadAll(Declared.Resources),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
             Selection = settings.Units,
             Strict = settings.Strict,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
-            EarlierPhases = new Results.EarlierRecords(Context),
+            EarlierPhases = earlier,
         });
         ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);
     }
 
-    private Dictionary<string, double> Durations(PhaseRun run) =>
+    internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
 

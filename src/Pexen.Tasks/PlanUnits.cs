@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
+using Pexen.Tasks.Results;
 
 namespace Pexen.Tasks;
 
-/// <summary>Validates a phase and prints what it would do; runs nothing.</summary>
+/// <summary>Validates a phase, prints what it would do, and writes that as <c>plan.json</c>, <c>graph.dot</c> and <c>graph.mmd</c>; runs nothing.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlanUnits : PexenTask
 {
@@ -21,11 +22,11 @@ public sealed class PlanUnits : PexenTask
             List<Diagnostic> problems = [];
             ProjectSettings settings = ReadSettings(problems);
             ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-            PlanResult result = MakePlan(settings, run, units, problems);
+            PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), problems);
             BuildLog.Say(result.Diagnostics.Where(said.Add));
             if (result.Plan is Plan { Units.IsEmpty: false } plan)
             {
-                Print(run, plan);
+                Print(new PlanView(plan, run, settings.MaxParallel, Durations(run)));
             }
         }
 
@@ -47,37 +48,24 @@ public sealed class PlanUnits : PexenTask
     private static int Place(string phase) =>
         Phases.Standard.ToList().IndexOf(phase) is int place and >= 0 ? place : int.MaxValue;
 
-    private void Print(PhaseRun run, Plan plan)
+    private void Print(PlanView view)
     {
-        BuildLog.Tell($"Pexen {run}: {plan.Units.Length} {(plan.Units.Length == 1 ? "unit" : "units")}, in the order in which they start when all are ready");
-        int[] waves = Waves(plan);
-        foreach (PlannedUnit unit in plan.Units.OrderBy(unit => unit.Rank))
+        foreach (string line in PlanText.Write(view).TrimEnd().Split('\n'))
         {
-            string after = unit.Dependencies.IsEmpty ? "" : $" after {string.Join(", ", unit.Dependencies.Select(one => Name(plan, one)))}";
-            string locks = string.Concat(unit.Definition.Claims.Select(claim => $" claims {claim}")) + string.Concat(unit.Definition.Uses.Select(use => $" uses {use}"));
-            BuildLog.Tell($"  wave {waves[unit.Index]}: {unit.Name}{after}{locks}");
-        }
-    }
-
-    private static string Name(Plan plan, Dependency dependency) =>
-        plan.Units[dependency.Unit].Name + (dependency.Kind == DependencyKind.After ? " (softly)" : "");
-
-    /// <summary>A unit's wave is one more than the highest of those it waits for; the plan has no cycles.</summary>
-    private static int[] Waves(Plan plan)
-    {
-        int[] waves = new int[plan.Units.Length];
-        bool changed = true;
-        while (changed)
-        {
-            changed = false;
-            foreach (PlannedUnit unit in plan.Units)
-            {
-                int wave = unit.Dependencies.Select(one => waves[one.Unit]).DefaultIfEmpty(0).Max() + 1;
-                changed |= wave != waves[unit.Index];
-                waves[unit.Index] = wave;
-            }
+            BuildLog.Tell(line);
         }
 
-        return waves;
+        string folder = Context.FolderOf(view.Run);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(Path.Combine(folder, "plan.json"), PlanJson.Write(view));
+            File.WriteAllText(Path.Combine(folder, "graph.dot"), GraphDot.Write(view));
+            File.WriteAllText(Path.Combine(folder, "graph.mmd"), GraphMermaid.Write(view));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            BuildLog.Say(Diagnostics.PlanNotWritten(folder, exception.Message));
+        }
     }
 }

@@ -50,7 +50,8 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         Results = items.Results;
         Added = items.Added;
         FileWrites = items.FileWrites;
-        return succeeded && !BuildLog.SaidError;
+        // Not whether an error was said: after one of a unit with ErrorAndContinue the build goes on, and MSBuild fails it at its end.
+        return succeeded;
     }
 
     /// <summary>Before a step the project's own units run first, after it last.</summary>
@@ -79,7 +80,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         }
 
         var phase = new PhaseOfBuild(this, run, _cancellation.Token);
-        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, problems));
+        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context), problems));
         if (record is not null)
         {
             items.Add(record, Context.FolderOf(run), units);

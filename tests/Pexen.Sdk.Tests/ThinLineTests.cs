@@ -18,7 +18,7 @@ public sealed class ThinLineTests : EndToEnd
         Assert.AreEqual("hello world\n", File.ReadAllText(Sandbox["app/obj/pexen/Debug/AfterBuild/logs/hello.log"]));
         Assert.AreEqual("app/app.csproj", run.Record("app", "AfterBuild").GetProperty("project").GetString());
         Assert.HasCount(1, run.Summaries, run.Output);
-        Assert.StartsWith("Pexen AfterBuild: 1 unit, 1 succeeded in ", run.Summaries[0]);
+        Assert.StartsWith("Pexen AfterBuild: 1 units, 1 succeeded in ", run.Summaries[0]);
     }
 
     [TestMethod]

@@ -19,7 +19,7 @@ internal sealed record Launch
     public required string WorkingDirectory { get; init; }
 
     /// <summary>The whole environment of the process, nothing is inherited besides.</summary>
-    public required ImmutableArray<KeyValuePair<string, string>> Environment { get; init; }
+    public required ImmutableArray<NamedValue> Environment { get; init; }
 
     public string? StandardInput { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed record UnitDefinition
     /// <summary>Absolute.</summary>
     public required string WorkingDirectory { get; init; }
 
-    public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+    public ImmutableArray<NamedValue> Environment { get; init; } = [];
 
     /// <summary>Absolute paths of files, or null.</summary>
     public string? StandardInput { get; init; }
@@ -75,7 +75,7 @@ internal sealed record UnitDefinition
     /// <summary>The item type that the outputs join, or null.</summary>
     public string? AddTo { get; init; }
 
-    public ImmutableArray<KeyValuePair<string, string>> AddToMetadata { get; init; } = [];
+    public ImmutableArray<NamedValue> AddToMetadata { get; init; } = [];
 
     public bool CleanOutputs { get; init; } = true;
 

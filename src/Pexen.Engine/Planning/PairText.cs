@@ -1,3 +1,5 @@
+using Pexen.Model;
+
 namespace Pexen.Planning;
 
 /// <summary>Entries of the form <c>NAME=value</c>, and the names of files and items.</summary>
@@ -9,10 +11,10 @@ internal static class PairText
         "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory", "DefiningProjectName", "DefiningProjectExtension",
     };
 
-    public static string? ParseVariable(string text, out KeyValuePair<string, string> value) =>
+    public static string? ParseVariable(string text, out NamedValue value) =>
         TrySplit(text, out value) ? null : "An entry is NAME=value; the value may be empty, the name not";
 
-    public static string? ParseMetadata(string text, out KeyValuePair<string, string> value)
+    public static string? ParseMetadata(string text, out NamedValue value)
     {
         if (!TrySplit(text, out value) || !NameText.IsIdentifier(value.Key))
         {
@@ -34,10 +36,10 @@ internal static class PairText
         return text.Length > 0 ? null : "An entry is a file, a glob or a folder (with / at its end), and cannot be empty";
     }
 
-    private static bool TrySplit(string text, out KeyValuePair<string, string> pair)
+    private static bool TrySplit(string text, out NamedValue pair)
     {
         int equals = text.IndexOf('=');
-        pair = equals > 0 ? new(text[..equals].Trim(), text[(equals + 1)..]) : default;
-        return equals > 0 && pair.Key.Length > 0;
+        pair = equals > 0 ? new(text[..equals].Trim(), text[(equals + 1)..]) : new("", "");
+        return pair.Key.Length > 0;
     }
 }

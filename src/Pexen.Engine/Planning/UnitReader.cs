@@ -62,7 +62,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         Name = name,
         Work = WorkReader.Read(values),
         WorkingDirectory = values.FullPath("WorkingDirectory", projectDirectory) ?? projectDirectory,
-        Environment = Last(values.List<KeyValuePair<string, string>>("EnvironmentVariables", PairText.ParseVariable), StringComparer.Ordinal),
+        Environment = Last(values.List<NamedValue>("EnvironmentVariables", PairText.ParseVariable), StringComparer.Ordinal),
         StandardInput = values.FullPath("StandardInput", projectDirectory),
         StandardOutput = values.FullPath("StandardOutput", projectDirectory),
         StandardError = values.FullPath("StandardError", projectDirectory),
@@ -88,7 +88,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         ContinueOnError = values.Value("ContinueOnError", FailureTolerance.ErrorAndStop, ScalarText.Tolerance),
         Outputs = [.. values.List<string>("Outputs", PairText.ParsePath).Distinct(StringComparer.Ordinal)],
         AddTo = values.Value<string?>("AddTo", null, PairText.ParseItemType),
-        AddToMetadata = Last(values.List<KeyValuePair<string, string>>("AddToMetadata", PairText.ParseMetadata), StringComparer.OrdinalIgnoreCase),
+        AddToMetadata = Last(values.List<NamedValue>("AddToMetadata", PairText.ParseMetadata), StringComparer.OrdinalIgnoreCase),
         CleanOutputs = values.Value("CleanOutputs", true, ScalarText.Boolean),
     };
 
@@ -119,7 +119,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
     }
 
     /// <summary>Of pairs with one key the last holds, as everywhere in MSBuild.</summary>
-    private static ImmutableArray<KeyValuePair<string, string>> Last(ImmutableArray<KeyValuePair<string, string>> pairs, StringComparer comparer) =>
+    private static ImmutableArray<NamedValue> Last(ImmutableArray<NamedValue> pairs, StringComparer comparer) =>
         pairs.Length < 2 ? pairs : [.. pairs.Reverse().DistinctBy(pair => pair.Key, comparer).Reverse()];
 
     /// <summary>A misspelt phase would be a phase of the user's own that nobody ever runs; it is told in the run that was probably meant.</summary>

@@ -6,6 +6,6 @@ namespace Pexen.Records;
 /// <param name="Killed">Names and ids of processes it had left running, ended now.</param>
 internal sealed record RecoveredRun(RunRecord Record, int Lost, IReadOnlyList<string> Killed)
 {
-    /// <summary>PEX3009, a warning: it is about a former run.</summary>
-    public Diagnostic ToDiagnostic() => Diagnostics.FormerRunInterrupted(Record.RunId, Lost, Killed);
+    /// <summary>PEX3009, a warning: what failed the build that lost it is said besides.</summary>
+    public Diagnostic ToDiagnostic() => Diagnostics.RunInterrupted(Record.RunId, Lost, Killed);
 }

@@ -54,6 +54,7 @@ internal static class Recovery
     {
         var units = planned.Units.ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
         DateTimeOffset? last = null;
+        var starts = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
         var held = new List<HeldLockRecord>();
         foreach (JsonElement line in events)
         {
@@ -62,7 +63,14 @@ internal static class Recovery
             if (Text(line, "unit") is string name && units.TryGetValue(name, out UnitRecord? unit))
             {
                 units[name] = Apply(unit, line, at);
-                held.AddRange(Held(line, unit));
+                if (Text(line, "event") == "start")
+                {
+                    starts[name] = line;
+                }
+                else if (Text(line, "event") == "end" && starts.TryGetValue(name, out JsonElement start))
+                {
+                    held.AddRange(Held(line, start, unit.Name));
+                }
             }
         }
 
@@ -133,30 +141,14 @@ internal static class Recovery
         };
     }
 
-    private static IEnumerable<HeldLockRecord> Held(JsonElement line, UnitRecord unit)
-    {
-        if (Text(line, "event") != "end" || !line.TryGetProperty("held", out JsonElement held))
-        {
-            return [];
-        }
-
-        return [.. held.EnumerateArray().Select(one => new HeldLockRecord(one.GetString()!, unit.Name, TokensOf(unit, one.GetString()!)))];
-    }
-
-    /// <summary>A use of a resource without a capacity has no tokens; written as <c>gpu*2</c> it has.</summary>
-    private static int? TokensOf(UnitRecord unit, string resource)
-    {
-        foreach (string use in unit.Uses)
-        {
-            int star = use.LastIndexOf('*');
-            if (star > 0 && use.AsSpan(0, star).Equals(resource, StringComparison.OrdinalIgnoreCase))
-            {
-                return int.Parse(use.AsSpan(star + 1), System.Globalization.CultureInfo.InvariantCulture);
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The end says what stays held, the start how much of it.</summary>
+    private static IEnumerable<HeldLockRecord> Held(JsonElement end, JsonElement start, string unit) =>
+    [
+        .. from name in end.GetProperty("held").EnumerateArray()
+           from hold in start.GetProperty("holds").EnumerateArray()
+           where Text(hold, "resource") == name.GetString()
+           select new HeldLockRecord(name.GetString()!, unit, Integer(hold, "tokens")),
+    ];
 
     /// <summary>The plan names the log of every unit with a process; whether there is one depends on how far the unit came.</summary>
     private static UnitRecord WithLogIfThere(UnitRecord unit, RunFolder folder)

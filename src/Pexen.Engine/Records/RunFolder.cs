@@ -32,6 +32,12 @@ internal sealed class RunFolder(string path)
     public void Prepare()
     {
         Directory.CreateDirectory(Path);
+        if (!File.Exists(Record))
+        {
+            // Events without a record: a supervisor that was killed before its run began.
+            File.Delete(Events);
+        }
+
         if (FormerRunId() is string former)
         {
             MoveToHistory(former);
@@ -60,29 +66,25 @@ internal sealed class RunFolder(string path)
         return runId is not null && IsFileName(runId) ? runId : null;
     }
 
+    /// <summary>The record goes last: whoever is killed before leaves it to say where the rest belongs, and the next comes back for it.</summary>
     private void MoveToHistory(string runId)
     {
         string target = System.IO.Path.Combine(History, runId);
-        if (Directory.Exists(target))
-        {
-            Directory.Delete(target, recursive: true);
-        }
-
         Directory.CreateDirectory(target);
-        foreach (string file in Directory.EnumerateFiles(Path).ToArray())
-        {
-            string name = System.IO.Path.GetFileName(file);
-            if (Stays(name))
-            {
-                continue;
-            }
-
-            File.Move(file, System.IO.Path.Combine(target, name));
-        }
-
         if (Directory.Exists(Logs))
         {
-            Directory.Move(Logs, System.IO.Path.Combine(target, "logs"));
+            string logs = System.IO.Path.Combine(target, "logs");
+            if (Directory.Exists(logs))
+            {
+                Directory.Delete(logs, recursive: true);
+            }
+
+            Directory.Move(Logs, logs);
+        }
+
+        foreach (string file in Directory.GetFiles(Path).Where(file => !Stays(System.IO.Path.GetFileName(file))).OrderBy(file => file == Record))
+        {
+            File.Move(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)), overwrite: true);
         }
     }
 

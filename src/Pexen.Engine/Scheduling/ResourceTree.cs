@@ -34,7 +34,11 @@ internal sealed class ResourceTree
         firstChild = new int[count];
         nextSibling = new int[count];
         usedAt = new int[count];
-        Array.Fill(firstChild, -1);
+        for (int node = 0; node < count; node++)
+        {
+            firstChild[node] = -1;
+        }
+
         for (int node = 0; node < count; node++)
         {
             int above = parent[node];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Pexen.Scheduling;
@@ -12,10 +11,10 @@ internal sealed class SlotTable
     public SlotTable(int count)
     {
         owner = new int[count];
-        Array.Fill(owner, -1);
         free = new ulong[(count + 63) / 64];
         for (int slot = 0; slot < count; slot++)
         {
+            owner[slot] = -1;
             free[slot >> 6] |= 1UL << slot;
         }
 
@@ -63,18 +62,19 @@ internal sealed class SlotTable
         }
     }
 
-    /// <summary>The slots of a unit, counted from 1.</summary>
-    public ImmutableArray<int> Of(int unit)
+    /// <summary>The slots of a unit, counted from 1, of which it has this many from the first on.</summary>
+    public int[] Of(int unit, int first, int count)
     {
-        ImmutableArray<int>.Builder slots = ImmutableArray.CreateBuilder<int>();
-        for (int slot = 0; slot < owner.Length; slot++)
+        int[] slots = new int[count];
+        int found = 0;
+        for (int slot = first; found < count; slot++)
         {
             if (owner[slot] == unit)
             {
-                slots.Add(slot + 1);
+                slots[found++] = slot + 1;
             }
         }
 
-        return slots.ToImmutable();
+        return slots;
     }
 }

@@ -16,14 +16,14 @@ internal sealed class UnitScheduler
     private readonly int[] firstSlot;
     private readonly bool[] keepsLocks;
     private readonly int[] counts = new int[(int)UnitState.Cancelled + 1];
-    private readonly Queue<SchedulerEvent> events = new();
-    private readonly List<long> nowReady = [];
+    private readonly EventQueue events = new();
+    private readonly RankedList nowReady = new();
     private readonly Queue<int> ended = new();
     private readonly DependencyTable dependencies;
     private readonly ResourceTree tree;
     private readonly WaitingRoom room;
     private readonly SlotTable slots;
-    private SkipCause[] causes = [];
+    private SkipCause[]? causes;
     private Action<int> endWhenStopped = _ => { };
     private int failures;
 
@@ -37,7 +37,11 @@ internal sealed class UnitScheduler
         keepsLocks = new bool[count];
         counts[(int)UnitState.Waiting] = count;
         long[] order = new long[count];
-        Array.Fill(order, -1);
+        for (int unit = 0; unit < count; unit++)
+        {
+            order[unit] = -1;
+        }
+
         dependencies = new DependencyTable(graph);
         tree = new ResourceTree(graph);
         room = new WaitingRoom(graph, tree, state, order);
@@ -68,7 +72,7 @@ internal sealed class UnitScheduler
     public UnitState StateOf(int unit) => state[unit];
 
     /// <summary>Why a unit was skipped.</summary>
-    public SkipCause CauseOf(int unit) => state[unit] == UnitState.Skipped ? causes[unit] : default;
+    public SkipCause CauseOf(int unit) => state[unit] == UnitState.Skipped ? causes![unit] : default;
 
     /// <summary>The next of the decisions that were made since they were last read to the end; they should be read after every call.</summary>
     public bool TryReadEvent(out SchedulerEvent happened) => events.TryDequeue(out happened);
@@ -147,7 +151,7 @@ internal sealed class UnitScheduler
     public void Cancel() => EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
 
     /// <summary>The slots of a running unit, counted from 1.</summary>
-    public ImmutableArray<int> SlotsOf(int unit) => state[unit] == UnitState.Running ? slots.Of(unit) : [];
+    public int[] SlotsOf(int unit) => state[unit] == UnitState.Running ? slots.Of(unit, firstSlot[unit], Width(unit)) : [];
 
     /// <summary>What a unit holds while it runs.</summary>
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
@@ -194,19 +198,15 @@ internal sealed class UnitScheduler
         counts[(int)to]++;
     }
 
-    private void NoteReady(int unit) => nowReady.Add((long)graph.Rank[unit] << 32 | (uint)unit);
+    private void NoteReady(int unit) => nowReady.Add(unit, graph.Rank[unit]);
 
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
     {
-        if (nowReady.Count > 1)
+        nowReady.Sort();
+        for (int index = 0; index < nowReady.Count; index++)
         {
-            nowReady.Sort();
-        }
-
-        foreach (long entry in nowReady)
-        {
-            int unit = (int)entry;
+            int unit = nowReady[index];
             if (state[unit] == UnitState.Waiting)
             {
                 Move(unit, UnitState.Waiting, UnitState.Ready);
@@ -233,7 +233,7 @@ internal sealed class UnitScheduler
 
                 if (!dependencies.Note(edge, provided))
                 {
-                    Skip(edge.Unit, state[provider] == UnitState.Skipped ? causes[provider] : new SkipCause(SkipReason.NotProvided, provider));
+                    Skip(edge.Unit, state[provider] == UnitState.Skipped ? causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
                 }
                 else if (dependencies.IsSatisfied(edge.Unit))
                 {
@@ -245,11 +245,7 @@ internal sealed class UnitScheduler
 
     private void Skip(int unit, SkipCause cause)
     {
-        if (causes.Length == 0)
-        {
-            causes = new SkipCause[graph.UnitCount];
-        }
-
+        causes ??= new SkipCause[graph.UnitCount];
         causes[unit] = cause;
         End(unit, UnitState.Skipped);
         if (!IsStopped)

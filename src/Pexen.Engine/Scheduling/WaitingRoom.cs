@@ -29,15 +29,24 @@ internal sealed class WaitingRoom
         this.tree = tree;
         lineTable = new LineTable(graph, tree);
         classes = new WaitingClasses(graph, lineTable);
-        rank = Array.ConvertAll(graph.Rank, value => (long)value);
+        rank = new long[graph.UnitCount];
         rule = new ReservationRule(graph, tree, lineTable, state, rank, order);
         left = new int[graph.UnitCount];
         right = new int[graph.UnitCount];
         refused = new RefusedTree(rank, order, left, right);
         groups = new ClassPlace[classes.Count];
-        Array.Fill(groups, new ClassPlace { Root = -1, Offer = -1 });
+        for (int group = 0; group < groups.Length; group++)
+        {
+            groups[group].Root = groups[group].Offer = -1;
+        }
+
         places = new UnitPlace[graph.UnitCount];
-        Array.Fill(places, new UnitPlace { Where = Nowhere });
+        for (int unit = 0; unit < places.Length; unit++)
+        {
+            places[unit].Where = Nowhere;
+            rank[unit] = graph.Rank[unit];
+        }
+
         watchers = new Line?[graph.ResourceCount * 2];
     }
 

@@ -66,7 +66,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
             location = declared;
         }
 
-        if (location.Line > 0 || location.ItemType is not string itemType || declarations.Find(location) is not (string include, int before))
+        if (location.Line > 0 || declarations.Find(location) is not ItemPlace place)
         {
             return location;
         }
@@ -76,7 +76,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
             _files[location.File] = file = new ProjectXml(location.File);
         }
 
-        if (file.Find(itemType, include, before) is not XElement element)
+        if (file.Find(place) is not XElement element)
         {
             return location;
         }

@@ -9,11 +9,20 @@ namespace Pexen.Tasks.Reading;
 /// <summary>The items as the planner takes them: raw, escaped, each knowing where it comes from.</summary>
 internal sealed class Declarations
 {
+    private static readonly IReadOnlyDictionary<string, string> NoMetadata = ImmutableDictionary<string, string>.Empty;
+
+    private readonly Lazy<ItemPlace[]> _units;
+    private readonly Lazy<ItemPlace[]> _resources;
+    private readonly Lazy<ItemPlace[]> _others;
+
     public Declarations(IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> others)
     {
         Units = [.. units.Select((item, index) => new UnitDeclaration(Include(item), Metadata(item), Source(item, "PexenUnit", index)))];
         Resources = [.. resources.Select((item, index) => new ResourceDeclaration(Include(item), Metadata(item), Source(item, "PexenResource", index)))];
-        Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Source(item, item.GetMetadata("ItemType"), index)))];
+        Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Include(item), OtherSource(item, index)))];
+        _units = new(() => Places(Units.Select(unit => (unit.Include, unit.Source, unit.Metadata))));
+        _resources = new(() => Places(Resources.Select(resource => (resource.Include, resource.Source, resource.Metadata))));
+        _others = new(() => Places(Others.Select(other => (other.Include, other.Source, NoMetadata))));
     }
 
     public ImmutableArray<UnitDeclaration> Units { get; }
@@ -21,30 +30,39 @@ internal sealed class Declarations
     public ImmutableArray<ResourceDeclaration> Resources { get; }
 
     /// <summary>Items of types that this version does not have yet.</summary>
-    public ImmutableArray<(string ItemType, SourceLocation Source)> Others { get; }
+    public ImmutableArray<(string ItemType, string Include, SourceLocation Source)> Others { get; }
 
-    /// <summary>The text of an item's Include, unescaped, and how many items before it have the same in the same file.</summary>
-    public (string Include, int Before)? Find(SourceLocation location)
+    /// <summary>How an item is found in its file; null where the location is not that of an item.</summary>
+    public ItemPlace? Find(SourceLocation location)
     {
-        (string Include, SourceLocation Source)[] items = location.ItemType switch
+        ItemPlace[] places = location.ItemType switch
         {
-            "PexenUnit" => [.. Units.Select(unit => (unit.Include, unit.Source))],
-            "PexenResource" => [.. Resources.Select(resource => (resource.Include, resource.Source))],
-            _ => [],
+            null => [],
+            "PexenUnit" => _units.Value,
+            "PexenResource" => _resources.Value,
+            _ => _others.Value,
         };
-        if (location.Item < 0 || location.Item >= items.Length)
-        {
-            return null;
-        }
-
-        string include = items[location.Item].Include;
-        int before = items.Take(location.Item).Count(item => item.Include == include && item.Source.File == location.File);
-        return (Uri.UnescapeDataString(include), before);
+        return location.Item >= 0 && location.Item < places.Length ? places[location.Item] : null;
     }
 
     /// <summary>Where a unit was declared, by its name: what a supervisor says comes back without the place of the item.</summary>
     public SourceLocation? SourceOf(string unit) =>
         Units.FirstOrDefault(declaration => NameOf(declaration).Equals(unit, StringComparison.OrdinalIgnoreCase))?.Source;
+
+    private static ItemPlace[] Places(IEnumerable<(string Include, SourceLocation Source, IReadOnlyDictionary<string, string> Metadata)> items)
+    {
+        Dictionary<(string?, string, string), int> counts = [];
+        List<ItemPlace> places = [];
+        foreach ((string include, SourceLocation source, IReadOnlyDictionary<string, string> metadata) in items)
+        {
+            (string?, string, string) key = (source.ItemType, source.File, include);
+            int before = counts.GetValueOrDefault(key);
+            counts[key] = before + 1;
+            places.Add(new ItemPlace(source.ItemType!, Uri.UnescapeDataString(include), before, metadata));
+        }
+
+        return [.. places];
+    }
 
     private static string NameOf(UnitDeclaration unit) =>
         Uri.UnescapeDataString(unit.Metadata.TryGetValue("Name", out string? name) && name.Length > 0 ? name : unit.Include);
@@ -65,4 +83,8 @@ internal sealed class Declarations
 
     private static SourceLocation Source(ITaskItem item, string itemType, int index) =>
         new(item.GetMetadata("DefiningProjectFullPath")) { Item = index, ItemType = itemType };
+
+    /// <summary>They come by way of an item of ours, so that MSBuild names our file as theirs.</summary>
+    private static SourceLocation OtherSource(ITaskItem item, int index) =>
+        new(item.GetMetadata("DefinedIn")) { Item = index, ItemType = item.GetMetadata("ItemType") };
 }

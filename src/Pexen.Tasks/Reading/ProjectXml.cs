@@ -7,6 +7,7 @@ namespace Pexen.Tasks.Reading;
 internal sealed class ProjectXml
 {
     private readonly XDocument? _document;
+    private Dictionary<(string, string), List<XElement>>? _elements;
 
     public ProjectXml(string file)
     {
@@ -20,31 +21,34 @@ internal sealed class ProjectXml
         }
     }
 
-    /// <summary>
-    /// The element whose Include names the item, literally. Null for globs, <c>Update</c> and names made of properties.
-    /// </summary>
-    /// <param name="itemType">The name of the element.</param>
-    /// <param name="include">Unescaped.</param>
-    /// <param name="before">How many elements of that kind to pass over.</param>
-    public XElement? Find(string itemType, string include, int before)
+    /// <summary>The element whose Include names the item, literally. Null for globs, <c>Update</c> and names made of properties.</summary>
+    public XElement? Find(ItemPlace place)
     {
-        if (_document is null)
+        _elements ??= Index();
+        if (!_elements.TryGetValue((place.ItemType, place.Include), out List<XElement>? found))
         {
             return null;
         }
 
-        List<XElement> found = [.. _document.Descendants().Where(element => element.Name.LocalName == itemType && Names(element, include))];
-        return before < found.Count ? found[before] : found.LastOrDefault();
+        List<XElement> fitting = found.Count == 1 ? found : [.. found.Where(element => Fits(element, place.Metadata))];
+        return fitting.Count == 1 ? fitting[0] : found[Math.Min(place.Before, found.Count - 1)];
     }
 
-    /// <summary>The whole text of an Include of that type which is a pattern and no list, with its element.</summary>
+    /// <summary>
+    /// The patterns in Includes of that type, each with its element. Those that hold only under a condition, in a target, or in terms of
+    /// properties are left out: what became of them cannot be told from the text.
+    /// </summary>
     public IEnumerable<(string Pattern, XElement Element)> Patterns(string itemType) =>
         _document is null
             ? []
             : _document.Descendants()
-                .Where(element => element.Name.LocalName == itemType)
-                .Select(element => (element.Attribute("Include")?.Value ?? "", element))
-                .Where(pair => pair.Item1.Contains('*', StringComparison.Ordinal));
+                .Where(element => element.Name.LocalName == itemType && !element.AncestorsAndSelf().Any(IsConditional))
+                .SelectMany(element => (element.Attribute("Include")?.Value ?? "")
+                    .Split(';', StringSplitOptions.TrimEntries)
+                    .Where(entry => entry.AsSpan().IndexOfAny('*', '?') >= 0 && entry.AsSpan().IndexOfAny('$', '@', '%') < 0)
+                    .Select(entry => (entry, element)));
+
+    private static bool IsConditional(XElement element) => element.Attribute("Condition") is not null || element.Name.LocalName is "Target" or "Choose";
 
     public static (int Line, int Column) Position(XElement element)
     {
@@ -52,7 +56,30 @@ internal sealed class ProjectXml
         return line.HasLineInfo() ? (line.LineNumber, line.LinePosition - 1) : (0, 0);
     }
 
-    private static bool Names(XElement element, string include) =>
-        element.Attribute("Include") is XAttribute attribute
-        && attribute.Value.Split(';', StringSplitOptions.TrimEntries).Any(entry => Uri.UnescapeDataString(entry) == include);
+    /// <summary>One pass for all: a project may have thousands of units.</summary>
+    private Dictionary<(string, string), List<XElement>> Index()
+    {
+        Dictionary<(string, string), List<XElement>> elements = [];
+        foreach (XElement element in _document?.Descendants() ?? [])
+        {
+            foreach (string entry in (element.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                (string, string) key = (element.Name.LocalName, Uri.UnescapeDataString(entry));
+                if (!elements.TryGetValue(key, out List<XElement>? named))
+                {
+                    elements.Add(key, named = []);
+                }
+
+                named.Add(element);
+            }
+        }
+
+        return elements;
+    }
+
+    /// <summary>Whether the literal attributes of an element are the item's metadata.</summary>
+    private static bool Fits(XElement element, IReadOnlyDictionary<string, string> metadata) =>
+        element.Attributes()
+            .Where(attribute => attribute.Name.LocalName is not ("Include" or "Exclude" or "Condition" or "Label") && attribute.Value.AsSpan().IndexOfAny("$@%\\") < 0)
+            .All(attribute => metadata.TryGetValue(attribute.Name.LocalName, out string? value) && Uri.UnescapeDataString(value) == attribute.Value);
 }

@@ -26,7 +26,7 @@ internal static partial class Rewriting
                 && written.AsSpan().IndexOfAny("$@%\\") >= 0
                 && unit.Metadata.TryGetValue(name, out string? evaluated))
             {
-                foreach (string what in Differences(written, Uri.UnescapeDataString(evaluated)))
+                foreach (string what in Differences(written, Uri.UnescapeDataString(evaluated), reference => IsSetBeside(element, reference)))
                 {
                     yield return (name, what);
                 }
@@ -35,7 +35,10 @@ internal static partial class Rewriting
     }
 
     /// <summary>What is different between a text as it was written and as it was evaluated.</summary>
-    public static IReadOnlyList<string> Differences(string written, string evaluated)
+    /// <param name="written">As it is in the file.</param>
+    /// <param name="evaluated">As MSBuild handed it over.</param>
+    /// <param name="isMeant">Whether a reference may well be nothing.</param>
+    public static IReadOnlyList<string> Differences(string written, string evaluated, Func<string, bool>? isMeant = null)
     {
         List<(string Text, string Kind)> places = [];
         var pattern = new StringBuilder("^");
@@ -49,8 +52,17 @@ internal static partial class Rewriting
 
         pattern.Append(Regex.Escape(written[at..])).Append("\\s*$");
         Match match = Regex.Match(evaluated, pattern.ToString(), RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-        return match.Success ? [.. places.Select((place, index) => Describe(place, match.Groups[index + 1].Value)).OfType<string>()] : [];
+        return match.Success
+            ? [.. places.Select((place, index) => isMeant?.Invoke(place.Text) == true ? null : Describe(place, match.Groups[index + 1].Value)).OfType<string>()]
+            : [];
     }
+
+    /// <summary>A property that the same file sets is defined, even as nothing.</summary>
+    private static bool IsSetBeside(XElement element, string references) =>
+        Property().Matches(references) is { Count: > 0 } names
+        && names.Sum(name => name.Length) == references.Length
+        && names.All(name => element.Document!.Descendants().Any(other =>
+            other.Parent?.Name.LocalName == "PropertyGroup" && other.Name.LocalName.Equals(name.Groups[1].Value, StringComparison.OrdinalIgnoreCase)));
 
     private static void Append(StringBuilder pattern, List<(string Text, string Kind)> places, Match doubtful)
     {
@@ -78,4 +90,7 @@ internal static partial class Rewriting
     /// <summary>References side by side are one place: which of them became what cannot be told.</summary>
     [GeneratedRegex(@"(?<reference>(?:[$@%]\((?:[^()]|\([^()]*\))*\))+)|(?<escape>%[0-9A-Fa-f]{2})|(?<slash>\\+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Doubtful();
+
+    [GeneratedRegex(@"\$\(([A-Za-z_][A-Za-z0-9_-]*)\)")]
+    private static partial Regex Property();
 }

@@ -51,7 +51,7 @@ internal sealed class ResultItems(string projectDirectory)
                 var item = new TaskItem(EscapedText.Escape(output.Path));
                 item.SetMetadata("AddTo", itemType);
                 item.SetMetadata("PexenUnit", unit.Name);
-                foreach (KeyValuePair<string, string> metadata in definition.AddToMetadata)
+                foreach (NamedValue metadata in definition.AddToMetadata)
                 {
                     item.SetMetadata(metadata.Key, metadata.Value);
                 }

@@ -1,3 +1,4 @@
+using Pexen.Model;
 using Pexen.Records;
 
 namespace Pexen.Tasks.Running;
@@ -7,7 +8,10 @@ internal static class RepeatedFailure
 {
     public static Diagnostic Of(string phase, RunRecord record, string path)
     {
-        DiagnosticRecord? first = record.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == "error");
-        return Diagnostics.RunFailedBefore(first?.Code, phase, record.Project, record.Outcome, path);
+        // A lost supervisor said nothing itself, and whoever wrote its record only warned. A code found in the output of a unit is not ours to repeat.
+        string? code = record.Outcome == nameof(RunOutcome.Interrupted)
+            ? "PEX3009"
+            : record.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == "error" && diagnostic.Code.StartsWith("PEX", StringComparison.Ordinal))?.Code;
+        return Diagnostics.RunFailedBefore(code, phase, record.Project, record.Outcome, path);
     }
 }

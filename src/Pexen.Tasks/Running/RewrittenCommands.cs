@@ -15,7 +15,7 @@ internal static class RewrittenCommands
         Dictionary<string, ProjectXml> files = [];
         foreach (UnitDefinition unit in units.Where(unit => unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase)))
         {
-            if (unit.Work is MilestoneWork || unit.Source is not SourceLocation source || declarations.Find(source) is not (string include, int before))
+            if (unit.Work is MilestoneWork || unit.Source is not SourceLocation source || declarations.Find(source) is not ItemPlace place)
             {
                 continue;
             }
@@ -25,7 +25,7 @@ internal static class RewrittenCommands
                 files[source.File] = file = new ProjectXml(source.File);
             }
 
-            if (file.Find("PexenUnit", include, before) is XElement element)
+            if (file.Find(place) is XElement element)
             {
                 (int line, int column) = ProjectXml.Position(element);
                 found.AddRange(Rewriting.Find(declarations.Units[source.Item], element)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Pexen.Benchmarks.Measuring;
@@ -52,7 +51,7 @@ internal static class ExecutorLoop
         Work = new ExecutableWork("/bin/true", []),
         ProjectDirectory = "/",
         WorkingDirectory = "/",
-        Environment = environment.For(new AttemptIdentity($"u{index}", "run", 1, "/", 1, 1), ImmutableArray<KeyValuePair<string, string>>.Empty),
+        Environment = environment.For(new AttemptIdentity($"u{index}", "run", 1, "/", 1, 1), []),
         Log = $"/tmp/pexen-bench-u{index}.log",
         LogLimit = 1_000_000,
         GracePeriod = TimeSpan.FromSeconds(5),

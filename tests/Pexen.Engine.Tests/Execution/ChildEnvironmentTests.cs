@@ -64,5 +64,5 @@ public sealed class ChildEnvironmentTests
     }
 
     private static Dictionary<string, string> Of(Dictionary<string, string> host) =>
-        ChildEnvironment.From(host).For(Identity, []).ToDictionary();
+        ChildEnvironment.From(host).For(Identity, []).ToDictionary(variable => variable.Key, variable => variable.Value);
 }

@@ -58,7 +58,7 @@ internal sealed class Rig : IDisposable
         GracePeriod = TimeSpan.FromMilliseconds(500),
     };
 
-    public ImmutableArray<KeyValuePair<string, string>> Variables(int unit) =>
+    public ImmutableArray<NamedValue> Variables(int unit) =>
         ChildEnvironment.OfThisProcess().For(new AttemptIdentity($"unit{unit}", _runId, 1, Folder, 1, 1), []);
 
     public AttemptEnd Run(Launch launch)

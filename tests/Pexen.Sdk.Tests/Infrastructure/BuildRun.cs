@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pexen.RecordChecking;
 
 namespace Pexen.Sdk.Tests.Infrastructure;
 
@@ -28,19 +29,25 @@ internal sealed partial record BuildRun(Sandbox Sandbox, int ExitCode, string Ou
         return this;
     }
 
+    /// <summary>Everything coded that the build said, each once.</summary>
+    public IReadOnlyList<SaidDiagnostic> Diagnostics => field ??= SaidDiagnostic.Read(Output);
+
+    /// <summary>The last record of a phase, once it has been found to keep the rules.</summary>
+    public RecordedRun Run(string project, string phase, string configuration = "Debug", string framework = "", CheckOptions? options = null) =>
+        new(Sandbox[Path.Combine(project, "obj", "pexen", configuration, framework, phase)], options);
+
     /// <summary>The last record of a phase.</summary>
     public JsonElement Record(string project, string phase, string configuration = "Debug", string framework = "") =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Sandbox[project], "obj", "pexen", configuration, framework, phase, "run.json"))).RootElement;
+        Run(project, phase, configuration, framework).Json;
 
     /// <summary>Names and outcomes of a phase's units, as <c>name Outcome</c>.</summary>
     public IReadOnlyList<string> Units(string project, string phase, string configuration = "Debug", string framework = "") =>
-        [.. Record(project, phase, configuration, framework).GetProperty("units").EnumerateArray()
+        [.. Run(project, phase, configuration, framework).Units
             .Select(unit => $"{unit.GetProperty("name").GetString()} {unit.GetProperty("outcome").GetString()}")];
 
     /// <summary>The events of the last run of a phase.</summary>
     public IReadOnlyList<JsonElement> Events(string project, string phase, string configuration = "Debug", string framework = "") =>
-        [.. File.ReadLines(Path.Combine(Sandbox[project], "obj", "pexen", configuration, framework, phase, "events.jsonl"))
-            .Select(line => JsonDocument.Parse(line).RootElement)];
+        Run(project, phase, configuration, framework).Events;
 
     private List<string> Codes(string kind) =>
         [.. Code().Matches(Output).Where(match => match.Groups["kind"].Value == kind).Select(match => match.Groups["code"].Value).Distinct()];

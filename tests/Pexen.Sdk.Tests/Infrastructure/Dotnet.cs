@@ -8,12 +8,22 @@ internal static class Dotnet
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static (int ExitCode, string Output) Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static (int ExitCode, string Output) Run(
+        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, Action<string>? hear = null) =>
+        Run(Path, folder, arguments, environment, hear);
+
+    /// <param name="program">What to start; <see cref="Path"/>, or a shell.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="arguments">With what.</param>
+    /// <param name="environment">Set besides.</param>
+    /// <param name="hear">Gets every line as it comes.</param>
+    public static (int ExitCode, string Output) Run(
+        string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, Action<string>? hear = null)
     {
-        using Process process = new() { StartInfo = StartInfo(folder, arguments, environment) };
+        using Process process = new() { StartInfo = StartInfo(program, folder, arguments, environment) };
         var output = new StringBuilder();
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.OutputDataReceived += (_, line) => Append(output, line.Data, hear);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data, hear);
         process.Start();
         process.StandardInput.Close();
         process.BeginOutputReadLine();
@@ -21,7 +31,7 @@ internal static class Dotnet
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end in {Limit}:\n{output}");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end in {Limit}:\n{output}");
         }
 
         process.WaitForExit();
@@ -31,9 +41,11 @@ internal static class Dotnet
         }
     }
 
-    private static ProcessStartInfo StartInfo(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    public static string Path => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    public static ProcessStartInfo StartInfo(string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -62,8 +74,13 @@ internal static class Dotnet
         || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("PEXEN_", StringComparison.OrdinalIgnoreCase);
 
-    private static void Append(StringBuilder output, string? line)
+    private static void Append(StringBuilder output, string? line, Action<string>? hear)
     {
+        if (line is not null)
+        {
+            hear?.Invoke(line);
+        }
+
         lock (output)
         {
             output.AppendLine(line);

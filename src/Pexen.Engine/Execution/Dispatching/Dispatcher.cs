@@ -23,9 +23,10 @@ internal sealed class Dispatcher
     private readonly UnitRun[] _units;
     private readonly RunFolder _folder;
     private readonly RunReport _report;
-    private readonly PriorityQueue<int, long> _deadlines = new();
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
+    // Made with the first timeout: a generic over numbers is compiled anew at every start, before the first process.
+    private PriorityQueue<int, long>? _deadlines;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -72,15 +73,13 @@ internal sealed class Dispatcher
     /// <summary>Runs to the end. Throws for nothing that a disk or a process does.</summary>
     public FinishMessage Run()
     {
-        if (_report.Begin() is not Journal journal)
+        if (_report.Begin(BeginJournal) is not Journal journal)
         {
             return _report.FinishWithoutRun();
         }
 
         using (journal)
         {
-            _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
-            _journal.Run(_request, _clock.StartedAt);
             ReadEvents();
             while (true)
             {
@@ -100,6 +99,12 @@ internal sealed class Dispatcher
             journal.Flush();
             return _report.Finish(outcome, journal.Failure);
         }
+    }
+
+    private void BeginJournal(Journal journal)
+    {
+        _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
+        _journal.Run(_request, _clock.StartedAt);
     }
 
     private void StartWhatCan()
@@ -125,7 +130,7 @@ internal sealed class Dispatcher
         unit.Started = _clock.Nanoseconds();
         unit.Slot = grant.FirstSlot;
         unit.LockWait = _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit).AsSpan(), holds);
+        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds);
         _report.Started(unit);
         if (unit.IsMilestone)
         {
@@ -136,7 +141,7 @@ internal sealed class Dispatcher
         _running.Add(grant.Unit);
         if (unit.Definition.Timeout is TimeSpan timeout)
         {
-            _deadlines.Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
+            (_deadlines ??= new PriorityQueue<int, long>()).Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
         }
 
         // What a unit reads of the events while it runs contains its own start.
@@ -182,7 +187,7 @@ internal sealed class Dispatcher
     private TimeSpan? NextLimit(long now)
     {
         long? next = null;
-        while (_deadlines.TryPeek(out int unit, out long due))
+        while (_deadlines is not null && _deadlines.TryPeek(out int unit, out long due))
         {
             if (_units[unit].Outcome is null && _units[unit].Stopping == StopReason.None)
             {
@@ -216,14 +221,10 @@ internal sealed class Dispatcher
 
         foreach (int unit in _outside)
         {
-            // It may have been skipped meanwhile.
-            if (_scheduler.StateOf(unit) == UnitState.Outside)
-            {
-                // One that a crash elsewhere has skipped meanwhile is not outside any more.
+            // One that a crash elsewhere has skipped meanwhile is not outside any more.
             if (_scheduler.StateOf(unit) == UnitState.Outside)
             {
                 _scheduler.Retry(unit);
-            }
             }
         }
 
@@ -245,7 +246,7 @@ internal sealed class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
-        while (_deadlines.TryPeek(out int unit, out long due) && due <= now)
+        while (_deadlines is not null && _deadlines.TryPeek(out int unit, out long due) && due <= now)
         {
             _deadlines.Dequeue();
             Stop(unit, StopReason.Timeout);

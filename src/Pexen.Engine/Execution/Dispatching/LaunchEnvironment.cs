@@ -6,4 +6,4 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>Makes the environment of one attempt.</summary>
 /// <param name="unit">The unit.</param>
 /// <param name="slot">The first of its slots.</param>
-internal delegate ImmutableArray<KeyValuePair<string, string>> LaunchEnvironment(PlannedUnit unit, int slot);
+internal delegate ImmutableArray<NamedValue> LaunchEnvironment(PlannedUnit unit, int slot);

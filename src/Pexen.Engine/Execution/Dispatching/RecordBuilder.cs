@@ -7,6 +7,8 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>Makes the record of a run from the request and what became of its units.</summary>
 internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> units, DateTimeOffset startedAt)
 {
+    private readonly ItemLines _lines = new();
+
     public RunRecord Build(RunOutcome outcome, DateTimeOffset? finishedAt, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held) => new()
     {
         RunId = request.RunId,
@@ -101,7 +103,14 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         diagnostic.Unit,
         diagnostic.Message,
         diagnostic.Location is { } location ? FileName(location.File) : null,
-        diagnostic.Location is { Line: > 0 } place ? place.Line : null);
+        LineOf(diagnostic));
+
+    private int? LineOf(Diagnostic diagnostic) => diagnostic switch
+    {
+        { Location.Line: > 0 } => diagnostic.Location.Line,
+        { Location: not null, Unit: string unit } => _lines.Find(diagnostic.Location.File, unit),
+        _ => null,
+    };
 
     /// <summary>Files are named as the project is: relative to the repository, with slashes.</summary>
     private string FileName(string file)

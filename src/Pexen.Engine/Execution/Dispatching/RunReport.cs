@@ -47,8 +47,10 @@ internal sealed class RunReport
     }
 
     /// <summary>Prepares the folder and opens the journal. Null when there is no place to run in.</summary>
-    public Journal? Begin()
+    /// <param name="head">Writes the journal's first event.</param>
+    public Journal? Begin(Action<Journal> head)
     {
+        Journal? journal = null;
         try
         {
             // The task has done this, unless it was killed between; a lost run must not be overwritten.
@@ -59,13 +61,16 @@ internal sealed class RunReport
 
             _folder.Prepare();
 
-            // Before anything starts: a supervisor that is killed can never have left less than this.
+            journal = new Journal(_folder.Events, ReserveAtLeast + ((long)ReserveForEachUnit * _units.Count));
+            head(journal);
+            journal.Flush();
+
+            // Before anything starts, but after the journal's head: a supervisor that is killed can never have left less than both.
             ReadOnlyMemory<byte> asIfInterrupted = RunRecordWriter.Write(_builder.BuildAsIfInterrupted(), indented: false);
             string temporary = _folder.Running + ".tmp";
             File.WriteAllBytes(temporary, asIfInterrupted.Span);
             File.Move(temporary, _folder.Running, overwrite: true);
             _record = new RecordFile(_folder.Record, (asIfInterrupted.Length * 3L) + ReserveAtLeast);
-            var journal = new Journal(_folder.Events, ReserveAtLeast + ((long)ReserveForEachUnit * _units.Count));
             if (journal.Failure is string failure)
             {
                 Say(Diagnostics.RecordNotWritten(_folder.Events, failure));
@@ -75,6 +80,7 @@ internal sealed class RunReport
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            journal?.Dispose();
             Say(Diagnostics.RunFolderNotMade(_folder.Path, exception.Message));
             return null;
         }

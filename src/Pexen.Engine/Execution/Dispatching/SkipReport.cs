@@ -6,7 +6,8 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>One PEX4001 for each root of skips, not one for each unit: a failure at the bottom of a large plan skips thousands.</summary>
 internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph graph)
 {
-    private readonly Dictionary<SkipCause, List<string>> _skipped = [];
+    // Made when something is skipped: see EventQueue.
+    private Dictionary<SkipCause, List<string>>? _skipped;
 
     /// <summary>Sets the unit's reason and cause.</summary>
     public void Add(UnitRun unit, SkipCause cause)
@@ -22,6 +23,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             SkipReason.Stopped => "stopped",
             _ => "notProvided",
         };
+        _skipped ??= [];
         if (!_skipped.TryGetValue(cause, out List<string>? names))
         {
             _skipped.Add(cause, names = []);
@@ -32,7 +34,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
 
     public IEnumerable<Diagnostic> Report()
     {
-        foreach ((SkipCause cause, List<string> names) in _skipped)
+        foreach ((SkipCause cause, List<string> names) in _skipped ?? [])
         {
             UnitRun? root = cause.Unit >= 0 ? units[cause.Unit] : null;
             yield return Diagnostics.UnitsSkipped(names, Describe(cause, root), tolerable: root?.Outcome == Outcome.Skipped);

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Pexen.Model;
 
 namespace Pexen.Execution.Local;
 
@@ -40,7 +42,7 @@ internal sealed class ChildEnvironment
     private static readonly string[] ForeignPaths = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildToolsPath"];
 
     /// <summary>MSBuild takes environment variables for properties, which turns off the compiler and Razor servers.</summary>
-    private static readonly KeyValuePair<string, string>[] NothingStaysBehind =
+    private static readonly NamedValue[] NothingStaysBehind =
     [
         new("MSBUILDDISABLENODEREUSE", "1"),
         new("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
@@ -84,7 +86,7 @@ internal sealed class ChildEnvironment
     }
 
     /// <summary>The whole environment of one attempt. The unit's own variables win over inherited ones, and ours over all.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> For(AttemptIdentity identity, IEnumerable<KeyValuePair<string, string>> own)
+    public ImmutableArray<NamedValue> For(AttemptIdentity identity, IEnumerable<NamedValue> own)
     {
         var variables = new Dictionary<string, string>(_base, Names);
         foreach ((string name, string value) in own)
@@ -103,7 +105,14 @@ internal sealed class ChildEnvironment
             variables[Ancestors] = identity.Ancestors;
         }
 
-        return [.. variables];
+        var all = new NamedValue[variables.Count];
+        int next = 0;
+        foreach ((string name, string value) in variables)
+        {
+            all[next++] = new NamedValue(name, value);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

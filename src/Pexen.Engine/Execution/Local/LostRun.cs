@@ -2,8 +2,10 @@ using System.Diagnostics;
 
 namespace Pexen.Execution.Local;
 
-/// <summary>Ends what a supervisor that was killed left running: processes of this user that carry the run's id in their environment.
-/// On Windows the job object has already done it; elsewhere nobody can be found by an environment.</summary>
+/// <summary>
+/// Ends what a supervisor that was killed left running: processes of this user that carry the run's id in their environment, and those that carry
+/// the same supervisor's mark but have emptied theirs. On Windows the job object has already done it; elsewhere nobody can be found by an environment.
+/// </summary>
 internal static class LostRun
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
@@ -20,9 +22,10 @@ internal static class LostRun
         var clock = Stopwatch.StartNew();
         Dictionary<int, string> names = [];
         HashSet<int> asked = [];
+        HashSet<int> supervisors = [];
         for (int pause = 1; clock.Elapsed < GiveUp; pause = Math.Min(20, pause * 2))
         {
-            List<ProcessEntry> left = Find(runId);
+            List<ProcessEntry> left = Find(runId, supervisors);
             if (left.Count == 0)
             {
                 break;
@@ -44,12 +47,25 @@ internal static class LostRun
         return [.. names.Values];
     }
 
-    private static List<ProcessEntry> Find(string runId)
+    private static List<ProcessEntry> Find(string runId, HashSet<int> supervisors)
     {
         string mark = $"{ChildEnvironment.RunId}={runId}";
-        int self = Environment.ProcessId;
-        return [.. ProcessTable.ReadAll().Values.Where(process => process.Alive && process.Id != self && ProcessTable.HasVariables(process.Id, mark))];
+        List<ProcessEntry> others = [.. ProcessTable.ReadAll().Values.Where(process => process.Alive && process.Id != Environment.ProcessId)];
+        List<ProcessEntry> found = [.. others.Where(process => ProcessTable.HasVariables(process.Id, mark))];
+        foreach (ProcessEntry process in found)
+        {
+            // An id that lives is another's by now, and so may be the processes with its mark.
+            if (Marks.ExecutorOf(process.Id) is int supervisor && ProcessTable.Read(supervisor) is not { Alive: true })
+            {
+                supervisors.Add(supervisor);
+            }
+        }
+
+        return supervisors.Count == 0 ? found : [.. others.Where(process => found.Contains(process) || IsMarked(process, supervisors))];
     }
+
+    private static bool IsMarked(ProcessEntry process, HashSet<int> supervisors) =>
+        Marks.ExecutorOf(process.Id) is int supervisor && supervisors.Contains(supervisor);
 
     private static unsafe void Pause(int milliseconds) => _ = Libc.Poll(null, 0, milliseconds);
 }

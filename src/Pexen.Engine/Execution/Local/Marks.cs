@@ -13,11 +13,17 @@ internal static class Marks
     public static ulong For(int executor, int attempt) => Ours | ((ulong)(uint)executor << 32) | (uint)attempt;
 
     /// <summary>The attempt whose mark the process carries, or null.</summary>
-    public static int? Read(int pid, int executor)
-    {
-        bool found = ProcessTable.Limit(pid, "Max file locks", out string soft, out _)
-            && ulong.TryParse(soft, CultureInfo.InvariantCulture, out ulong mark)
-            && mark >> 32 == For(executor, 0) >> 32;
-        return found ? (int)(uint)ulong.Parse(soft, CultureInfo.InvariantCulture) : null;
-    }
+    public static int? Read(int pid, int executor) => Read(pid) is ulong mark && ExecutorOf(mark) == executor ? (int)(uint)mark : null;
+
+    /// <summary>The executor whose mark the process carries, or null.</summary>
+    public static int? ExecutorOf(int pid) => Read(pid) is ulong mark ? ExecutorOf(mark) : null;
+
+    private static int ExecutorOf(ulong mark) => (int)((mark & ~Ours) >> 32);
+
+    private static ulong? Read(int pid) =>
+        ProcessTable.Limit(pid, "Max file locks", out string soft, out _)
+        && ulong.TryParse(soft, CultureInfo.InvariantCulture, out ulong mark)
+        && (mark & ~(Ours - 1)) == Ours
+            ? mark
+            : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using Pexen.Model;
 
 namespace Pexen.Execution.Local;
 
@@ -22,7 +23,7 @@ internal sealed unsafe class NativeBlock : IDisposable
 
     public byte** Environment { get; private set; }
 
-    public void Fill(string path, string directory, ImmutableArray<string> arguments, ImmutableArray<KeyValuePair<string, string>> environment)
+    public void Fill(string path, string directory, ImmutableArray<string> arguments, ImmutableArray<NamedValue> environment)
     {
         Reserve(Size(path, directory, arguments, environment));
         Arguments = Vector(arguments.Length + 1);
@@ -51,7 +52,7 @@ internal sealed unsafe class NativeBlock : IDisposable
         _capacity = 0;
     }
 
-    private static nint Size(string path, string directory, ImmutableArray<string> arguments, ImmutableArray<KeyValuePair<string, string>> environment)
+    private static nint Size(string path, string directory, ImmutableArray<string> arguments, ImmutableArray<NamedValue> environment)
     {
         // A UTF-16 unit is at most three bytes of UTF-8: a bound is enough, and cheaper than counting.
         nint characters = path.Length + directory.Length + 2;
@@ -60,7 +61,7 @@ internal sealed unsafe class NativeBlock : IDisposable
             characters += argument.Length + 1;
         }
 
-        foreach (KeyValuePair<string, string> variable in environment)
+        foreach (NamedValue variable in environment)
         {
             characters += variable.Key.Length + variable.Value.Length + 2;
         }

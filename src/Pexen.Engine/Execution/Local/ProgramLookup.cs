@@ -1,3 +1,5 @@
+using Pexen.Model;
+
 namespace Pexen.Execution.Local;
 
 /// <summary>Finds programs on the unit's PATH, not on ours, and says why something could not be started.</summary>
@@ -71,7 +73,7 @@ internal static class ProgramLookup
     public static string? Value(Launch launch, string name)
     {
         StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        foreach (KeyValuePair<string, string> variable in launch.Environment)
+        foreach (NamedValue variable in launch.Environment)
         {
             if (string.Equals(variable.Key, name, comparison))
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Pexen.Model;
 
 namespace Pexen.Execution.Protocol;
 
@@ -44,14 +45,14 @@ internal static class JsonText
         return strings.ToImmutable();
     }
 
-    public static ImmutableArray<KeyValuePair<string, string>> Pairs(ref Utf8JsonReader reader)
+    public static ImmutableArray<NamedValue> Pairs(ref Utf8JsonReader reader)
     {
-        ImmutableArray<KeyValuePair<string, string>>.Builder pairs = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        ImmutableArray<NamedValue>.Builder pairs = ImmutableArray.CreateBuilder<NamedValue>();
         while (NextElement(ref reader))
         {
             string key = reader.GetString()!;
             reader.Read();
-            pairs.Add(new KeyValuePair<string, string>(key, reader.GetString()!));
+            pairs.Add(new NamedValue(key, reader.GetString()!));
         }
 
         return pairs.ToImmutable();
@@ -71,10 +72,10 @@ internal static class JsonText
     }
 
     /// <summary>Keys and values in turn, in one array: order and repetition are kept.</summary>
-    public static void Pairs(Utf8JsonWriter writer, string name, ImmutableArray<KeyValuePair<string, string>> pairs)
+    public static void Pairs(Utf8JsonWriter writer, string name, ImmutableArray<NamedValue> pairs)
     {
         writer.WriteStartArray(name);
-        foreach (KeyValuePair<string, string> pair in pairs)
+        foreach (NamedValue pair in pairs)
         {
             writer.WriteStringValue(pair.Key);
             writer.WriteStringValue(pair.Value);

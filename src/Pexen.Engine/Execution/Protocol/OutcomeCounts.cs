@@ -6,11 +6,11 @@ namespace Pexen.Execution.Protocol;
 /// <summary>How many units of a run ended how. Succeeded counts everything that provides; failed what failed, controlled or not.</summary>
 internal readonly record struct OutcomeCounts(int Units, int Succeeded, int Failed, int TimedOut, int Skipped, int Cancelled)
 {
-    /// <summary>The summary line of the build log (contract 5.1), always of the same form.</summary>
+    /// <summary>The summary line of the build log (contract 5.1), always of the same form: scripts look for it, so one unit is "1 units".</summary>
     public string Summary(string phase, double durationMs, string record)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Pexen {phase}: {Units} {(Units == 1 ? "unit" : "units")}, {Succeeded} succeeded");
+        text.Append(CultureInfo.InvariantCulture, $"Pexen {phase}: {Units} units, {Succeeded} succeeded");
         Append(text, Failed, "failed");
         Append(text, TimedOut, "timed out");
         Append(text, Skipped, "skipped");

@@ -11,7 +11,7 @@ internal sealed class UnitDefinitionFields
     private string _name = "", _workingDirectory = "", _digest = "";
     private string? _standardInput, _standardOutput, _standardError, _failureHint, _addTo;
     private Occasion _showOutput, _parseDiagnostics;
-    private ImmutableArray<KeyValuePair<string, string>> _environment = [], _addToMetadata = [];
+    private ImmutableArray<NamedValue> _environment = [], _addToMetadata = [];
     private ImmutableArray<Capability> _provides = [];
     private ImmutableArray<Requirement> _requires = [], _after = [];
     private ImmutableArray<RequirementChoice> _requiresAny = [];
