@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using Pexen.Records;
+using Pexen.Tasks.Reading;
 using Pexen.Tasks.Running;
 
 namespace Pexen.Tasks;
@@ -9,14 +10,25 @@ namespace Pexen.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CleanUnits : PexenTask
 {
+    /// <summary>Whose records: those of the project's runs, of the target framework's, or, with both, all that there are.</summary>
+    [Required]
+    public string[] RunPer { get; set; } = [];
+
     /// <inheritdoc />
     public override bool Execute()
     {
         HashSet<string> kept = new(
             Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
             StringComparer.OrdinalIgnoreCase);
-        foreach (string folder in RecordFolders.Of(Context).ToList())
+        string buildId = BuildId.Of(BuildEngine, Context.BuildIdentity);
+        foreach (string folder in Folders().ToList())
         {
+            // Rebuild cleans some instances when others, or a reference, have begun to build: what this very build made is no rubbish.
+            if (new RunFolder(folder).RecordOfBuild(buildId) is not null)
+            {
+                continue;
+            }
+
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
                 foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs))
@@ -30,6 +42,13 @@ public sealed class CleanUnits : PexenTask
 
         return !BuildLog.SaidError;
     }
+
+    private IEnumerable<string> Folders() => RunPer switch
+    {
+        [nameof(Model.RunPer.Project)] => RecordFolders.OfProject(Context),
+        [nameof(Model.RunPer.TargetFramework)] => RecordFolders.OfFramework(Context),
+        _ => RecordFolders.Of(Context),
+    };
 
     private void Remove(OutputRecord output)
     {

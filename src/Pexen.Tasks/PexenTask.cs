@@ -20,19 +20,22 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Declared resources.</summary>
     public ITaskItem[] Resources { get; set; } = [];
 
-    /// <summary>Items of types that belong to Pexen but not to this version.</summary>
-    public ITaskItem[] Others { get; set; } = [];
-
-    /// <summary>Paths and properties, by <c>Value</c>.</summary>
+    /// <summary>
+    /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
+    /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
+    /// </summary>
     [Required]
     public ITaskItem[] Settings { get; set; } = [];
 
     /// <summary>Units or capabilities asked for by hand.</summary>
     public string? Selection { get; set; }
 
-    internal BuildContext Context => _context ??= new BuildContext(Settings);
+    internal BuildContext Context => _context ??= new BuildContext(Settings.Where(setting => ItemTypeOf(setting).Length == 0));
 
-    internal Declarations Declared => _declarations ??= new Declarations(Units, Resources, Others);
+    internal Declarations Declared => _declarations ??= new Declarations(
+        Units,
+        Resources,
+        [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
 
@@ -82,4 +85,6 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
+
+    private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

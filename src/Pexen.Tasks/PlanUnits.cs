@@ -13,10 +13,6 @@ public sealed class PlanUnits : PexenTask
     /// <summary>The phase, or empty for every one that has units.</summary>
     public string? Phase { get; set; }
 
-    /// <summary>Which kinds of units this instance of the project runs.</summary>
-    [Required]
-    public string[] RunPer { get; set; } = [];
-
     /// <inheritdoc />
     public override bool Execute()
     {
@@ -42,11 +38,11 @@ public sealed class PlanUnits : PexenTask
         List<Diagnostic> ignored = [];
         ProjectSettings settings = ReadSettings(ignored);
         IEnumerable<string> phases = string.IsNullOrEmpty(Phase)
-            ? ReadUnits(settings, new PhaseRun(Phases.AfterBuild, Model.RunPer.Project), ignored).SelectMany(unit => unit.Phases).Append(Phases.AfterBuild)
+            ? ReadUnits(settings, new PhaseRun(Phases.AfterBuild, RunPer.Project), ignored).SelectMany(unit => unit.Phases).Append(Phases.AfterBuild)
             : [Phase];
         return phases.Select(Phases.Canonical).Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderBy(Place)
-            .SelectMany(phase => RunPer.Select(kind => new PhaseRun(phase, Enum.Parse<RunPer>(kind))));
+            .SelectMany(phase => Context.RunPer.Select(kind => new PhaseRun(phase, kind)));
     }
 
     private static int Place(string phase) =>

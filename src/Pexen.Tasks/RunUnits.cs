@@ -18,10 +18,6 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     [Required]
     public string Phase { get; set; } = "";
 
-    /// <summary>Which kinds of units this instance of the project runs: <c>Project</c>, <c>TargetFramework</c>, or both.</summary>
-    [Required]
-    public string[] RunPer { get; set; } = [];
-
     /// <summary>One item for each unit, with <c>Outcome</c>, <c>ExitCode</c>, <c>Duration</c>, <c>Attempts</c>, <c>Log</c> and <c>Reason</c>.</summary>
     [Output]
     public ITaskItem[] Results { get; set; } = [];
@@ -63,8 +59,8 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     {
         string phase = Phases.Canonical(Phase.Trim());
         bool projectLast = Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal);
-        RunPer[] kinds = projectLast ? [Model.RunPer.TargetFramework, Model.RunPer.Project] : [Model.RunPer.Project, Model.RunPer.TargetFramework];
-        return kinds.Where(kind => RunPer.Contains(kind.ToString(), StringComparer.OrdinalIgnoreCase)).Select(kind => new PhaseRun(phase, kind));
+        RunPer[] kinds = projectLast ? [RunPer.TargetFramework, RunPer.Project] : [RunPer.Project, RunPer.TargetFramework];
+        return kinds.Where(Context.RunPer.Contains).Select(kind => new PhaseRun(phase, kind));
     }
 
     private bool Run(PhaseRun run, ResultItems items)

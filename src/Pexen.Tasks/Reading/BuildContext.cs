@@ -36,6 +36,9 @@ internal sealed class BuildContext
     /// <summary>Folder of the documentation in the package.</summary>
     public string Docs => Path("Docs");
 
+    /// <summary>Which kinds of units this instance of the project runs.</summary>
+    public ImmutableArray<RunPer> RunPer => [.. Path("RunPer").Split(';').Select(Enum.Parse<RunPer>)];
+
     /// <summary>The user's properties, escaped.</summary>
     public IReadOnlyDictionary<string, string> Properties => _values;
 
@@ -52,7 +55,7 @@ internal sealed class BuildContext
     public string FolderOf(PhaseRun run, string? framework)
     {
         // Without a framework the two kinds of run must still not share a record.
-        string[] between = run.RunPer == RunPer.Project ? [] : [framework ?? "any", RuntimeIdentifier ?? ""];
+        string[] between = run.RunPer == Model.RunPer.Project ? [] : [framework ?? "any", RuntimeIdentifier ?? ""];
         return System.IO.Path.Combine([OutputDirectory, .. between, run.Phase]);
     }
 

@@ -9,6 +9,12 @@ internal static class RecordFolders
 
     public static IEnumerable<string> Of(BuildContext context) => Below(context.OutputDirectory, 0);
 
+    /// <summary>Those of runs once per project.</summary>
+    public static IEnumerable<string> OfProject(BuildContext context) => Below(context.OutputDirectory, Deepest - 1);
+
+    /// <summary>Those of the target framework at hand, on all platforms.</summary>
+    public static IEnumerable<string> OfFramework(BuildContext context) => Below(Path.Combine(context.OutputDirectory, context.TargetFramework ?? ""), 1);
+
     private static IEnumerable<string> Below(string folder, int depth)
     {
         if (!Directory.Exists(folder))

@@ -97,6 +97,13 @@ internal sealed class Sandbox : IDisposable
         return new BuildRun(this, exitCode, output);
     }
 
+    /// <summary><c>dotnet</c> with these arguments and no others.</summary>
+    public BuildRun RunAsIs(params string[] arguments)
+    {
+        (int exitCode, string output) = Dotnet.Run(Folder, arguments, With(new Dictionary<string, string>()));
+        return new BuildRun(this, exitCode, output);
+    }
+
     /// <summary>
     /// A build that is not waited for, in a session of its own, so that signals to its group reach nobody else. Its nodes and servers are its own too:
     /// no other build's nodes answer to its salt.
