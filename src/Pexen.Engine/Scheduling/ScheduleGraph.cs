@@ -9,7 +9,7 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ScheduleGraph
 {
-    /// <summary>A total order over the units, 0 first, in which a lower priority number always comes first.</summary>
+    /// <summary>A total order over the units, 0 first and without gaps, in which a lower priority number always comes first.</summary>
     public required int[] Rank { get; init; }
 
     /// <summary>Lower starts first.</summary>

@@ -1,9 +1,9 @@
 namespace Pexen.Scheduling;
 
 /// <summary>
-/// Where ready units stand until they start. A unit is either <em>offered</em> (in one heap by rank, to be looked at when a slot is free), or in the
+/// Where ready units stand until they start. A unit is either <em>offered</em> (in one set by rank, to be looked at when a slot is free), or in the
 /// heap of its class, or refused in the tree of a line. What is promised: whoever could start and is not offered has somebody of better rank
-/// offered on whose fate it hangs (the baton of its line, or the offer of its class). So the first in the heap that can start is the first of all.
+/// offered on whose fate it hangs (the baton of its line, or the offer of its class). So the first of the offered that can start is the first of all.
 /// </summary>
 internal sealed class WaitingRoom
 {
@@ -22,7 +22,8 @@ internal sealed class WaitingRoom
     private readonly ClassPlace[] _groups;
     private readonly UnitPlace[] _places;
     private readonly Line?[] _watchers;
-    private LongHeap _offers;
+    private readonly RankSet _offers;
+    private readonly int[] _unitOfRank;
 
     public WaitingRoom(ScheduleGraph graph, ResourceTree tree, UnitState[] state, long[] order)
     {
@@ -40,11 +41,20 @@ internal sealed class WaitingRoom
             _groups[group].Root = _groups[group].Offer = -1;
         }
 
+        int ranks = 0;
         _places = new UnitPlace[graph.UnitCount];
         for (int unit = 0; unit < _places.Length; unit++)
         {
             _places[unit].Where = Nowhere;
             _rank[unit] = graph.Rank[unit];
+            ranks = Math.Max(ranks, graph.Rank[unit] + 1);
+        }
+
+        _offers = new RankSet(ranks);
+        _unitOfRank = new int[ranks];
+        for (int unit = 0; unit < _places.Length; unit++)
+        {
+            _unitOfRank[graph.Rank[unit]] = unit;
         }
 
         _watchers = new Line?[graph.ResourceCount * 2];
@@ -92,24 +102,24 @@ internal sealed class WaitingRoom
     /// </summary>
     public int FindNext()
     {
-        while (_offers.Count > 0)
+        for (int first = _offers.First; first >= 0; first = _offers.First)
         {
-            int unit = (int)_offers.Top;
+            int unit = _unitOfRank[first];
             if (_places[unit].Where != Offered)
             {
-                _offers.Pop();
+                _offers.Remove(first);
                 continue;
             }
 
             ReadOnlySpan<Line> wanted = _classes.LinesOf(_classes.OfUnit[unit]);
             if (FindBlocked(wanted) is { } blocked)
             {
-                _offers.Pop();
+                _offers.Remove(first);
                 ReturnToClass(unit, blocked);
             }
             else if (_rule.FindAhead(unit, wanted) is { } ahead)
             {
-                _offers.Pop();
+                _offers.Remove(first);
                 Refuse(unit, ahead);
             }
             else
@@ -124,7 +134,7 @@ internal sealed class WaitingRoom
     /// <summary>The unit that <see cref="FindNext"/> gave starts; its state says so already.</summary>
     public void Take(int unit)
     {
-        _offers.Pop();
+        _offers.Remove((int)_rank[unit]);
         _places[unit].Where = Nowhere;
         foreach (Line line in _lineTable.OfUnit(unit))
         {
@@ -183,7 +193,7 @@ internal sealed class WaitingRoom
     {
         _places[unit].Where = Offered;
         _places[unit].Source = from;
-        _offers.Push(_rank[unit] << 32 | (uint)unit);
+        _offers.Add((int)_rank[unit]);
     }
 
     /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at.</summary>
