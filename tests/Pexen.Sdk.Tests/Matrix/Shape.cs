@@ -41,6 +41,7 @@ internal sealed record Shape(Way Way, Frameworks Frameworks, Verb? Runner, bool 
             .With("all.slnx", $"""
                 <Solution>
                   <Project Path="app/app.csproj" />
+                  {(Way == Way.StandAlone ? """<Project Path="other/other.csproj" />""" : "")}
                   <Project Path="{UnitsProject}" {(Way == Way.StandAlone ? """Type="130159A9-F047-44B3-88CF-0CF7F02ED50F" """ : "")}/>
                 </Solution>
                 """);
@@ -85,7 +86,7 @@ internal sealed record Shape(Way Way, Frameworks Frameworks, Verb? Runner, bool 
     {
         bool first = phase == "BeforeBuild";
         string ran = "&gt;&gt; $PEXEN_PROJECT_DIR/ran.txt";
-        string made = first && Way != Way.StandAlone ? "mkdir -p gen; echo 'public sealed class Made;' &gt; gen/Made.cs;" : first ? "test -f ../other/bin/*/net10.0/other.dll;" : "";
+        string made = first && Way != Way.StandAlone ? "mkdir -p gen; echo 'public sealed class Made;' &gt; gen/Made.cs;" : first ? "ls ../other/bin/*/net10.0/other.dll;" : "";
         string each = first && Way != Way.StandAlone ? $"mkdir -p obj/gen/{framework}; echo 'public sealed class Each;' &gt; obj/gen/{framework}/Each.cs;" : "";
         return $"""
 
