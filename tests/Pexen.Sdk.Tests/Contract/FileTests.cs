@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Pexen.Sdk.Tests.Infrastructure;
 
 namespace Pexen.Sdk.Tests.Contract;
@@ -43,6 +44,37 @@ public sealed class FileTests : EndToEnd
         Assert.IsFalse(File.Exists(Sandbox["make/gen/a.txt"]));
         Assert.IsTrue(File.Exists(Sandbox["make/one.out"]));
         Assert.IsFalse(Directory.Exists(Sandbox["make/obj/pexen/Debug/BeforeBuild"]));
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void OutputsOfLaterPhases_JoinWhatIsPackedAndPublished()
+    {
+        Sandbox.With("ship/ship.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <Sdk Name="Pexen.Sdk" />
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+              </PropertyGroup>
+              <ItemGroup>
+                <PexenUnit Include="built" Command="echo 1 &gt; obj/built.txt" Outputs="obj/built.txt" AddTo="Thing" AddToMetadata="Colour=red" />
+                <PexenUnit Include="packed" Command="echo 1 &gt; obj/packed.txt" Outputs="obj/packed.txt" AddTo="Content" AddToMetadata="Pack=true;PackagePath=docs/" Phase="BeforePack" />
+                <PexenUnit Include="published" Command="echo 1 &gt; obj/published.txt" Outputs="obj/published.txt" AddTo="ResolvedFileToPublish" AddToMetadata="RelativePath=published.txt;CopyToPublishDirectory=Always" Phase="BeforePublish" />
+              </ItemGroup>
+              <Target Name="Show" AfterTargets="_PexenAfterBuild">
+                <Message Importance="High" Text="[@(Thing)|%(Thing.Colour)]" />
+              </Target>
+            </Project>
+            """);
+        Sandbox.With("ship/Code.cs", "public sealed class Code;");
+
+        BuildRun pack = Sandbox.Run("pack", "ship/ship.csproj", "-o", "packed").Succeeded();
+        Sandbox.Run("publish", "ship/ship.csproj", "-o", "published").Succeeded();
+
+        Assert.Contains("[obj/built.txt|red]", pack.Output);
+        using ZipArchive package = ZipFile.OpenRead(Sandbox["packed/ship.1.0.0.nupkg"]);
+        Assert.IsNotNull(package.GetEntry("docs/packed.txt"));
+        Assert.IsTrue(File.Exists(Sandbox["published/published.txt"]));
     }
 
     [TestMethod]
