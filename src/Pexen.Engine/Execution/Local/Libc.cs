@@ -108,9 +108,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "setrlimit", SetLastError = true)]
     public static partial int SetLimit(int resource, ResourceLimit* limit);
 
-    [LibraryImport(Name, EntryPoint = "sigfillset")]
-    public static partial int FillSignalSet(byte* set);
-
     [LibraryImport(Name, EntryPoint = "posix_spawn")]
     public static partial int Spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
