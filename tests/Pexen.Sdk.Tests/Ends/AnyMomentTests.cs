@@ -40,7 +40,7 @@ public sealed class AnyMomentTests : EndToEnd
     {
         (int signal, bool entry, bool supervisor) = Blows[seed % Blows.Length];
         var random = new Random(seed);
-        Sandbox.WithUnits("one", [
+        Sandbox.WithEnding("one", [
             .. Enumerable.Range(0, 8).Select(number => EndingProjects.Unit(
                 $"unit{number}",
                 $"(setsid sh -c 'sleep 0.{random.Next(1, 9)}; true' &); sleep 0.0{random.Next(1, 9)}; echo said",

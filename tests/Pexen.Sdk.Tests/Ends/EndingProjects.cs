@@ -8,7 +8,7 @@ internal static class EndingProjects
     private static readonly Kin[] Kins = [Kin.Plain, Kin.Setsid, Kin.DoubleFork, Kin.Stranger];
 
     /// <summary>One project, alone in its folder, with these units.</summary>
-    public static Sandbox WithUnits(this Sandbox sandbox, string project, params IEnumerable<string> units) => sandbox.With($"{project}/{project}.proj", $"""
+    public static Sandbox WithEnding(this Sandbox sandbox, string project, params IEnumerable<string> units) => sandbox.With($"{project}/{project}.proj", $"""
         <Project Sdk="Pexen.Sdk">
           <PropertyGroup>
             <PexenMaxParallel>4</PexenMaxParallel>
@@ -24,7 +24,7 @@ internal static class EndingProjects
     public static Sandbox WithChildren(this Sandbox sandbox, string project, Kin kin)
     {
         Kin[] kins = kin == Kin.All ? Kins : [kin];
-        return sandbox.WithUnits(project, [
+        return sandbox.WithEnding(project, [
             .. kins.Select(one => Unit(one.ToString(), CommandFor(one))),
             Unit("after", "true", $"""Requires="{string.Join(';', kins)}" """),
         ]);

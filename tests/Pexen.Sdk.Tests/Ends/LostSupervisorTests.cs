@@ -15,7 +15,7 @@ public sealed class LostSupervisorTests : OneProject
     [DataRow("verify", DisplayName = "SupervisorAndBuildAreKilled, by PexenVerify")]
     public void SupervisorAndBuildAreKilled_WhoeverComesNextEndsAndNamesWhatIsLeft(string next)
     {
-        Sandbox.WithUnits("one", [
+        Sandbox.WithEnding("one", [
             EndingProjects.Unit("done", "true"),
             EndingProjects.Unit("slow", $"test -e go || {{ setsid sh -c '{EndingProjects.Wait("slow")}' & wait; }}", "Requires=\"done\" "),
             EndingProjects.Unit("after", "true", "Requires=\"slow\" "),
@@ -45,7 +45,7 @@ public sealed class LostSupervisorTests : OneProject
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void SupervisorIsKilled_TaskWritesTheRecordAtOnceAndTheNextBuildHasNothingToSay()
     {
-        Sandbox.WithUnits("one", EndingProjects.Unit("slow", $"test -e go || {{ {EndingProjects.Wait("slow")}; }}"));
+        Sandbox.WithEnding("one", EndingProjects.Unit("slow", $"test -e go || {{ {EndingProjects.Wait("slow")}; }}"));
         using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/slow.pid");
 
         Assert.AreEqual(0, Signals.Send(build.Supervisors.Single().Id, Signals.Kill));

@@ -20,7 +20,7 @@ public sealed class OtherEndTests : OneProject
     public void UnitsWaitForALock_OneInterruptEndsThemAll()
     {
         string claim = "Claims=\"db\" ";
-        Sandbox.WithUnits("one", [
+        Sandbox.WithEnding("one", [
             EndingProjects.Unit("first", EndingProjects.Wait("first"), claim),
             .. Enumerable.Range(1, 5).Select(number => EndingProjects.Unit($"waiting{number}", EndingProjects.Wait($"waiting{number}"), claim)),
         ]);
@@ -40,7 +40,7 @@ public sealed class OtherEndTests : OneProject
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void BuildWaitsForAnother_InterruptEndsTheOneThatWaitsAndNotTheOther()
     {
-        Sandbox.WithUnits("one", EndingProjects.Unit("first", $"{EndingProjects.Tell("first")}; while [ ! -e go ]; do sleep 0.05; done"));
+        Sandbox.WithEnding("one", EndingProjects.Unit("first", $"{EndingProjects.Tell("first")}; while [ ! -e go ]; do sleep 0.05; done"));
         using StartedBuild first = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/first.pid");
         using StartedBuild second = Sandbox.Start(["build", "one/one.proj"]).WaitForOutput("waiting for another run");
 
@@ -57,7 +57,7 @@ public sealed class OtherEndTests : OneProject
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void UnitTakesItsTimeAfterAnInterrupt_SecondInterruptLeavesNothingEither()
     {
-        Sandbox.WithUnits("one", EndingProjects.Unit("slow", Slow, "GracePeriod=\"2m\" "));
+        Sandbox.WithEnding("one", EndingProjects.Unit("slow", Slow, "GracePeriod=\"2m\" "));
         using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/slow.pid");
         build.SendToGroup(Signals.Interrupt).WaitFor("one/stopping");
 
@@ -74,7 +74,7 @@ public sealed class OtherEndTests : OneProject
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void UnitTakesItsTimeAfterTermination_OutputOfTheBuildIsClosedBefore()
     {
-        Sandbox.WithUnits("one", EndingProjects.Unit("slow", Slow, "GracePeriod=\"2m\" "));
+        Sandbox.WithEnding("one", EndingProjects.Unit("slow", Slow, "GracePeriod=\"2m\" "));
         using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/slow.pid");
 
         build.Send(Signals.Terminate);
@@ -92,7 +92,7 @@ public sealed class OtherEndTests : OneProject
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void UnitTakesItsTimeAfterTermination_NextBuildWaitsForItsEnd()
     {
-        Sandbox.WithUnits("one", EndingProjects.Unit("slow", $"test -e go || {{ {Slow}; }}", "GracePeriod=\"2m\" "));
+        Sandbox.WithEnding("one", EndingProjects.Unit("slow", $"test -e go || {{ {Slow}; }}", "GracePeriod=\"2m\" "));
         using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/slow.pid");
         build.Send(Signals.Terminate).WaitForEnd();
 
@@ -111,7 +111,7 @@ public sealed class OtherEndTests : OneProject
     [DataRow(Signals.Terminate, DisplayName = "UnitIgnoresThePoliteStop, SIGTERM")]
     public void UnitIgnoresThePoliteStop_IsKilledAfterItsGrace(int signal)
     {
-        Sandbox.WithUnits("one", EndingProjects.Unit("stubborn", Stubborn, "GracePeriod=\"300ms\" "));
+        Sandbox.WithEnding("one", EndingProjects.Unit("stubborn", Stubborn, "GracePeriod=\"300ms\" "));
         using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/stubborn.pid");
 
         build.Send(signal);
@@ -145,7 +145,7 @@ public sealed class OtherEndTests : OneProject
     public void WorkerNodeAloneIsInterrupted_MSBuildIgnoresItAndSoDoTheRuns()
     {
         string[] units = [EndingProjects.Unit("unit", $"{EndingProjects.Tell("unit")}; while [ ! -e go ]; do sleep 0.05; done")];
-        Sandbox.WithUnits("one", units).WithUnits("two", units).WithBoth();
+        Sandbox.WithEnding("one", units).WithEnding("two", units).WithBoth();
         using StartedBuild build = Sandbox.Start(["msbuild", "both.proj", "-m:2"]).WaitFor("one/unit.pid", "two/unit.pid");
 
         Assert.AreEqual(0, Signals.Send(build.Processes.Single(process => process.IsWorkerNode).Id, Signals.Interrupt));
@@ -160,7 +160,7 @@ public sealed class OtherEndTests : OneProject
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void OneUnitIsKilled_ItIsACrashAndTheRunGoesOn()
     {
-        Sandbox.WithUnits("one", [EndingProjects.Unit("victim", EndingProjects.Wait("victim")), EndingProjects.Unit("other", "while [ ! -e go ]; do sleep 0.05; done")]);
+        Sandbox.WithEnding("one", [EndingProjects.Unit("victim", EndingProjects.Wait("victim")), EndingProjects.Unit("other", "while [ ! -e go ]; do sleep 0.05; done")]);
         using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/victim.pid");
 
         Assert.AreEqual(0, Signals.Send(ProcessIn("victim"), Signals.Terminate));
