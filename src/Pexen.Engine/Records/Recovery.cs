@@ -54,12 +54,16 @@ internal static class Recovery
     {
         var units = planned.Units.ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
         DateTimeOffset? last = null;
+        string? finished = null;
         var starts = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
         var held = new List<HeldLockRecord>();
         foreach (JsonElement line in events)
         {
             DateTimeOffset at = planned.StartedAt.AddTicks(line.GetProperty("ns").GetInt64() / 100);
             last = at;
+
+            // Then only the record was missing, and the run is what it came to.
+            finished = Text(line, "event") == "finish" ? Text(line, "outcome") : finished;
             if (Text(line, "unit") is string name && units.TryGetValue(name, out UnitRecord? unit))
             {
                 units[name] = Apply(unit, line, at);
@@ -76,7 +80,7 @@ internal static class Recovery
 
         return planned with
         {
-            Outcome = "Interrupted",
+            Outcome = finished ?? "Interrupted",
             FinishedAt = last ?? planned.StartedAt,
             HeldLocks = [.. held],
             Units = [.. planned.Units.Select(unit => WithLogIfThere(units[unit.Name], folder))],
