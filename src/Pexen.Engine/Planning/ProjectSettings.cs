@@ -12,9 +12,6 @@ internal sealed record ProjectSettings
     /// <summary>Bounds the run; null is none.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Bounds the clean-up after a cancelled run.</summary>
-    public TimeSpan FinalizerTimeout { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <summary>Of units that give none; null is none.</summary>
     public TimeSpan? DefaultTimeout { get; init; }
 

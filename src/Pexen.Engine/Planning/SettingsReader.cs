@@ -30,7 +30,6 @@ internal static class SettingsReader
         {
             MaxParallel = values.Value("PexenMaxParallel", standard.MaxParallel, ScalarText.PositiveInteger),
             Timeout = values.Limit("PexenTimeout", standard.Timeout),
-            FinalizerTimeout = values.Value("PexenFinalizerTimeout", standard.FinalizerTimeout, DurationText.Parse),
             DefaultTimeout = values.Limit("PexenDefaultTimeout", standard.DefaultTimeout),
             GracePeriod = values.Value("PexenGracePeriod", standard.GracePeriod, DurationText.Parse),
             FailurePolicy = values.Value("PexenFailurePolicy", standard.FailurePolicy, ScalarText.Choice),

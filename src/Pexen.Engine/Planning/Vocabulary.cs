@@ -31,12 +31,13 @@ internal static class Vocabulary
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(
         due:
         [
-            "PexenMaxParallel", "PexenTimeout", "PexenFinalizerTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
+            "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
             "PexenLogLimit",
         ],
         notDue:
         [
+            "PexenFinalizerTimeout",
             "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenMaxDynamicUnits",
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
             "PexenAffinity",

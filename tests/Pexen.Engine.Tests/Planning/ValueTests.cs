@@ -175,7 +175,7 @@ public sealed class ValueTests
     [DataRow("FailurePolicy", "PexenFailurePolicy", "Stop")]
     [DataRow("LogLimit", "PexenLogLimit", "1000")]
     [DataRow("History", "PexenHistory", "off")]
-    [DataRow("FinalizerTimeout", "PexenFinalizerTimeout", "60")]
+    [DataRow("GracePeriod", "PexenGracePeriod", "60")]
     public void BadProperty_IsNamed_AndItsDefaultHolds(string _, string property, string value)
     {
         List<Diagnostic> problems = [];
