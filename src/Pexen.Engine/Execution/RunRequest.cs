@@ -48,6 +48,12 @@ internal sealed record RunRequest
     /// <summary>Whether recorded durations had a say in the order.</summary>
     public bool History { get; init; } = true;
 
+    /// <summary>How many units may be added during the run (<c>PexenMaxDynamicUnits</c>).</summary>
+    public int MaxDynamicUnits { get; init; } = 10_000;
+
+    /// <summary>The project's properties as they were given, escaped: defaults of units that are added during the run.</summary>
+    public ImmutableArray<NamedValue> Settings { get; init; } = [];
+
     public required Plan Plan { get; init; }
 
     /// <summary>What planning had to say; it goes into the record.</summary>

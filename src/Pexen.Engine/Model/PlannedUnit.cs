@@ -16,5 +16,8 @@ internal sealed record PlannedUnit
     /// <summary>Distinct, in the order in which the providers were named.</summary>
     public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 
+    /// <summary>The unit that added it during the run, or null.</summary>
+    public string? AddedBy { get; init; }
+
     public string Name => Definition.Name;
 }

@@ -36,6 +36,12 @@ internal sealed record UnitDefinition
 
     public ImmutableArray<Requirement> After { get; init; } = [];
 
+    /// <summary>Planned only if something planned requires what it provides (rule 5).</summary>
+    public bool OnDemand { get; init; }
+
+    /// <summary>The group it belongs to, or null.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Lower starts first.</summary>
     public int Priority { get; init; }
 
@@ -78,6 +84,15 @@ internal sealed record UnitDefinition
     public ImmutableArray<NamedValue> AddToMetadata { get; init; } = [];
 
     public bool CleanOutputs { get; init; } = true;
+
+    /// <summary>The MSBuild property that is set from the unit's trimmed output, or null.</summary>
+    public string? OutputProperty { get; init; }
+
+    /// <summary>Keys of <c>PEXEN_OUTPUT</c> and the MSBuild properties that they set.</summary>
+    public ImmutableArray<NamedValue> ExportProperties { get; init; } = [];
+
+    /// <summary>Where it comes from if not from an item of its own, or null.</summary>
+    public UnitOrigin? Origin { get; init; }
 
     public SourceLocation? Source { get; init; }
 

@@ -16,3 +16,15 @@ internal sealed record ScriptWork(string File, ImmutableArray<string> Arguments)
 
 /// <summary>A program and its arguments, without a shell.</summary>
 internal sealed record ExecutableWork(string File, ImmutableArray<string> Arguments) : Work;
+
+/// <summary>MSBuild targets, run by a build of their own.</summary>
+/// <param name="Project">Absolute path of the project file.</param>
+/// <param name="Targets">Their names.</param>
+/// <param name="Properties">Global properties of that build.</param>
+internal sealed record TargetsWork(string Project, ImmutableArray<string> Targets, ImmutableArray<NamedValue> Properties) : Work;
+
+/// <summary>A public static .NET method, run in a worker process.</summary>
+/// <param name="Assembly">Absolute path of the assembly.</param>
+/// <param name="Method">Namespace, type and method, separated by dots.</param>
+/// <param name="Arguments">One text for each parameter that takes one.</param>
+internal sealed record MethodWork(string Assembly, string Method, ImmutableArray<string> Arguments) : Work;

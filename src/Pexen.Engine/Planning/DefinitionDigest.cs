@@ -44,6 +44,10 @@ internal static class DefinitionDigest
         form.Add("addTo", unit.AddTo ?? "");
         form.AddAll("addToMetadata", unit.AddToMetadata.SelectMany(pair => new[] { pair.Key, pair.Value }));
         form.Add("cleanOutputs", unit.CleanOutputs);
+        form.Add("onDemand", unit.OnDemand);
+        form.Add("group", unit.Group ?? "");
+        form.Add("outputProperty", unit.OutputProperty ?? "");
+        form.AddAll("exportProperties", unit.ExportProperties.SelectMany(pair => new[] { pair.Key, pair.Value }));
         return form.Digest();
     }
 
@@ -59,6 +63,15 @@ internal static class DefinitionDigest
                 break;
             case ExecutableWork executable:
                 form.AddAll("executable", [executable.File, .. executable.Arguments]);
+                break;
+            case TargetsWork targets:
+                form.AddPath("project", targets.Project);
+                form.AddAll("targets", targets.Targets);
+                form.AddAll("properties", targets.Properties.SelectMany(pair => new[] { pair.Key, pair.Value }));
+                break;
+            case MethodWork method:
+                form.AddPath("assembly", method.Assembly);
+                form.AddAll("method", [method.Method, .. method.Arguments]);
                 break;
         }
     }

@@ -53,11 +53,18 @@ internal static class RunRecordReader
         Selection = Strings(run, "selection"),
         History = run.GetProperty("history").GetBoolean(),
         Resources = Array(run, "resources", one => new ResourceRecord(Text(one, "name")!, Integer(one, "capacity"), Text(one, "scope")!, Strings(one, "instances"))),
-        Groups = Array(run, "groups", one => new GroupRecord(Text(one, "name")!)),
+        Groups = Array(run, "groups", ReadGroup),
         HeldLocks = Array(run, "heldLocks", one => new HeldLockRecord(Text(one, "resource")!, Text(one, "unit")!, Integer(one, "tokens"))),
         Diagnostics = Array(run, "diagnostics", ReadDiagnostic),
         Units = Array(run, "units", ReadUnit),
     };
+
+    private static GroupRecord ReadGroup(JsonElement one) =>
+        new(Text(one, "name")!, Integer(one, "maxParallel"), one.GetProperty("exclusive").GetBoolean(), Text(one, "group"), one.GetProperty("members").GetInt32());
+
+    /// <summary>Records of the first version do not say.</summary>
+    private static OriginRecord? ReadOrigin(JsonElement unit) =>
+        unit.TryGetProperty("origin", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new OriginRecord(Text(one, "file")!, Strings(one, "path")) : null;
 
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
@@ -88,6 +95,7 @@ internal static class RunRecordReader
         Service = unit.GetProperty("service").GetBoolean(),
         Finalizes = Strings(unit, "finalizes"),
         AddedBy = Text(unit, "addedBy"),
+        Origin = ReadOrigin(unit),
         System = Text(unit, "system")!,
         Definition = Text(unit, "definition"),
         Outputs = Array(unit, "outputs", one => new OutputRecord(Text(one, "path")!, one.GetProperty("size").GetInt64(), Text(one, "digest")!)),

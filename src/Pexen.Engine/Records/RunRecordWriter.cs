@@ -46,7 +46,7 @@ internal static class RunRecordWriter
         JsonText.Strings(writer, "selection", record.Selection);
         writer.WriteBoolean("history", record.History);
         Array(writer, "resources", record.Resources, WriteResource);
-        Array(writer, "groups", record.Groups, (json, group) => json.WriteString("name", group.Name));
+        Array(writer, "groups", record.Groups, WriteGroup);
         Array(writer, "heldLocks", record.HeldLocks, WriteHeldLock);
         Array(writer, "diagnostics", record.Diagnostics, WriteDiagnostic);
         Array(writer, "units", record.Units, WriteUnit);
@@ -59,6 +59,15 @@ internal static class RunRecordWriter
         Number(writer, "capacity", resource.Capacity);
         writer.WriteString("scope", resource.Scope);
         JsonText.Strings(writer, "instances", resource.Instances);
+    }
+
+    private static void WriteGroup(Utf8JsonWriter writer, GroupRecord group)
+    {
+        writer.WriteString("name", group.Name);
+        Number(writer, "maxParallel", group.MaxParallel);
+        writer.WriteBoolean("exclusive", group.Exclusive);
+        writer.WriteString("group", group.Group);
+        writer.WriteNumber("members", group.Members);
     }
 
     private static void WriteHeldLock(Utf8JsonWriter writer, HeldLockRecord held)
@@ -120,6 +129,7 @@ internal static class RunRecordWriter
         writer.WriteBoolean("service", unit.Service);
         JsonText.Strings(writer, "finalizes", unit.Finalizes);
         writer.WriteString("addedBy", unit.AddedBy);
+        WriteOrigin(writer, unit.Origin);
         writer.WriteString("system", unit.System);
         writer.WriteString("definition", unit.Definition);
         Array(writer, "outputs", unit.Outputs, WriteOutput);
@@ -136,6 +146,20 @@ internal static class RunRecordWriter
         Number(writer, "signal", unit.Signal);
         writer.WriteString("log", unit.Log);
         Array(writer, "attempts", unit.Attempts, WriteAttempt);
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter writer, OriginRecord? origin)
+    {
+        if (origin is null)
+        {
+            writer.WriteNull("origin");
+            return;
+        }
+
+        writer.WriteStartObject("origin");
+        writer.WriteString("file", origin.File);
+        JsonText.Strings(writer, "path", origin.Path);
+        writer.WriteEndObject();
     }
 
     private static void WriteDependency(Utf8JsonWriter writer, DependsOnRecord dependency)

@@ -77,6 +77,9 @@ public sealed record UnitRecord
     /// <summary>The unit that added it during the run, or null.</summary>
     public string? AddedBy { get; init; }
 
+    /// <summary>Where it came from, or null for a unit with an item of its own.</summary>
+    public OriginRecord? Origin { get; init; }
+
     /// <summary>Where it ran.</summary>
     public string System { get; init; } = "local";
 

@@ -20,13 +20,12 @@ internal sealed class Dispatcher
     private readonly ISharedHolds? _sharedHolds;
     private readonly ScheduleGraph _graph;
     private readonly UnitScheduler _scheduler;
-    private readonly UnitRun[] _units;
+    private readonly List<UnitRun> _units;
     private readonly RunFolder _folder;
     private readonly RunReport _report;
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
-    // Made with the first timeout: a generic over numbers is compiled anew at every start, before the first process.
-    private PriorityQueue<int, long>? _deadlines;
+    private readonly Deadlines _deadlines = new();
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -141,7 +140,7 @@ internal sealed class Dispatcher
         _running.Add(grant.Unit);
         if (unit.Definition.Timeout is TimeSpan timeout)
         {
-            (_deadlines ??= new PriorityQueue<int, long>()).Enqueue(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
+            _deadlines.Add(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
         }
 
         // What a unit reads of the events while it runs contains its own start.
@@ -186,18 +185,7 @@ internal sealed class Dispatcher
 
     private TimeSpan? NextLimit(long now)
     {
-        long? next = null;
-        while (_deadlines is not null && _deadlines.TryPeek(out int unit, out long due))
-        {
-            if (_units[unit].Outcome is null && _units[unit].Stopping == StopReason.None)
-            {
-                next = due;
-                break;
-            }
-
-            _deadlines.Dequeue();
-        }
-
+        long? next = _deadlines.Next(unit => _units[unit].Outcome is null && _units[unit].Stopping == StopReason.None);
         if (_ending is null && _request.Timeout is TimeSpan timeout)
         {
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
@@ -246,9 +234,8 @@ internal sealed class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
-        while (_deadlines is not null && _deadlines.TryPeek(out int unit, out long due) && due <= now)
+        while (_deadlines.TryTake(now, out int unit))
         {
-            _deadlines.Dequeue();
             Stop(unit, StopReason.Timeout);
         }
     }

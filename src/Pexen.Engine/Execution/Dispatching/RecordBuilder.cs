@@ -22,7 +22,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         FailurePolicy = request.FailurePolicy.ToString(),
         Selection = request.Selection,
         History = request.History,
-        Resources = [.. request.Plan.Resources.Select(resource => new ResourceRecord(resource.Name, resource.Capacity, "Project", []))],
+        Resources = [.. request.Plan.Resources.Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
+        Groups = BuildGroups(),
         HeldLocks = [.. held],
         Diagnostics = [.. request.Diagnostics.Concat(diagnostics).Select(BuildDiagnostic)],
         Units = [.. units.Select(BuildUnit)],
@@ -44,6 +45,26 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
                 }),
             ],
         };
+    }
+
+    private ImmutableArray<GroupRecord> BuildGroups()
+    {
+        if (request.Plan.Groups.IsEmpty)
+        {
+            return [];
+        }
+
+        Dictionary<string, GroupDefinition> byName = request.Plan.Groups.ToDictionary(group => group.Name, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, int> members = new(StringComparer.OrdinalIgnoreCase);
+        foreach (UnitRun unit in units)
+        {
+            for (string? name = unit.Definition.Group; name is not null; name = byName[name].Parent)
+            {
+                members[name] = members.GetValueOrDefault(name) + 1;
+            }
+        }
+
+        return [.. request.Plan.Groups.Select(group => new GroupRecord(group.Name, group.MaxParallel, group.Exclusive, group.Parent, members.GetValueOrDefault(group.Name)))];
     }
 
     private UnitRecord BuildUnit(UnitRun run)
@@ -73,6 +94,9 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             Priority = unit.Priority,
             Slots = unit.Slots,
             Slot = run.Slot,
+            Group = unit.Group,
+            AddedBy = run.Unit.AddedBy,
+            Origin = unit.Origin is UnitOrigin origin ? new OriginRecord(origin.File, origin.Path) : null,
             Definition = unit.Digest.Length == 0 ? null : unit.Digest,
             Outputs = run.Outputs,
             ExitCode = run.ExitCode,

@@ -33,10 +33,14 @@ internal static class RunRequestReader
         TimeSpan? timeout = null;
         long logLimit = 0;
         bool history = true, progress = false;
+        int maxDynamicUnits = 0;
+        ImmutableArray<NamedValue> settings = [];
         ImmutableArray<string> selection = [];
         ImmutableArray<Diagnostic> diagnostics = [];
         ImmutableArray<ResourceDefinition> resources = [];
         ImmutableArray<PlannedUnit> units = [];
+        ImmutableArray<GroupDefinition> groups = [];
+        ImmutableArray<SharedPreset> presets = [];
         reader.Read();
         while (JsonText.NextProperty(ref reader) is string name)
         {
@@ -62,6 +66,10 @@ internal static class RunRequestReader
                 case "progress": progress = reader.GetBoolean(); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
+                case "maxDynamicUnits": maxDynamicUnits = reader.GetInt32(); break;
+                case "settings": settings = JsonText.Pairs(ref reader); break;
+                case "groups": groups = ReadGroups(ref reader); break;
+                case "presets": presets = ReadPresets(ref reader); break;
                 case "diagnostics": diagnostics = ReadDiagnostics(ref reader); break;
                 case "resources": resources = ReadResources(ref reader); break;
                 case "units": units = ReadUnits(ref reader); break;
@@ -92,7 +100,9 @@ internal static class RunRequestReader
             Selection = selection,
             History = history,
             Diagnostics = diagnostics,
-            Plan = new Plan { Units = units, Resources = resources },
+            MaxDynamicUnits = maxDynamicUnits,
+            Settings = settings,
+            Plan = new Plan { Units = units, Resources = resources, Groups = groups, Presets = presets },
         };
     }
 
@@ -123,6 +133,8 @@ internal static class RunRequestReader
         {
             string resource = "";
             int? capacity = null;
+            var scope = ResourceScope.Project;
+            ImmutableArray<string> instances = [];
             SourceLocation? source = null;
             while (JsonText.NextProperty(ref reader) is string name)
             {
@@ -130,15 +142,61 @@ internal static class RunRequestReader
                 {
                     case "name": resource = reader.GetString()!; break;
                     case "capacity": capacity = reader.GetInt32(); break;
+                    case "scope": scope = (ResourceScope)reader.GetInt32(); break;
+                    case "instances": instances = JsonText.Strings(ref reader); break;
                     case "at": source = DiagnosticJson.ReadLocation(ref reader); break;
                     default: reader.Skip(); break;
                 }
             }
 
-            resources.Add(new ResourceDefinition(resource, capacity, source));
+            resources.Add(new ResourceDefinition(resource, capacity, source) { Scope = scope, Instances = instances });
         }
 
         return resources.ToImmutable();
+    }
+
+    private static ImmutableArray<GroupDefinition> ReadGroups(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<GroupDefinition>.Builder groups = ImmutableArray.CreateBuilder<GroupDefinition>();
+        while (JsonText.NextElement(ref reader))
+        {
+            string group = "";
+            int? width = null;
+            bool exclusive = false;
+            string? parent = null;
+            SourceLocation? source = null;
+            while (JsonText.NextProperty(ref reader) is string name)
+            {
+                switch (name)
+                {
+                    case "name": group = reader.GetString()!; break;
+                    case "maxParallel": width = reader.GetInt32(); break;
+                    case "exclusive": exclusive = reader.GetBoolean(); break;
+                    case "parent": parent = reader.GetString(); break;
+                    case "at": source = DiagnosticJson.ReadLocation(ref reader); break;
+                    default: reader.Skip(); break;
+                }
+            }
+
+            groups.Add(new GroupDefinition(group, width, exclusive, parent, source));
+        }
+
+        return groups.ToImmutable();
+    }
+
+    private static ImmutableArray<SharedPreset> ReadPresets(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<SharedPreset>.Builder presets = ImmutableArray.CreateBuilder<SharedPreset>();
+        while (JsonText.NextElement(ref reader))
+        {
+            string key = reader.GetString()!;
+            reader.Read();
+            string value = reader.GetString()!;
+            reader.Read();
+            presets.Add(new SharedPreset(key, value, reader.GetBoolean()));
+        }
+
+        return presets.ToImmutable();
     }
 
     private static ImmutableArray<PlannedUnit> ReadUnits(ref Utf8JsonReader reader)
@@ -156,8 +214,9 @@ internal static class RunRequestReader
     {
         int index = 0, rank = 0;
         ImmutableArray<Dependency> dependencies = [];
-        string? command = null, script = null, executable = null;
-        ImmutableArray<string> arguments = [];
+        string? command = null, script = null, executable = null, project = null, method = null, assembly = null;
+        ImmutableArray<string> arguments = [], targets = [];
+        ImmutableArray<NamedValue> properties = [];
         var unit = new UnitDefinitionFields();
         while (JsonText.NextProperty(ref reader) is string name)
         {
@@ -169,6 +228,11 @@ internal static class RunRequestReader
                 case "command": command = reader.GetString(); break;
                 case "script": script = reader.GetString(); break;
                 case "executable": executable = reader.GetString(); break;
+                case "project": project = reader.GetString(); break;
+                case "targets": targets = JsonText.Strings(ref reader); break;
+                case "properties": properties = JsonText.Pairs(ref reader); break;
+                case "method": method = reader.GetString(); break;
+                case "assembly": assembly = reader.GetString(); break;
                 case "arguments": arguments = JsonText.Strings(ref reader); break;
                 default: unit.Read(name, ref reader); break;
             }
@@ -177,6 +241,8 @@ internal static class RunRequestReader
         Work work = command is not null ? new CommandWork(command)
             : script is not null ? new ScriptWork(script, arguments)
             : executable is not null ? new ExecutableWork(executable, arguments)
+            : project is not null ? new TargetsWork(project, targets, properties)
+            : method is not null && assembly is not null ? new MethodWork(assembly, method, arguments)
             : new MilestoneWork();
         return new PlannedUnit { Index = index, Rank = rank, Dependencies = dependencies, Definition = unit.ToDefinition(work) };
     }

@@ -43,6 +43,8 @@ internal static class RunRequestWriter
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);
+        writer.WriteNumber("maxDynamicUnits", request.MaxDynamicUnits);
+        OptionalPairs(writer, "settings", request.Settings);
         writer.WriteStartArray("diagnostics");
         foreach (Diagnostic diagnostic in request.Diagnostics)
         {
@@ -64,11 +66,19 @@ internal static class RunRequestWriter
                 writer.WriteNumber("capacity", capacity);
             }
 
+            if (resource.Scope != ResourceScope.Project)
+            {
+                writer.WriteNumber("scope", (int)resource.Scope);
+            }
+
+            OptionalStrings(writer, "instances", resource.Instances);
             DiagnosticJson.WriteLocation(writer, resource.Source);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+        WriteGroups(writer, plan.Groups);
+        WritePresets(writer, plan.Presets);
         writer.WriteStartArray("units");
         foreach (PlannedUnit unit in plan.Units)
         {
@@ -91,16 +101,56 @@ internal static class RunRequestWriter
         writer.WriteEndArray();
     }
 
+    private static void WriteGroups(Utf8JsonWriter writer, ImmutableArray<GroupDefinition> groups)
+    {
+        if (groups.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("groups");
+        foreach (GroupDefinition group in groups)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", group.Name);
+            if (group.MaxParallel is int width)
+            {
+                writer.WriteNumber("maxParallel", width);
+            }
+
+            writer.WriteBoolean("exclusive", group.Exclusive);
+            Optional(writer, "parent", group.Parent);
+            DiagnosticJson.WriteLocation(writer, group.Source);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WritePresets(Utf8JsonWriter writer, ImmutableArray<SharedPreset> presets)
+    {
+        if (presets.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("presets");
+        foreach (SharedPreset preset in presets)
+        {
+            writer.WriteStringValue(preset.Key);
+            writer.WriteStringValue(preset.Value);
+            writer.WriteBooleanValue(preset.Secret);
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void WriteDefinition(Utf8JsonWriter writer, UnitDefinition unit)
     {
         writer.WriteString("name", unit.Name);
         WriteWork(writer, unit.Work);
         writer.WriteString("workingDirectory", unit.WorkingDirectory);
-        if (!unit.Environment.IsEmpty)
-        {
-            JsonText.Pairs(writer, "environment", unit.Environment);
-        }
-
+        OptionalPairs(writer, "environment", unit.Environment);
         Optional(writer, "standardInput", unit.StandardInput);
         Optional(writer, "standardOutput", unit.StandardOutput);
         Optional(writer, "standardError", unit.StandardError);
@@ -121,12 +171,21 @@ internal static class RunRequestWriter
         writer.WriteNumber("runPer", (int)unit.RunPer);
         OptionalStrings(writer, "outputs", unit.Outputs);
         Optional(writer, "addTo", unit.AddTo);
-        if (!unit.AddToMetadata.IsEmpty)
+        OptionalPairs(writer, "addToMetadata", unit.AddToMetadata);
+        writer.WriteBoolean("cleanOutputs", unit.CleanOutputs);
+        Optional(writer, "outputProperty", unit.OutputProperty);
+        OptionalPairs(writer, "exportProperties", unit.ExportProperties);
+        if (unit.OnDemand)
         {
-            JsonText.Pairs(writer, "addToMetadata", unit.AddToMetadata);
+            writer.WriteBoolean("onDemand", true);
         }
 
-        writer.WriteBoolean("cleanOutputs", unit.CleanOutputs);
+        Optional(writer, "group", unit.Group);
+        if (unit.Origin is UnitOrigin origin)
+        {
+            JsonText.Strings(writer, "origin", [origin.File, .. origin.Path]);
+        }
+
         writer.WriteString("digest", unit.Digest);
         DiagnosticJson.WriteLocation(writer, unit.Source);
     }
@@ -190,6 +249,16 @@ internal static class RunRequestWriter
                 writer.WriteString("executable", executable.File);
                 JsonText.Strings(writer, "arguments", executable.Arguments);
                 return;
+            case TargetsWork targets:
+                writer.WriteString("project", targets.Project);
+                JsonText.Strings(writer, "targets", targets.Targets);
+                OptionalPairs(writer, "properties", targets.Properties);
+                return;
+            case MethodWork method:
+                writer.WriteString("method", method.Method);
+                writer.WriteString("assembly", method.Assembly);
+                JsonText.Strings(writer, "arguments", method.Arguments);
+                return;
             default:
                 throw new ProtocolException($"no way to send work of type {work.GetType().Name}");
         }
@@ -234,6 +303,14 @@ internal static class RunRequestWriter
         if (!strings.IsEmpty)
         {
             JsonText.Strings(writer, name, strings);
+        }
+    }
+
+    private static void OptionalPairs(Utf8JsonWriter writer, string name, ImmutableArray<NamedValue> pairs)
+    {
+        if (!pairs.IsEmpty)
+        {
+            JsonText.Pairs(writer, name, pairs);
         }
     }
 

@@ -9,9 +9,10 @@ namespace Pexen.Execution.Protocol;
 internal sealed class UnitDefinitionFields
 {
     private string _name = "", _workingDirectory = "", _digest = "";
-    private string? _standardInput, _standardOutput, _standardError, _failureHint, _addTo;
+    private string? _standardInput, _standardOutput, _standardError, _failureHint, _addTo, _group, _outputProperty;
     private Occasion _showOutput, _parseDiagnostics;
-    private ImmutableArray<NamedValue> _environment = [], _addToMetadata = [];
+    private ImmutableArray<NamedValue> _environment = [], _addToMetadata = [], _exportProperties = [];
+    private UnitOrigin? _origin;
     private ImmutableArray<Capability> _provides = [];
     private ImmutableArray<Requirement> _requires = [], _after = [];
     private ImmutableArray<RequirementChoice> _requiresAny = [];
@@ -24,7 +25,7 @@ internal sealed class UnitDefinitionFields
     private Aftermath _onFailure, _onCrash, _onControlledFailure;
     private FailureTolerance _continueOnError;
     private RunPer _runPer;
-    private bool _cleanOutputs = true;
+    private bool _cleanOutputs = true, _onDemand;
     private SourceLocation? _source;
 
     /// <summary>The reader stands on the property's value.</summary>
@@ -64,6 +65,11 @@ internal sealed class UnitDefinitionFields
             case "addTo": _addTo = reader.GetString(); break;
             case "addToMetadata": _addToMetadata = JsonText.Pairs(ref reader); break;
             case "cleanOutputs": _cleanOutputs = reader.GetBoolean(); break;
+            case "onDemand": _onDemand = reader.GetBoolean(); break;
+            case "group": _group = reader.GetString(); break;
+            case "outputProperty": _outputProperty = reader.GetString(); break;
+            case "exportProperties": _exportProperties = JsonText.Pairs(ref reader); break;
+            case "origin": _origin = ReadOrigin(ref reader); break;
             case "digest": _digest = reader.GetString()!; break;
             case "at": _source = DiagnosticJson.ReadLocation(ref reader); break;
             default: reader.Skip(); break;
@@ -105,9 +111,21 @@ internal sealed class UnitDefinitionFields
         AddTo = _addTo,
         AddToMetadata = _addToMetadata,
         CleanOutputs = _cleanOutputs,
+        OnDemand = _onDemand,
+        Group = _group,
+        OutputProperty = _outputProperty,
+        ExportProperties = _exportProperties,
+        Origin = _origin,
         Source = _source,
         Digest = _digest,
     };
+
+    /// <summary>The file, then the path.</summary>
+    private static UnitOrigin ReadOrigin(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<string> texts = JsonText.Strings(ref reader);
+        return new UnitOrigin(texts[0], texts[1..]);
+    }
 
     /// <summary>Versions are parsed only where there are any: loading their library costs milliseconds.</summary>
     private static ImmutableArray<Capability> ReadCapabilities(ref Utf8JsonReader reader)
