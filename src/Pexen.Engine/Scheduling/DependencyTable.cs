@@ -56,7 +56,7 @@ internal sealed class DependencyTable
     }
 
     /// <summary>The units a unit still waits for.</summary>
-    public IEnumerable<int> UnfinishedOf(int unit, UnitState[] state)
+    public IEnumerable<int> UnfinishedOf(int unit, StateTable state)
     {
         for (int index = _graph.DependencyStart[unit]; index < _graph.DependencyStart[unit + 1]; index++)
         {

@@ -9,13 +9,13 @@ internal sealed class ReservationRule
     private readonly ScheduleGraph _graph;
     private readonly ResourceTree _tree;
     private readonly LineTable _lines;
-    private readonly UnitState[] _state;
+    private readonly StateTable _state;
     private readonly long[] _rank;
     private readonly long[] _order;
     private readonly List<int> _unitBySequence = [];
     private readonly Demand?[] _claimsBelow;
 
-    public ReservationRule(ScheduleGraph graph, ResourceTree tree, LineTable lines, UnitState[] state, long[] rank, long[] order)
+    public ReservationRule(ScheduleGraph graph, ResourceTree tree, LineTable lines, StateTable state, long[] rank, long[] order)
     {
         _graph = graph;
         _tree = tree;

@@ -1,0 +1,33 @@
+namespace Pexen.Scheduling;
+
+/// <summary>The units that are looked at when a slot is free, first in rank first.</summary>
+internal sealed class OfferedUnits
+{
+    private readonly RankSet _ranks;
+    private readonly int[] _rankOfUnit;
+    private readonly int[] _unitOfRank;
+
+    public OfferedUnits(int[] rankOfUnit)
+    {
+        _rankOfUnit = rankOfUnit;
+        int ranks = 0;
+        foreach (int rank in rankOfUnit)
+        {
+            ranks = Math.Max(ranks, rank + 1);
+        }
+
+        _ranks = new RankSet(ranks);
+        _unitOfRank = new int[ranks];
+        for (int unit = 0; unit < rankOfUnit.Length; unit++)
+        {
+            _unitOfRank[rankOfUnit[unit]] = unit;
+        }
+    }
+
+    /// <summary>The first, or -1.</summary>
+    public int First => _ranks.First is var rank and >= 0 ? _unitOfRank[rank] : -1;
+
+    public void Add(int unit) => _ranks.Add(_rankOfUnit[unit]);
+
+    public void Remove(int unit) => _ranks.Remove(_rankOfUnit[unit]);
+}
