@@ -5,41 +5,41 @@ namespace Pexen.Scheduling;
 /// that unit starts or goes to wait elsewhere, the next of its class and of its line is offered.
 /// </summary>
 internal sealed class LineTurns(
-    long[] rank,
     ResourceTree tree,
+    LineTable lines,
     WaitingClasses classes,
     ReservationRule rule,
-    UnitPlace[] places,
+    UnitPlaces places,
     OfferedUnits offered,
     ParkedClasses parked,
     RefusedTree refused,
     WatchedPlaces watched)
 {
-    /// <summary>A unit is to be looked at, for itself or as the best of a line.</summary>
-    public void Offer(int unit, Line? from)
-    {
-        places[unit].Where = UnitPlace.Offered;
-        places[unit].Source = from;
-        offered.Add(unit);
-    }
+    /// <summary>
+    /// A unit that just became ready is to be looked at. It does not go to its class first: nothing of the class need be touched before the unit's
+    /// turn comes, and then its neighbours in rank have been.
+    /// </summary>
+    public void OfferFresh(int unit) => Offer(unit, UnitPlace.Fresh, -1);
 
     /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at.</summary>
     public void PassOn(int unit)
     {
-        int waitingClass = classes.OfUnit[unit];
+        int waitingClass = places[unit].Class;
         if (waitingClass != 0)
         {
-            if (parked[waitingClass].Offer == unit)
+            if (classes[waitingClass].Offer == unit)
             {
-                parked[waitingClass].Offer = -1;
+                classes[waitingClass].Offer = -1;
             }
 
-            OfferClass(waitingClass, null);
+            OfferClass(waitingClass, -1);
         }
 
-        if (places[unit].Source is { } line)
+        int source = places[unit].Source;
+        if (source >= 0)
         {
-            places[unit].Source = null;
+            Line line = lines[source];
+            places[unit].Source = -1;
             if (line.Baton == unit)
             {
                 line.Baton = -1;
@@ -54,7 +54,7 @@ internal sealed class LineTurns(
     /// comes: most of those offered are not looked at before something else has changed. True when one was offered now, in the name of the
     /// line that it came from.
     /// </summary>
-    public bool OfferClass(int waitingClass, Line? from)
+    private bool OfferClass(int waitingClass, int from)
     {
         int first = parked.FirstOf(waitingClass);
         if (first < 0)
@@ -62,25 +62,26 @@ internal sealed class LineTurns(
             return false;
         }
 
-        if (parked[waitingClass].Parked is { } line)
+        int line = classes[waitingClass].Parked;
+        if (line >= 0)
         {
-            if (rank[first] < parked[waitingClass].ParkedRank)
+            if (places[first].Rank < classes[waitingClass].ParkedRank)
             {
-                parked.Enlist(waitingClass, line);
-                Settle(line);
+                parked.Enlist(waitingClass, lines[line]);
+                Settle(lines[line]);
             }
 
             return false;
         }
 
-        int before = parked[waitingClass].Offer;
-        if (before >= 0 && rank[before] < rank[first])
+        int before = classes[waitingClass].Offer;
+        if (before >= 0 && places[before].Rank < places[first].Rank)
         {
             return false;
         }
 
         parked.TakeFirst(waitingClass);
-        Offer(first, from);
+        Offer(first, UnitPlace.Offered, from);
         return true;
     }
 
@@ -92,13 +93,13 @@ internal sealed class LineTurns(
             bool blocked = tree.Obstruction(line) >= 0;
             int unit = FindRefusedNoMore(line, blocked);
             int waitingClass = blocked ? -1 : parked.FirstIn(line);
-            int first = waitingClass >= 0 && (unit < 0 || rank[parked[waitingClass].Root] < rank[unit]) ? parked[waitingClass].Root : unit;
+            int first = waitingClass >= 0 && (unit < 0 || places[classes[waitingClass].Root].Rank < places[unit].Rank) ? classes[waitingClass].Root : unit;
             if (blocked)
             {
                 watched.Watch(line);
             }
 
-            if (first < 0 || line.Baton >= 0 && rank[line.Baton] < rank[first])
+            if (first < 0 || line.Baton >= 0 && places[line.Baton].Rank < places[first].Rank)
             {
                 return;
             }
@@ -106,14 +107,13 @@ internal sealed class LineTurns(
             if (first == unit)
             {
                 line.Refused = refused.Remove(line.Refused, unit);
-                places[unit].RefusedBy = null;
                 line.Baton = unit;
-                Offer(unit, line);
+                Offer(unit, UnitPlace.Offered, line.Number);
                 return;
             }
 
             parked.Unpark(waitingClass, line);
-            if (OfferClass(waitingClass, line))
+            if (OfferClass(waitingClass, line.Number))
             {
                 line.Baton = first;
                 return;
@@ -133,6 +133,14 @@ internal sealed class LineTurns(
         }
     }
 
+    private void Offer(int unit, int how, int from)
+    {
+        ref UnitPlace place = ref places[unit];
+        place.Where = how;
+        place.Source = from;
+        offered.Add(place.Rank);
+    }
+
     private int FindRefusedNoMore(Line line, bool blocked)
     {
         if (line.Refused < 0)
@@ -146,6 +154,6 @@ internal sealed class LineTurns(
         }
 
         int unit = refused.FindFirst(line.Refused, rule.FirstOrder(line.Demand));
-        return unit >= 0 && rank[unit] < rule.FirstRank(line.Demand) ? unit : -1;
+        return unit >= 0 && places[unit].Rank < rule.FirstRank(line.Demand) ? unit : -1;
     }
 }

@@ -4,12 +4,10 @@ namespace Pexen.Scheduling;
 internal sealed class OfferedUnits
 {
     private readonly RankSet _ranks;
-    private readonly int[] _rankOfUnit;
     private readonly int[] _unitOfRank;
 
     public OfferedUnits(int[] rankOfUnit)
     {
-        _rankOfUnit = rankOfUnit;
         int ranks = 0;
         foreach (int rank in rankOfUnit)
         {
@@ -27,7 +25,7 @@ internal sealed class OfferedUnits
     /// <summary>The first, or -1.</summary>
     public int First => _ranks.First is var rank and >= 0 ? _unitOfRank[rank] : -1;
 
-    public void Add(int unit) => _ranks.Add(_rankOfUnit[unit]);
+    public void Add(int rank) => _ranks.Add(rank);
 
-    public void Remove(int unit) => _ranks.Remove(_rankOfUnit[unit]);
+    public void Remove(int rank) => _ranks.Remove(rank);
 }

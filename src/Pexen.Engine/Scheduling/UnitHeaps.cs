@@ -1,17 +1,17 @@
 namespace Pexen.Scheduling;
 
-/// <summary>Heaps of units by rank that can be joined (skew heaps). The links are arrays over all units, as no unit is in two heaps.</summary>
-internal sealed class UnitHeaps(long[] rank, int[] left, int[] right)
+/// <summary>Heaps of units by rank that can be joined (skew heaps). The links lie with the units, as no unit is in two heaps.</summary>
+internal sealed class UnitHeaps(UnitPlaces places)
 {
     /// <summary>Puts one unit more into a heap; the first of all then.</summary>
     public int Push(int root, int unit)
     {
-        left[unit] = right[unit] = -1;
+        places[unit].Left = places[unit].Right = -1;
         return Merge(root, unit);
     }
 
     /// <summary>Takes the first out of a heap; the first of the rest, or -1.</summary>
-    public int Pop(int root) => Merge(left[root], right[root]);
+    public int Pop(int root) => Merge(places[root].Left, places[root].Right);
 
     private int Merge(int first, int second)
     {
@@ -19,7 +19,7 @@ internal sealed class UnitHeaps(long[] rank, int[] left, int[] right)
         int above = -1;
         while (first >= 0 && second >= 0)
         {
-            if (rank[second] < rank[first])
+            if (places[second].Rank < places[first].Rank)
             {
                 (first, second) = (second, first);
             }
@@ -30,12 +30,12 @@ internal sealed class UnitHeaps(long[] rank, int[] left, int[] right)
             }
             else
             {
-                left[above] = first;
+                places[above].Left = first;
             }
 
             above = first;
-            int rest = right[first];
-            right[first] = left[first];
+            int rest = places[first].Right;
+            places[first].Right = places[first].Left;
             first = rest;
         }
 
@@ -45,7 +45,7 @@ internal sealed class UnitHeaps(long[] rank, int[] left, int[] right)
             return last;
         }
 
-        left[above] = last;
+        places[above].Left = last;
         return root;
     }
 }

@@ -34,15 +34,9 @@ internal sealed class UnitScheduler
         _state = new StateTable(count);
         _firstSlot = new int[count];
         _keepsLocks = new bool[count];
-        long[] order = new long[count];
-        for (int unit = 0; unit < count; unit++)
-        {
-            order[unit] = -1;
-        }
-
         _dependencies = new DependencyTable(_graph);
         _tree = new ResourceTree(_graph);
-        _room = new WaitingRoom(_graph, _tree, _state, order);
+        _room = new WaitingRoom(_graph, _tree, _state);
         _slots = new SlotTable(_options.MaxParallel);
         for (int unit = 0; unit < count; unit++)
         {
@@ -164,7 +158,7 @@ internal sealed class UnitScheduler
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
     private int Width(int unit) => Math.Min(_graph.Slots[unit], _slots.Count);
 
-    private void NoteReady(int unit) => _nowReady.Add(unit, _graph.Rank[unit]);
+    private void NoteReady(int unit) => _nowReady.Add(unit, _room.RankOf(unit));
 
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()

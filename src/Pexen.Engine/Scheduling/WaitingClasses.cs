@@ -8,62 +8,62 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class WaitingClasses
 {
-    private readonly int[] _start;
-    private readonly Line[] _lines;
-    private readonly int[] _hashes;
     private readonly int[] _table;
+    private readonly ClassPlace[] _classes;
+    private readonly int[] _lines;
+    private int _count;
+    private int _lineCount;
 
-    public WaitingClasses(ScheduleGraph graph, LineTable lineTable)
+    public WaitingClasses(ScheduleGraph graph, LineTable lines, UnitPlaces places)
     {
-        OfUnit = new int[graph.UnitCount];
-        _lines = new Line[graph.Holds.Length];
-        _start = new int[graph.UnitCount + 2];
-        _hashes = new int[graph.UnitCount + 1];
+        _lines = new int[graph.Holds.Length];
+        _classes = new ClassPlace[graph.UnitCount + 1];
         _table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
-        Line[] wanted = [];
-        int[] keys = [];
+        Add(0, 0);
         for (int unit = 0; unit < graph.UnitCount; unit++)
         {
-            ReadOnlySpan<Line> all = lineTable.OfUnit(unit);
-            if (all.Length > wanted.Length)
-            {
-                wanted = new Line[all.Length];
-                keys = new int[all.Length];
-            }
-
             int count = 0;
-            foreach (Line line in all)
+            Span<int> wanted = _lines.AsSpan(_lineCount);
+            for (int hold = graph.HoldStart[unit]; hold < graph.HoldStart[unit + 1]; hold++)
             {
-                if (!lineTable.IsQuiet(line))
+                Line line = lines.OfHold(graph.Holds[hold]);
+                if (!lines.IsQuiet(line))
                 {
-                    int place = count++;
-                    for (; place > 0 && keys[place - 1] > line.FirstUnit; place--)
-                    {
-                        keys[place] = keys[place - 1];
-                        wanted[place] = wanted[place - 1];
-                    }
-
-                    keys[place] = line.FirstUnit;
-                    wanted[place] = line;
+                    Insert(wanted, count++, line.Number);
                 }
             }
 
-            OfUnit[unit] = count == 0 ? 0 : FindOrAdd(wanted.AsSpan(0, count), keys);
+            places[unit].Class = count == 0 ? 0 : FindOrAdd(count);
         }
     }
 
-    public int Count { get; private set; } = 1;
+    public ref ClassPlace this[int waitingClass] => ref _classes[waitingClass];
 
-    public int[] OfUnit { get; }
-
-    public ReadOnlySpan<Line> LinesOf(int waitingClass) => _lines.AsSpan(_start[waitingClass], _start[waitingClass + 1] - _start[waitingClass]);
-
-    private int FindOrAdd(ReadOnlySpan<Line> wanted, int[] keys)
+    /// <summary>Numbers of the lines in which the units of a class stand.</summary>
+    public ReadOnlySpan<int> LinesOf(int waitingClass)
     {
-        uint hash = 17;
-        for (int index = 0; index < wanted.Length; index++)
+        ref ClassPlace place = ref _classes[waitingClass];
+        return _lines.AsSpan(place.FirstLine, place.LineCount);
+    }
+
+    private static void Insert(Span<int> sorted, int place, int number)
+    {
+        for (; place > 0 && sorted[place - 1] > number; place--)
         {
-            hash = (hash ^ (uint)keys[index]) * 2654435761u;
+            sorted[place] = sorted[place - 1];
+        }
+
+        sorted[place] = number;
+    }
+
+    /// <summary>The class of those who want the lines that were just written at the end of the list; they stay there if it is a new one.</summary>
+    private int FindOrAdd(int count)
+    {
+        ReadOnlySpan<int> wanted = _lines.AsSpan(_lineCount, count);
+        uint hash = 17;
+        foreach (int number in wanted)
+        {
+            hash = (hash ^ (uint)number) * 2654435761u;
             hash ^= hash >> 15;
         }
 
@@ -71,36 +71,19 @@ internal sealed class WaitingClasses
         int slot = (int)hash & mask;
         for (; _table[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (_hashes[_table[slot]] == (int)hash && Same(_table[slot], wanted))
+            if (_classes[_table[slot]].Hash == hash && LinesOf(_table[slot]).SequenceEqual(wanted))
             {
                 return _table[slot];
             }
         }
 
-        int added = Count++;
-        _hashes[added] = (int)hash;
-        wanted.CopyTo(_lines.AsSpan(_start[added]));
-        _start[added + 1] = _start[added] + wanted.Length;
-        _table[slot] = added;
-        return added;
+        return _table[slot] = Add(count, hash);
     }
 
-    private bool Same(int waitingClass, ReadOnlySpan<Line> wanted)
+    private int Add(int lineCount, uint hash)
     {
-        int from = _start[waitingClass];
-        if (_start[waitingClass + 1] - from != wanted.Length)
-        {
-            return false;
-        }
-
-        for (int index = 0; index < wanted.Length; index++)
-        {
-            if (!ReferenceEquals(_lines[from + index], wanted[index]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        _classes[_count] = new ClassPlace { FirstLine = _lineCount, LineCount = lineCount, Hash = hash, Parked = -1, Root = -1, Offer = -1 };
+        _lineCount += lineCount;
+        return _count++;
     }
 }

@@ -10,65 +10,53 @@ internal sealed class WaitingRoom
     private readonly ResourceTree _tree;
     private readonly WaitingClasses _classes;
     private readonly ReservationRule _rule;
-    private readonly UnitPlace[] _places;
+    private readonly UnitPlaces _places;
     private readonly OfferedUnits _offered;
     private readonly ParkedClasses _parked;
     private readonly RefusedTree _refused;
     private readonly WatchedPlaces _watched;
     private readonly LineTurns _turns;
 
-    public WaitingRoom(ScheduleGraph graph, ResourceTree tree, StateTable state, long[] order)
+    public WaitingRoom(ScheduleGraph graph, ResourceTree tree, StateTable state)
     {
         _tree = tree;
         Lines = new LineTable(graph, _tree);
-        _classes = new WaitingClasses(graph, Lines);
-        long[] rank = new long[graph.UnitCount];
-        _places = new UnitPlace[graph.UnitCount];
-        for (int unit = 0; unit < rank.Length; unit++)
-        {
-            rank[unit] = graph.Rank[unit];
-            _places[unit].Where = UnitPlace.Nowhere;
-        }
-
-        int[] left = new int[graph.UnitCount];
-        int[] right = new int[graph.UnitCount];
-        _rule = new ReservationRule(graph, _tree, Lines, state, rank, order);
+        _places = new UnitPlaces(graph);
+        _classes = new WaitingClasses(graph, Lines, _places);
+        _rule = new ReservationRule(_tree, Lines, _classes, state, _places, graph.ResourceCount);
         _offered = new OfferedUnits(graph.Rank);
         _watched = new WatchedPlaces(_tree, graph.ResourceCount);
-        _refused = new RefusedTree(rank, order, left, right);
-        _parked = new ParkedClasses(_classes.Count, rank, new UnitHeaps(rank, left, right), _places, _watched);
-        _turns = new LineTurns(rank, _tree, _classes, _rule, _places, _offered, _parked, _refused, _watched);
+        _refused = new RefusedTree(_places);
+        _parked = new ParkedClasses(_classes, _places, new UnitHeaps(_places), _watched);
+        _turns = new LineTurns(_tree, Lines, _classes, _rule, _places, _offered, _parked, _refused, _watched);
     }
 
     public LineTable Lines { get; }
+
+    /// <summary>Place of a unit in the ready order. Asked of the place where the unit will stand, for who is told that is next to enter.</summary>
+    public int RankOf(int unit) => _places[unit].Rank;
 
     /// <summary>A unit became ready.</summary>
     public void Enter(int unit)
     {
         _rule.Announce(unit);
-        int waitingClass = _classes.OfUnit[unit];
-        if (waitingClass == 0)
-        {
-            _turns.Offer(unit, null);
-        }
-        else if (_parked.Join(waitingClass, unit))
-        {
-            _turns.OfferClass(waitingClass, null);
-        }
+        _turns.OfferFresh(unit);
     }
 
     /// <summary>A unit that was ready is skipped or cancelled; its state says so already.</summary>
     public void Leave(int unit)
     {
-        int was = _places[unit].Where;
-        _places[unit].Where = UnitPlace.Nowhere;
-        if (_places[unit].RefusedBy is { } line)
+        _rule.Withdraw(unit);
+        ref UnitPlace place = ref _places[unit];
+        bool wasOffered = place.IsOffered;
+        if (place.Where >= 0)
         {
+            Line line = Lines[place.Where];
             line.Refused = _refused.Remove(line.Refused, unit);
-            _places[unit].RefusedBy = null;
         }
 
-        if (was == UnitPlace.Offered)
+        place.Where = UnitPlace.Nowhere;
+        if (wasOffered)
         {
             _turns.PassOn(unit);
         }
@@ -84,26 +72,34 @@ internal sealed class WaitingRoom
     {
         for (int unit = _offered.First; unit >= 0; unit = _offered.First)
         {
-            if (_places[unit].Where != UnitPlace.Offered)
+            ref UnitPlace place = ref _places[unit];
+            if (!place.IsOffered)
             {
-                _offered.Remove(unit);
+                _offered.Remove(place.Rank);
                 continue;
             }
 
-            ReadOnlySpan<Line> wanted = _classes.LinesOf(_classes.OfUnit[unit]);
-            if (FindBlocked(wanted) is { } blocked)
+            ReadOnlySpan<int> wanted = _classes.LinesOf(place.Class);
+            Line? blocked = FindBlocked(wanted);
+            Line? ahead = blocked is null ? _rule.FindAhead(unit, wanted) : null;
+            if (blocked is null && ahead is null)
             {
-                _offered.Remove(unit);
-                ReturnToClass(unit, blocked);
+                return unit;
             }
-            else if (_rule.FindAhead(unit, wanted) is { } ahead)
+
+            _offered.Remove(place.Rank);
+            if (place.Where == UnitPlace.Fresh)
             {
-                _offered.Remove(unit);
-                Refuse(unit, ahead);
+                _rule.AnnounceRank(unit);
+            }
+
+            if (blocked is not null)
+            {
+                ReturnToClass(unit, blocked);
             }
             else
             {
-                return unit;
+                Refuse(unit, ahead!);
             }
         }
 
@@ -113,11 +109,13 @@ internal sealed class WaitingRoom
     /// <summary>The unit that <see cref="FindNext"/> gave starts; its state says so already.</summary>
     public void Take(int unit)
     {
-        _offered.Remove(unit);
-        _places[unit].Where = UnitPlace.Nowhere;
-        foreach (Line line in Lines.OfUnit(unit))
+        _rule.Withdraw(unit);
+        ref UnitPlace place = ref _places[unit];
+        _offered.Remove(place.Rank);
+        place.Where = UnitPlace.Nowhere;
+        foreach (int number in _classes.LinesOf(place.Class))
         {
-            _tree.Take(line);
+            _tree.Take(Lines[number]);
         }
 
         _turns.PassOn(unit);
@@ -127,16 +125,17 @@ internal sealed class WaitingRoom
     /// <summary>What a unit held is free again.</summary>
     public void Release(int unit)
     {
-        ReadOnlySpan<Line> held = Lines.OfUnit(unit);
-        foreach (Line line in held)
+        ReadOnlySpan<int> held = _classes.LinesOf(_places[unit].Class);
+        foreach (int number in held)
         {
-            _tree.Release(line);
+            _tree.Release(Lines[number]);
         }
 
-        foreach (Line line in held)
+        foreach (int number in held)
         {
-            _turns.Wake(line.Resource << 1);
-            for (int above = _tree.ParentOf(line.Resource); above >= 0; above = _tree.ParentOf(above))
+            int resource = Lines[number].Resource;
+            _turns.Wake(resource << 1);
+            for (int above = _tree.ParentOf(resource); above >= 0; above = _tree.ParentOf(above))
             {
                 _turns.Wake((above << 1) + 1);
             }
@@ -146,7 +145,8 @@ internal sealed class WaitingRoom
     /// <summary>The line that keeps a ready unit from starting, and whether it stands in that line itself.</summary>
     public Line? FindObstacle(int unit, out bool own)
     {
-        ReadOnlySpan<Line> wanted = _classes.LinesOf(_classes.OfUnit[unit]);
+        AnnounceTheFresh();
+        ReadOnlySpan<int> wanted = _classes.LinesOf(_places[unit].Class);
         Line? blocked = FindBlocked(wanted);
         own = blocked is not null;
         return blocked ?? _rule.FindAhead(unit, wanted);
@@ -155,10 +155,24 @@ internal sealed class WaitingRoom
     /// <summary>The unit ahead of this one in a line.</summary>
     public int FindAhead(int unit, Line line) => _rule.FindAhead(unit, line.Demand!);
 
-    private Line? FindBlocked(ReadOnlySpan<Line> wanted)
+    /// <summary>Who asks out of turn has to know of those before it that have not been looked at.</summary>
+    private void AnnounceTheFresh()
     {
-        foreach (Line line in wanted)
+        for (int unit = 0; unit < _places.Count; unit++)
         {
+            if (_places[unit].Where == UnitPlace.Fresh)
+            {
+                _places[unit].Where = UnitPlace.Offered;
+                _rule.AnnounceRank(unit);
+            }
+        }
+    }
+
+    private Line? FindBlocked(ReadOnlySpan<int> wanted)
+    {
+        foreach (int number in wanted)
+        {
+            Line line = Lines[number];
             if (_tree.Obstruction(line) >= 0)
             {
                 return line;
@@ -170,9 +184,9 @@ internal sealed class WaitingRoom
 
     private void ReturnToClass(int unit, Line blocked)
     {
-        int waitingClass = _classes.OfUnit[unit];
+        int waitingClass = _places[unit].Class;
         _parked.Join(waitingClass, unit);
-        if (_parked[waitingClass].Parked is null)
+        if (_classes[waitingClass].Parked < 0)
         {
             _parked.Park(waitingClass, blocked);
         }
@@ -182,8 +196,7 @@ internal sealed class WaitingRoom
 
     private void Refuse(int unit, Line ahead)
     {
-        _places[unit].Where = UnitPlace.Nowhere;
-        _places[unit].RefusedBy = ahead;
+        _places[unit].Where = ahead.Number;
         ahead.Refused = _refused.Insert(ahead.Refused, unit);
         _watched.Watch(ahead);
         _turns.PassOn(unit);
@@ -192,8 +205,9 @@ internal sealed class WaitingRoom
     /// <summary>A unit stopped being ready: those refused on its account may no longer be.</summary>
     private void WakeThoseBehind(int unit)
     {
-        foreach (Line line in Lines.OfUnit(unit))
+        foreach (int number in _classes.LinesOf(_places[unit].Class))
         {
+            Line line = Lines[number];
             if (line.Refused >= 0)
             {
                 _turns.Settle(line);
