@@ -21,10 +21,10 @@ internal sealed class LineTurns(
     /// </summary>
     public void OfferFresh(int unit) => Offer(unit, UnitPlace.Fresh, -1);
 
-    /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at.</summary>
+    /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at. Nobody hangs on a fresh one.</summary>
     public void PassOn(int unit)
     {
-        int waitingClass = places[unit].Class;
+        int waitingClass = classes.ClassOf(places[unit]);
         if (waitingClass != 0)
         {
             if (classes[waitingClass].Offer == unit)
@@ -67,7 +67,7 @@ internal sealed class LineTurns(
         {
             if (places[first].Rank < classes[waitingClass].ParkedRank)
             {
-                parked.Enlist(waitingClass, lines[line]);
+                parked.Enlist(waitingClass, lines[line], first);
                 Settle(lines[line]);
             }
 
@@ -80,7 +80,7 @@ internal sealed class LineTurns(
             return false;
         }
 
-        parked.TakeFirst(waitingClass);
+        parked.TakeFirst(waitingClass, first);
         Offer(first, UnitPlace.Offered, from);
         return true;
     }
@@ -93,7 +93,8 @@ internal sealed class LineTurns(
             bool blocked = tree.Obstruction(line) >= 0;
             int unit = FindRefusedNoMore(line, blocked);
             int waitingClass = blocked ? -1 : parked.FirstIn(line);
-            int first = waitingClass >= 0 && (unit < 0 || places[classes[waitingClass].Root].Rank < places[unit].Rank) ? classes[waitingClass].Root : unit;
+            int first = waitingClass >= 0 ? parked.FirstOf(waitingClass) : -1;
+            first = first >= 0 && (unit < 0 || places[first].Rank < places[unit].Rank) ? first : unit;
             if (blocked)
             {
                 watched.Watch(line);

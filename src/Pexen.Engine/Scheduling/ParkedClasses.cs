@@ -6,47 +6,83 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ParkedClasses(WaitingClasses classes, UnitPlaces places, UnitHeaps heaps, WatchedPlaces watched)
 {
-    /// <summary>A unit waits in its class.</summary>
+    /// <summary>
+    /// A unit waits in its class. Units mostly come in the order of rank, or go back to the front after a look in vain; a list serves those without
+    /// a walk through memory.
+    /// </summary>
     public void Join(int index, int unit)
     {
-        places[unit].Where = UnitPlace.InClass;
-        classes[index].Root = heaps.Push(classes[index].Root, unit);
+        ref ClassPlace joined = ref classes[index];
+        ref UnitPlace place = ref places[unit];
+        place.Where = UnitPlace.InClass;
+        place.Right = -1;
+        if (joined.First < 0)
+        {
+            joined.First = joined.Last = unit;
+        }
+        else if (place.Rank > places[joined.Last].Rank)
+        {
+            places[joined.Last].Right = unit;
+            joined.Last = unit;
+        }
+        else if (place.Rank < places[joined.First].Rank)
+        {
+            place.Right = joined.First;
+            joined.First = unit;
+        }
+        else
+        {
+            joined.Stragglers = heaps.Push(joined.Stragglers, unit);
+        }
     }
 
     /// <summary>The first unit of a class that still waits in it, or -1.</summary>
     public int FirstOf(int index)
     {
-        int first = classes[index].Root;
-        while (first >= 0 && places[first].Where != UnitPlace.InClass)
+        ref ClassPlace place = ref classes[index];
+        while (place.First >= 0 && places[place.First].Where != UnitPlace.InClass)
         {
-            first = heaps.Pop(first);
+            place.First = places[place.First].Right;
         }
 
-        return classes[index].Root = first;
+        while (place.Stragglers >= 0 && places[place.Stragglers].Where != UnitPlace.InClass)
+        {
+            place.Stragglers = heaps.Pop(place.Stragglers);
+        }
+
+        bool straggler = place.Stragglers >= 0 && (place.First < 0 || places[place.Stragglers].Rank < places[place.First].Rank);
+        return straggler ? place.Stragglers : place.First;
     }
 
     /// <summary>Takes the first unit out of a class, to be offered for it.</summary>
-    public void TakeFirst(int index)
+    public void TakeFirst(int index, int first)
     {
-        int first = classes[index].Root;
-        classes[index].Root = heaps.Pop(first);
-        classes[index].Offer = first;
+        ref ClassPlace place = ref classes[index];
+        place.Offer = first;
+        if (place.First == first)
+        {
+            place.First = places[first].Right;
+        }
+        else
+        {
+            place.Stragglers = heaps.Pop(first);
+        }
     }
 
     /// <summary>A class is blocked by a line and waits in it.</summary>
     public void Park(int index, Line line)
     {
         classes[index].Parked = line.Number;
-        Enlist(index, line);
+        Enlist(index, line, FirstOf(index));
         watched.Watch(line);
     }
 
     /// <summary>Gives a parked class the place in its line that its first unit has now.</summary>
-    public void Enlist(int index, Line line)
+    public void Enlist(int index, Line line, int first)
     {
-        int first = places[classes[index].Root].Rank;
-        classes[index].ParkedRank = first;
-        line.Blocked.Push((long)first << 32 | (uint)index);
+        int rank = places[first].Rank;
+        classes[index].ParkedRank = rank;
+        line.Blocked.Push((long)rank << 32 | (uint)index);
     }
 
     /// <summary>The class at the front of those parked in a line is parked no more.</summary>
@@ -77,7 +113,7 @@ internal sealed class ParkedClasses(WaitingClasses classes, UnitPlaces places, U
                 }
                 else if (places[first].Rank > entry >> 32)
                 {
-                    Enlist(index, line);
+                    Enlist(index, line, first);
                 }
             }
 

@@ -39,7 +39,7 @@ internal sealed class ReservationRule
         }
 
         _readyBySequence.Set(place.Sequence);
-        foreach (int number in _classes.LinesOf(place.Class))
+        foreach (int number in _classes.LinesOf(place))
         {
             Line line = _lines[number];
             line.Demand?.ByOrder.Push(place.Order);
@@ -57,7 +57,7 @@ internal sealed class ReservationRule
     public void AnnounceRank(int unit)
     {
         long entry = (long)_places[unit].Rank << 32 | (uint)unit;
-        foreach (int number in _classes.LinesOf(_places[unit].Class))
+        foreach (int number in _classes.LinesOf(_places[unit]))
         {
             Line line = _lines[number];
             line.Demand?.ByRank.Push(entry);

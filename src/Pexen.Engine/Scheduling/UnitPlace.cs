@@ -30,8 +30,8 @@ internal struct UnitPlace
     /// <summary>Place in the ready order.</summary>
     public int Rank;
 
-    /// <summary>The class of units that want exactly the same.</summary>
-    public int Class;
+    /// <summary>Where in the list of all wants the class of units begins that want exactly the same.</summary>
+    public int Wants;
 
     /// <summary>Links of the heap or tree in which it is; it is in one at most.</summary>
     public int Left;

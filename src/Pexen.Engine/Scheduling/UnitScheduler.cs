@@ -184,22 +184,32 @@ internal sealed class UnitScheduler
         while (_ended.TryDequeue(out int provider))
         {
             bool provided = _state[provider] == UnitState.Provided;
-            foreach (DependencyTable.Edge edge in _dependencies.EdgesFrom(provider))
+            int end = _dependencies.FirstEdgeFrom(provider + 1);
+            for (int edge = _dependencies.FirstEdgeFrom(provider); edge < end; edge++)
             {
-                if (_state[edge.Unit] != UnitState.Waiting)
+                EdgeEffect effect = _dependencies.Note(edge, provided);
+                if (effect != EdgeEffect.None)
                 {
-                    continue;
-                }
-
-                if (!_dependencies.Note(edge, provided))
-                {
-                    Skip(edge.Unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
-                }
-                else if (_dependencies.IsSatisfied(edge.Unit))
-                {
-                    NoteReady(edge.Unit);
+                    Tell(_dependencies.DependentOf(edge), effect, provider);
                 }
             }
+        }
+    }
+
+    private void Tell(int unit, EdgeEffect effect, int provider)
+    {
+        if (_state[unit] != UnitState.Waiting)
+        {
+            return;
+        }
+
+        if (effect == EdgeEffect.Satisfied)
+        {
+            NoteReady(unit);
+        }
+        else
+        {
+            Skip(unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
         }
     }
 

@@ -8,22 +8,29 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class WaitingClasses
 {
-    private readonly int[] _table;
+    private const int HeaderLength = 2;
+
     private readonly ClassPlace[] _classes;
-    private readonly int[] _lines;
+
+    /// <summary>Of each class its number, how many lines its units want, and their numbers. A unit knows where its class begins, so that one look gives all.</summary>
+    private readonly int[] _wants;
+
+    /// <summary>Where classes begin, by hash. The hash lies beside it, as a look at the class would be a cache miss.</summary>
+    private readonly long[] _table;
+
     private int _count;
-    private int _lineCount;
+    private int _end;
 
     public WaitingClasses(ScheduleGraph graph, LineTable lines, UnitPlaces places)
     {
-        _lines = new int[graph.Holds.Length];
         _classes = new ClassPlace[graph.UnitCount + 1];
-        _table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
-        Add(0, 0);
+        _wants = new int[_classes.Length * HeaderLength + graph.Holds.Length];
+        _table = new long[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
+        Add(0);
         for (int unit = 0; unit < graph.UnitCount; unit++)
         {
             int count = 0;
-            Span<int> wanted = _lines.AsSpan(_lineCount);
+            Span<int> wanted = _wants.AsSpan(_end + HeaderLength);
             for (int hold = graph.HoldStart[unit]; hold < graph.HoldStart[unit + 1]; hold++)
             {
                 Line line = lines.OfHold(graph.Holds[hold]);
@@ -33,18 +40,17 @@ internal sealed class WaitingClasses
                 }
             }
 
-            places[unit].Class = count == 0 ? 0 : FindOrAdd(count);
+            places[unit].Wants = count == 0 ? 0 : FindOrAdd(wanted[..count]);
         }
     }
 
     public ref ClassPlace this[int waitingClass] => ref _classes[waitingClass];
 
-    /// <summary>Numbers of the lines in which the units of a class stand.</summary>
-    public ReadOnlySpan<int> LinesOf(int waitingClass)
-    {
-        ref ClassPlace place = ref _classes[waitingClass];
-        return _lines.AsSpan(place.FirstLine, place.LineCount);
-    }
+    /// <summary>The class of a unit.</summary>
+    public int ClassOf(in UnitPlace place) => _wants[place.Wants];
+
+    /// <summary>Numbers of the lines in which a unit stands while it is ready.</summary>
+    public ReadOnlySpan<int> LinesOf(in UnitPlace place) => _wants.AsSpan(place.Wants + HeaderLength, _wants[place.Wants + 1]);
 
     private static void Insert(Span<int> sorted, int place, int number)
     {
@@ -56,10 +62,9 @@ internal sealed class WaitingClasses
         sorted[place] = number;
     }
 
-    /// <summary>The class of those who want the lines that were just written at the end of the list; they stay there if it is a new one.</summary>
-    private int FindOrAdd(int count)
+    /// <summary>Where the class begins of those who want the lines that were just written at the end of the list; they stay there if it is a new one.</summary>
+    private int FindOrAdd(ReadOnlySpan<int> wanted)
     {
-        ReadOnlySpan<int> wanted = _lines.AsSpan(_lineCount, count);
         uint hash = 17;
         foreach (int number in wanted)
         {
@@ -71,19 +76,24 @@ internal sealed class WaitingClasses
         int slot = (int)hash & mask;
         for (; _table[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (_classes[_table[slot]].Hash == hash && LinesOf(_table[slot]).SequenceEqual(wanted))
+            int start = (int)_table[slot];
+            if (_table[slot] >> 32 == (int)hash && _wants.AsSpan(start + HeaderLength, _wants[start + 1]).SequenceEqual(wanted))
             {
-                return _table[slot];
+                return start;
             }
         }
 
-        return _table[slot] = Add(count, hash);
+        _table[slot] = (long)hash << 32 | (uint)_end;
+        return Add(wanted.Length);
     }
 
-    private int Add(int lineCount, uint hash)
+    private int Add(int lineCount)
     {
-        _classes[_count] = new ClassPlace { FirstLine = _lineCount, LineCount = lineCount, Hash = hash, Parked = -1, Root = -1, Offer = -1 };
-        _lineCount += lineCount;
-        return _count++;
+        int start = _end;
+        _wants[start] = _count;
+        _wants[start + 1] = lineCount;
+        _end += HeaderLength + lineCount;
+        _classes[_count++] = new ClassPlace { Parked = -1, Offer = -1, First = -1, Stragglers = -1 };
+        return start;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class WaitingRoom
     {
         _rule.Withdraw(unit);
         ref UnitPlace place = ref _places[unit];
-        bool wasOffered = place.IsOffered;
+        bool passOn = place.Where == UnitPlace.Offered;
         if (place.Where >= 0)
         {
             Line line = Lines[place.Where];
@@ -56,7 +56,7 @@ internal sealed class WaitingRoom
         }
 
         place.Where = UnitPlace.Nowhere;
-        if (wasOffered)
+        if (passOn)
         {
             _turns.PassOn(unit);
         }
@@ -79,7 +79,7 @@ internal sealed class WaitingRoom
                 continue;
             }
 
-            ReadOnlySpan<int> wanted = _classes.LinesOf(place.Class);
+            ReadOnlySpan<int> wanted = _classes.LinesOf(place);
             Line? blocked = FindBlocked(wanted);
             Line? ahead = blocked is null ? _rule.FindAhead(unit, wanted) : null;
             if (blocked is null && ahead is null)
@@ -112,20 +112,25 @@ internal sealed class WaitingRoom
         _rule.Withdraw(unit);
         ref UnitPlace place = ref _places[unit];
         _offered.Remove(place.Rank);
+        bool passOn = place.Where == UnitPlace.Offered;
         place.Where = UnitPlace.Nowhere;
-        foreach (int number in _classes.LinesOf(place.Class))
+        foreach (int number in _classes.LinesOf(place))
         {
             _tree.Take(Lines[number]);
         }
 
-        _turns.PassOn(unit);
+        if (passOn)
+        {
+            _turns.PassOn(unit);
+        }
+
         WakeThoseBehind(unit);
     }
 
     /// <summary>What a unit held is free again.</summary>
     public void Release(int unit)
     {
-        ReadOnlySpan<int> held = _classes.LinesOf(_places[unit].Class);
+        ReadOnlySpan<int> held = _classes.LinesOf(_places[unit]);
         foreach (int number in held)
         {
             _tree.Release(Lines[number]);
@@ -146,7 +151,7 @@ internal sealed class WaitingRoom
     public Line? FindObstacle(int unit, out bool own)
     {
         AnnounceTheFresh();
-        ReadOnlySpan<int> wanted = _classes.LinesOf(_places[unit].Class);
+        ReadOnlySpan<int> wanted = _classes.LinesOf(_places[unit]);
         Line? blocked = FindBlocked(wanted);
         own = blocked is not null;
         return blocked ?? _rule.FindAhead(unit, wanted);
@@ -184,7 +189,7 @@ internal sealed class WaitingRoom
 
     private void ReturnToClass(int unit, Line blocked)
     {
-        int waitingClass = _places[unit].Class;
+        int waitingClass = _classes.ClassOf(_places[unit]);
         _parked.Join(waitingClass, unit);
         if (_classes[waitingClass].Parked < 0)
         {
@@ -196,16 +201,20 @@ internal sealed class WaitingRoom
 
     private void Refuse(int unit, Line ahead)
     {
+        bool passOn = _places[unit].Where == UnitPlace.Offered;
         _places[unit].Where = ahead.Number;
         ahead.Refused = _refused.Insert(ahead.Refused, unit);
         _watched.Watch(ahead);
-        _turns.PassOn(unit);
+        if (passOn)
+        {
+            _turns.PassOn(unit);
+        }
     }
 
     /// <summary>A unit stopped being ready: those refused on its account may no longer be.</summary>
     private void WakeThoseBehind(int unit)
     {
-        foreach (int number in _classes.LinesOf(_places[unit].Class))
+        foreach (int number in _classes.LinesOf(_places[unit]))
         {
             Line line = Lines[number];
             if (line.Refused >= 0)
