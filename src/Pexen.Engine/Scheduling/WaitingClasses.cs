@@ -10,6 +10,9 @@ internal sealed class WaitingClasses
 {
     private const int HeaderLength = 2;
 
+    /// <summary>So many units are hashed before the first of them is looked up, so that the cache misses of their look-ups overlap.</summary>
+    private const int BlockLength = 32;
+
     private readonly ClassPlace[] _classes;
 
     /// <summary>Of each class its number, how many lines its units want, and their numbers. A unit knows where its class begins, so that one look gives all.</summary>
@@ -26,21 +29,12 @@ internal sealed class WaitingClasses
         _classes = new ClassPlace[graph.UnitCount + 1];
         _wants = new int[_classes.Length * HeaderLength + graph.Holds.Length];
         _table = new long[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
-        Add(0);
-        for (int unit = 0; unit < graph.UnitCount; unit++)
+        Add([]);
+        var wants = new UnitWants(graph, lines, BlockLength);
+        for (int first = 0; first < graph.UnitCount; first += BlockLength)
         {
-            int count = 0;
-            Span<int> wanted = _wants.AsSpan(_end + HeaderLength);
-            for (int hold = graph.HoldStart[unit]; hold < graph.HoldStart[unit + 1]; hold++)
-            {
-                Line line = lines.OfHold(graph.Holds[hold]);
-                if (!lines.IsQuiet(line))
-                {
-                    Insert(wanted, count++, line.Number);
-                }
-            }
-
-            places[unit].Wants = count == 0 ? 0 : FindOrAdd(wanted[..count]);
+            wants.Read(first, Math.Min(first + BlockLength, graph.UnitCount));
+            Assign(first, wants, places);
         }
     }
 
@@ -52,26 +46,24 @@ internal sealed class WaitingClasses
     /// <summary>Numbers of the lines in which a unit stands while it is ready.</summary>
     public ReadOnlySpan<int> LinesOf(in UnitPlace place) => _wants.AsSpan(place.Wants + HeaderLength, _wants[place.Wants + 1]);
 
-    private static void Insert(Span<int> sorted, int place, int number)
+    private void Assign(int first, UnitWants wants, UnitPlaces places)
     {
-        for (; place > 0 && sorted[place - 1] > number; place--)
+        int mask = _table.Length - 1;
+        Span<long> seen = stackalloc long[BlockLength];
+        for (int index = 0; index < wants.Count; index++)
         {
-            sorted[place] = sorted[place - 1];
+            seen[index] = _table[(int)wants.HashOf(index) & mask];
         }
 
-        sorted[place] = number;
+        for (int index = 0; index < wants.Count; index++)
+        {
+            places[first + index].Wants = wants.Of(index) is { Length: > 0 } wanted ? FindOrAdd(wanted, wants.HashOf(index)) : 0;
+        }
     }
 
-    /// <summary>Where the class begins of those who want the lines that were just written at the end of the list; they stay there if it is a new one.</summary>
-    private int FindOrAdd(ReadOnlySpan<int> wanted)
+    /// <summary>Where the class begins of those who want these lines.</summary>
+    private int FindOrAdd(ReadOnlySpan<int> wanted, uint hash)
     {
-        uint hash = 17;
-        foreach (int number in wanted)
-        {
-            hash = (hash ^ (uint)number) * 2654435761u;
-            hash ^= hash >> 15;
-        }
-
         int mask = _table.Length - 1;
         int slot = (int)hash & mask;
         for (; _table[slot] != 0; slot = (slot + 1) & mask)
@@ -84,15 +76,16 @@ internal sealed class WaitingClasses
         }
 
         _table[slot] = (long)hash << 32 | (uint)_end;
-        return Add(wanted.Length);
+        return Add(wanted);
     }
 
-    private int Add(int lineCount)
+    private int Add(ReadOnlySpan<int> wanted)
     {
         int start = _end;
         _wants[start] = _count;
-        _wants[start + 1] = lineCount;
-        _end += HeaderLength + lineCount;
+        _wants[start + 1] = wanted.Length;
+        wanted.CopyTo(_wants.AsSpan(start + HeaderLength));
+        _end += HeaderLength + wanted.Length;
         _classes[_count++] = new ClassPlace { Parked = -1, Offer = -1, First = -1, Stragglers = -1 };
         return start;
     }
