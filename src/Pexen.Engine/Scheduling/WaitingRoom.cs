@@ -2,7 +2,7 @@ namespace Pexen.Scheduling;
 
 /// <summary>
 /// Where ready units stand until they start. A unit is either <em>offered</em> (in one set by rank, to be looked at when a slot is free), or in the
-/// heap of its class, or refused in the tree of a line. What is promised: whoever could start and is not offered has somebody of better rank
+/// list of its class, or refused in the tree of a line. What is promised: whoever could start and is not offered has somebody of better rank
 /// offered on whose fate it hangs (the baton of its line, or the offer of its class). So the first of the offered that can start is the first of all.
 /// </summary>
 internal sealed class WaitingRoom
