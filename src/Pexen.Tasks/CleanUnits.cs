@@ -31,7 +31,8 @@ public sealed class CleanUnits : PexenTask
 
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
-                foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs))
+                // Links first: what one is compared by is the file that it leads to.
+                foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs).OrderBy(IsNoLink))
                 {
                     Remove(output);
                 }
@@ -52,11 +53,15 @@ public sealed class CleanUnits : PexenTask
 
     private void Remove(OutputRecord output)
     {
-        string path = Path.GetFullPath(output.Path, Context.ProjectDirectory);
+        string path = PathOf(output);
         try
         {
             var file = new FileInfo(path);
-            if (file.Exists && file.LinkTarget is null && file.Length == output.Size && DigestOf(path) == output.Digest)
+            if (file.Exists && LinkedPath.PassesLink(Context.ProjectDirectory, path))
+            {
+                BuildLog.Detail($"[pexen] kept {output.Path}, for the way to it leads through a link");
+            }
+            else if (file.Exists && LengthOf(file) == output.Size && DigestOf(path) == output.Digest)
             {
                 file.Delete();
                 BuildLog.Detail($"[pexen] deleted {output.Path}");
@@ -71,6 +76,13 @@ public sealed class CleanUnits : PexenTask
             Log.LogWarning("{0}", $"'{output.Path}' cannot be deleted: {exception.Message}");
         }
     }
+
+    private string PathOf(OutputRecord output) => Path.GetFullPath(output.Path, Context.ProjectDirectory);
+
+    private bool IsNoLink(OutputRecord output) => new FileInfo(PathOf(output)).LinkTarget is null;
+
+    /// <summary>Of the file behind it, where it is a link.</summary>
+    private static long LengthOf(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
 
     private void RemoveRecords(string folder)
     {
