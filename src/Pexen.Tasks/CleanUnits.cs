@@ -20,7 +20,7 @@ public sealed class CleanUnits : PexenTask
         HashSet<string> kept = new(
             Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
             StringComparer.OrdinalIgnoreCase);
-        string buildId = BuildId.Of(BuildEngine, Context.BuildIdentity);
+        string buildId = BuildIdentity();
         foreach (string folder in Folders().ToList())
         {
             // Rebuild cleans some instances when others, or a reference, have begun to build: what this very build made is no rubbish.

@@ -82,6 +82,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);
     }
 
+    /// <summary>What the runs of this build have in common. Asks the engine, so on the task's own thread.</summary>
+    internal string BuildIdentity() => BuildId.Of(BuildEngine, Context.BuildIdentity);
+
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);

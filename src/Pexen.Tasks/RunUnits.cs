@@ -80,7 +80,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         }
 
         var phase = new PhaseOfBuild(this, run, _cancellation.Token);
-        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context), problems));
+        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context, BuildIdentity), problems));
         if (record is not null)
         {
             items.Add(record, Context.FolderOf(run), units);

@@ -36,7 +36,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
             var user = UserFolder.Open();
             using RunLock locked = RunLock.TakeAsBuilder(user, key, holder => TellWaiting(key, holder), cancellation);
             Recover();
-            string buildId = BuildId.Of(task.BuildEngine, _context.BuildIdentity);
+            string buildId = task.BuildIdentity();
             return ReuseOf(buildId, settings) ?? RunNow(user, buildId, settings, units, makePlan);
         }
         catch (OperationCanceledException)
