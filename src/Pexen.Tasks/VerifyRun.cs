@@ -17,10 +17,16 @@ public sealed class VerifyRun : PexenTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        List<string> folders = [.. RecordFolders.Of(Context).Where(IsAsked)];
+        string? phase = string.IsNullOrWhiteSpace(Phase) ? "" : ReadPhase(Phase);
+        if (phase is null)
+        {
+            return false;
+        }
+
+        List<string> folders = [.. RecordFolders.Of(Context).Where(folder => IsOf(phase, folder))];
         if (folders.Count == 0)
         {
-            BuildLog.Say(Diagnostics.NoRecord(Phase, Context.OutputDirectory));
+            BuildLog.Say(Diagnostics.NoRecord(phase, Context.OutputDirectory));
         }
 
         foreach (string folder in folders)
@@ -31,8 +37,8 @@ public sealed class VerifyRun : PexenTask
         return !BuildLog.SaidError;
     }
 
-    private bool IsAsked(string folder) =>
-        string.IsNullOrEmpty(Phase) || Path.GetFileName(folder).Equals(Phases.Canonical(Phase), StringComparison.OrdinalIgnoreCase);
+    private static bool IsOf(string phase, string folder) =>
+        phase.Length == 0 || Path.GetFileName(folder).Equals(phase, StringComparison.OrdinalIgnoreCase);
 
     private void Verify(RunFolder folder)
     {
