@@ -89,12 +89,18 @@ internal static partial class Diagnostics
         return tolerable ? Message("PEX4001", message, unit) : Warning("PEX4001", message, unit);
     }
 
-    public static Diagnostic ResourcesHeld(string unit, IReadOnlyList<string> resources, SourceLocation? location) =>
+    /// <param name="unit">Which.</param>
+    /// <param name="resources">What it held.</param>
+    /// <param name="ended">How it ended, as a part of a sentence.</param>
+    /// <param name="metadata">What decided that it holds on, and would decide otherwise.</param>
+    /// <param name="aftermath">The value of that.</param>
+    public static Diagnostic ResourcesHeld(UnitDefinition unit, IReadOnlyList<string> resources, string ended, string metadata, Aftermath aftermath) =>
         Warning(
             "PEX4002",
-            $"Unit '{unit}' crashed and held {Names(resources)} until the end of the run, for the state they are in is unknown. If it is harmless, set OnCrash=\"ReleaseLocks\".",
-            unit,
-            location);
+            $"Unit '{unit.Name}' {ended} and held {Names(resources)} until the end of the run, for its {metadata} is {aftermath} and nobody knows the state that "
+                + $"{(resources.Count == 1 ? "it is" : "they are")} in. If that is harmless, set {metadata}=\"ReleaseLocks{(aftermath.HasFlag(Aftermath.Provide) ? ";Provide" : "")}\".",
+            unit.Name,
+            unit.Source);
 
     public static Diagnostic ProcessesLeftBehind(UnitDefinition unit, IReadOnlyList<string> processes) =>
         Warning("PEX4004", $"Unit '{unit.Name}' ended but left processes behind, which were ended: {Names(processes)}.", unit.Name, unit.Source);
