@@ -82,11 +82,11 @@ internal static partial class Diagnostics
     public static Diagnostic SupervisorBroken(Exception exception) =>
         Error("PEX3012", $"The supervisor failed, which is a fault of Pexen.Build itself: {exception}");
 
-    public static Diagnostic UnitsSkipped(IReadOnlyList<string> units, string cause, bool tolerable)
+    public static Diagnostic UnitsSkipped(IReadOnlyList<UnitDefinition> units, string cause, bool tolerable)
     {
-        string message = $"{(units.Count == 1 ? "1 unit was" : $"{Number(units.Count)} units were")} skipped because {cause}: {Names(units)}.";
-        string? unit = units.Count == 1 ? units[0] : null;
-        return tolerable ? Message("PEX4001", message, unit) : Warning("PEX4001", message, unit);
+        string message = $"{(units.Count == 1 ? "1 unit was" : $"{Number(units.Count)} units were")} skipped because {cause}: {Names([.. units.Select(one => one.Name)])}.";
+        UnitDefinition? unit = units.Count == 1 ? units[0] : null;
+        return tolerable ? Message("PEX4001", message, unit?.Name, unit?.Source) : Warning("PEX4001", message, unit?.Name, unit?.Source);
     }
 
     /// <param name="unit">Which.</param>

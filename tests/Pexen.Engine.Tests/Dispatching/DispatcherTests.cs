@@ -48,6 +48,20 @@ public sealed class DispatcherTests
     }
 
     [TestMethod]
+    public void OneUnitIsSkipped_ItsPlaceIsInTheRecord()
+    {
+        using Stage stage = new Stage().With("a");
+        stage.With("b", unit => unit with { Source = new SourceLocation(Path.Combine(stage.ProjectDirectory, "app.csproj"), 7) }, requires: "a");
+        stage.Executor.Let("a", 3);
+
+        stage.Play();
+
+        DiagnosticRecord skipped = stage.Record.Diagnostics.Single(one => one.Code == "PEX4001");
+        Assert.EndsWith("app.csproj", skipped.File!);
+        Assert.AreEqual(7, skipped.Line);
+    }
+
+    [TestMethod]
     public void UnitCrashes_WhatItHeldStaysHeldAndWhoNeedsItIsSkipped()
     {
         using Stage stage = new Stage().With("a", unit => unit with { Claims = ["db"] }).With("b", unit => unit with { Claims = ["db"] });
