@@ -48,7 +48,7 @@ public sealed class CleanUnits : PexenTask
     {
         [nameof(Model.RunPer.Project)] => RecordFolders.OfProject(Context),
         [nameof(Model.RunPer.TargetFramework)] => RecordFolders.OfFramework(Context),
-        _ => RecordFolders.Of(Context),
+        _ => RecordFolders.WithPlans(Context),
     };
 
     private void Remove(OutputRecord output)
