@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using Pexen.Records;
-using Pexen.Tasks.Reading;
 using Pexen.Tasks.Running;
 
 namespace Pexen.Tasks;
