@@ -67,7 +67,7 @@ public sealed class ValueTests
     [DataRow("OnFailure", "Release")]
     [DataRow("OnFailure", "None;Provide")]
     [DataRow("OnCrash", "2")]
-    [DataRow("OnControlledFailure", "ReleaseLocks,Provide")]
+    [DataRow("OnControlledFailure", "ReleaseLocks|Provide")]
     [DataRow("SuccessExitCodes", "0..7")]
     [DataRow("SuccessExitCodes", "7-0")]
     [DataRow("SkipExitCodes", "abc")]
@@ -106,6 +106,20 @@ public sealed class ValueTests
         Assert.AreSame(Declare.Project, problem.Location);
         Assert.Contains(metadata, problem.Message);
         Assert.StartsWith("Unit \"a\"", problem.Message);
+    }
+
+    [TestMethod]
+    [DataRow("ReleaseLocks;Provide")]
+    [DataRow("ReleaseLocks%3BProvide")]
+    [DataRow("releaselocks%2C provide;")]
+    [DataRow("ReleaseLocks,Provide")]
+    public void WordsOfAnAftermath_AreSeparatedHoweverTheSeparatorComes(string text)
+    {
+        const Aftermath Both = Aftermath.ReleaseLocks | Aftermath.Provide;
+        Assert.AreEqual(Both, Declare.ReadGood("OnFailure", text).OnFailure);
+        Assert.AreEqual(Both, Declare.ReadGood("OnCrash", text).OnCrash);
+        Assert.AreEqual(Both, Declare.ReadGood("OnControlledFailure", text).OnControlledFailure);
+        Assert.AreEqual(Both, SettingsReader.Read(new Dictionary<string, string> { ["PexenOnCrash"] = text }, 8, Declare.Project, []).OnCrash);
     }
 
     [TestMethod]
