@@ -111,7 +111,7 @@ internal static partial class Diagnostics
     public static Diagnostic LogCut(UnitDefinition unit, long written, long leftOut) =>
         Warning(
             "PEX4008",
-            $"Unit '{unit.Name}' wrote {Number(written)} bytes; {Number(leftOut)} of them are left out of its log. Raise PexenLogLimit to keep more.",
+            $"Unit '{unit.Name}' wrote {Number(written)} bytes; {Number(leftOut)} of them are left out of its log. Raise {(unit.LogLimit is null ? "PexenLogLimit" : "its LogLimit")} to keep more.",
             unit.Name,
             unit.Source);
 

@@ -79,6 +79,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         Slots = values.Value("Slots", 1, ScalarText.PositiveInteger),
         Timeout = values.Limit("Timeout", settings.DefaultTimeout),
         GracePeriod = values.Value("GracePeriod", settings.GracePeriod, DurationText.Parse),
+        LogLimit = values.Value("LogLimit", 0L, ScalarText.Size) is > 0 and long limit ? limit : null,
         SuccessExitCodes = ReadExitCodes(values, "SuccessExitCodes", ExitCodes.Zero),
         SkipExitCodes = ReadExitCodes(values, "SkipExitCodes", ExitCodes.None, "SuccessExitCodes"),
         ControlledExitCodes = ReadExitCodes(values, "ControlledExitCodes", ExitCodes.None, "SuccessExitCodes", "SkipExitCodes"),

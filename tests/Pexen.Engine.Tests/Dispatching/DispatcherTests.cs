@@ -48,6 +48,16 @@ public sealed class DispatcherTests
     }
 
     [TestMethod]
+    public void UnitHasALogLimitOfItsOwn_ItHolds()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { LogLimit = 5_000 }).With("b");
+
+        stage.Play(request => request with { LogLimit = 7_000 });
+
+        Assert.AreEqual("a 5000, b 7000", string.Join(", ", stage.Executor.Started.Select(launch => $"{launch.Name} {launch.LogLimit}")));
+    }
+
+    [TestMethod]
     public void OneUnitIsSkipped_ItsPlaceIsInTheRecord()
     {
         using Stage stage = new Stage().With("a");

@@ -123,6 +123,15 @@ public sealed class ValueTests
     }
 
     [TestMethod]
+    public void LogLimit_IsASizeAndPartOfTheDefinition()
+    {
+        UnitDefinition unit = Declare.ReadGood("LogLimit", "20MB");
+        Assert.AreEqual(20_000_000, unit.LogLimit);
+        Assert.AreNotEqual(Declare.ReadGood("LogLimit", "21MB").Digest, unit.Digest);
+        Assert.Contains("1GB", Declare.ReadBad("LogLimit", "20").Message);
+    }
+
+    [TestMethod]
     public void ExitCodes_AreSetsOfRanges()
     {
         ExitCodes codes = Declare.ReadGood("SuccessExitCodes", "0-7;12;-3").SuccessExitCodes;
