@@ -140,6 +140,15 @@ public sealed class ValueTests
     }
 
     [TestMethod]
+    [DataRow("SuccessExitCodes", "1", true, DisplayName = "Besides those listed")]
+    [DataRow("SuccessExitCodes", "0-7", true)]
+    [DataRow("SkipExitCodes", "77", true)]
+    [DataRow("SkipExitCodes", "0", false)]
+    [DataRow("ControlledExitCodes", "0;3", false)]
+    public void Zero_IsSuccessUnlessAnotherListHasIt(string list, string codes, bool success) =>
+        Assert.AreEqual(success, Declare.ReadGood(list, codes).SuccessExitCodes.Contains(0));
+
+    [TestMethod]
     public void OneExitCodeInTwoLists_IsRefused()
     {
         List<Diagnostic> problems = Declare.Read(Declare.Unit("a", ("SkipExitCodes", "3-5"), ("SuccessExitCodes", "0;4"))).Problems;
