@@ -165,7 +165,7 @@ public sealed class StartingTests
         Refused(rig, rig.Command("true") with { StandardInput = "none.txt" }, $"'{rig.PathOf("none.txt")}', does not exist");
         Refused(rig, rig.Launch(new ExecutableWork("true", ["a\0b"])), "contains a NUL character");
         Refused(rig, rig.Launch(new ScriptWork("a\0b.sh", [])), "");
-        Refused(rig, rig.Command("true") with { StandardOutput = "no/such/out.txt" }, "could not be written");
+        Refused(rig, rig.Command("true") with { StandardOutput = "plain/out.txt" }, "could not be written");
     }
 
     [TestMethod]
