@@ -169,6 +169,18 @@ public sealed class StartingTests
     }
 
     [TestMethod]
+    [DataRow("-x")]
+    [DataRow("+e")]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void ACommandLooksLikeAnOption_ItIsACommandAllTheSame(string first)
+    {
+        using var rig = new Rig("linux");
+        Assert.AreEqual(0, rig.Run(rig.Command($"{first} 2>/dev/null || echo there is no program of that name")).ExitCode);
+        Assert.AreEqual("there is no program of that name\n", rig.LogText());
+    }
+
+    [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public void AChild_HasDefaultSignalsAnEmptyMaskAndThreeDescriptors()
     {
