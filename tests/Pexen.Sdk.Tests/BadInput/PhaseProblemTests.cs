@@ -117,6 +117,7 @@ public sealed class PhaseProblemTests : EndToEnd
         BuildRun run = Sandbox.MSBuild("host/host.proj", "-p:_PexenHost=/no/such/Pexen.Host.dll").Failed("PEX3012");
 
         Assert.HasCount(1, run.Errors, run.Output);
+        Assert.Contains("it ended with exit code", run.Diagnostics.Single(said => said.Code == "PEX3012").Message);
         Assert.DoesNotContain("MSB4181", run.Output);
         BuildRun next = Sandbox.MSBuild("host/host.proj").Failed("PEX3001");
         Assert.AreEqual(Sandbox.LineOf("host/host.proj", "exit 8"), next.Diagnostics.Single(said => said.Code == "PEX3001").Line, "the element whose condition holds");
