@@ -80,8 +80,13 @@ public sealed class CleanUnits : PexenTask
 
     private bool IsNoLink(OutputRecord output) => new FileInfo(PathOf(output)).LinkTarget is null;
 
-    /// <summary>Of the file behind it, where it is a link.</summary>
-    private static long LengthOf(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+    /// <summary>Of the file behind it, where it is a link; of a link to nothing none that a record has.</summary>
+    private static long LengthOf(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) switch
+    {
+        null => file.Length,
+        FileInfo { Exists: true } target => target.Length,
+        _ => -1,
+    };
 
     private void RemoveRecords(string folder)
     {

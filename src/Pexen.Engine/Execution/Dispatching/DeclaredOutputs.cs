@@ -116,9 +116,23 @@ internal static class DeclaredOutputs
             RecurseSubdirectories = recursive,
         })
         {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && (!IsLink(ref entry) || File.Exists(entry.ToSpecifiedFullPath())),
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && (!IsLink(ref entry) || LeadsToFile(entry.ToSpecifiedFullPath())),
             ShouldRecursePredicate = static (ref FileSystemEntry entry) => !IsLink(ref entry),
         };
+
+    /// <summary>Asked of the target, for a link to nothing exists as a file too.</summary>
+    private static bool LeadsToFile(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            // It leads round in a circle.
+            return false;
+        }
+    }
 
     private static bool IsLink(ref FileSystemEntry entry) =>
         entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.ToFileSystemInfo().LinkTarget is not null;
