@@ -55,9 +55,7 @@ public sealed class VerifyRun : PexenTask
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
         PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), problems);
-
-        // Targets that hand over no resources leave their capacities unknown.
-        BuildLog.Say(result.Diagnostics.Where(said => said.Severity == Severity.Error && !(said.Code == "PEX1010" && Resources.Length == 0)));
+        BuildLog.Say(result.Diagnostics.Where(said => said.Severity == Severity.Error));
     }
 
     private void Verify(RunFolder folder)
