@@ -82,19 +82,25 @@ internal static partial class Diagnostics
     public static Diagnostic SupervisorBroken(Exception exception) =>
         Error("PEX3012", $"The supervisor failed, which is a fault of Pexen.Build itself: {exception}");
 
-    public static Diagnostic UnitsSkipped(IReadOnlyList<string> units, string cause, bool tolerable)
+    public static Diagnostic UnitsSkipped(IReadOnlyList<UnitDefinition> units, string cause, bool tolerable)
     {
-        string message = $"{(units.Count == 1 ? "1 unit was" : $"{Number(units.Count)} units were")} skipped because {cause}: {Names(units)}.";
-        string? unit = units.Count == 1 ? units[0] : null;
-        return tolerable ? Message("PEX4001", message, unit) : Warning("PEX4001", message, unit);
+        string message = $"{(units.Count == 1 ? "1 unit was" : $"{Number(units.Count)} units were")} skipped because {cause}: {Names([.. units.Select(one => one.Name)])}.";
+        UnitDefinition? unit = units.Count == 1 ? units[0] : null;
+        return tolerable ? Message("PEX4001", message, unit?.Name, unit?.Source) : Warning("PEX4001", message, unit?.Name, unit?.Source);
     }
 
-    public static Diagnostic ResourcesHeld(string unit, IReadOnlyList<string> resources, SourceLocation? location) =>
+    /// <param name="unit">Which.</param>
+    /// <param name="resources">What it held.</param>
+    /// <param name="ended">How it ended, as a part of a sentence.</param>
+    /// <param name="metadata">What decided that it holds on, and would decide otherwise.</param>
+    /// <param name="aftermath">The value of that.</param>
+    public static Diagnostic ResourcesHeld(UnitDefinition unit, IReadOnlyList<string> resources, string ended, string metadata, Aftermath aftermath) =>
         Warning(
             "PEX4002",
-            $"Unit '{unit}' crashed and held {Names(resources)} until the end of the run, for the state they are in is unknown. If it is harmless, set OnCrash=\"ReleaseLocks\".",
-            unit,
-            location);
+            $"Unit '{unit.Name}' {ended} and held {Names(resources)} until the end of the run, for its {metadata} is {aftermath} and nobody knows the state that "
+                + $"{(resources.Count == 1 ? "it is" : "they are")} in. If that is harmless, set {metadata}=\"ReleaseLocks{(aftermath.HasFlag(Aftermath.Provide) ? ";Provide" : "")}\".",
+            unit.Name,
+            unit.Source);
 
     public static Diagnostic ProcessesLeftBehind(UnitDefinition unit, IReadOnlyList<string> processes) =>
         Warning("PEX4004", $"Unit '{unit.Name}' ended but left processes behind, which were ended: {Names(processes)}.", unit.Name, unit.Source);
@@ -105,7 +111,7 @@ internal static partial class Diagnostics
     public static Diagnostic LogCut(UnitDefinition unit, long written, long leftOut) =>
         Warning(
             "PEX4008",
-            $"Unit '{unit.Name}' wrote {Number(written)} bytes; {Number(leftOut)} of them are left out of its log. Raise PexenLogLimit to keep more.",
+            $"Unit '{unit.Name}' wrote {Number(written)} bytes; {Number(leftOut)} of them are left out of its log. Raise {(unit.LogLimit is null ? "PexenLogLimit" : "its LogLimit")} to keep more.",
             unit.Name,
             unit.Source);
 

@@ -50,7 +50,7 @@ internal static class Supervisor
     {
         var user = UserFolder.Open();
         var key = RunKey.Of(request);
-        using RunLock? runLock = RunLock.TryTakeAsSupervisor(user, key);
+        using RunLock? runLock = RunLock.TryTakeAsSupervisor(user, key, request.BuildId);
         if (runLock is null)
         {
             messages.Send(new DiagnosticMessage(Diagnostics.SupervisorRefused($"another supervisor already runs {key}")));

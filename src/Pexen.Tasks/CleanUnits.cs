@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using Pexen.Records;
-using Pexen.Tasks.Reading;
 using Pexen.Tasks.Running;
 
 namespace Pexen.Tasks;
@@ -20,7 +19,7 @@ public sealed class CleanUnits : PexenTask
         HashSet<string> kept = new(
             Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
             StringComparer.OrdinalIgnoreCase);
-        string buildId = BuildId.Of(BuildEngine, Context.BuildIdentity);
+        string buildId = BuildIdentity();
         foreach (string folder in Folders().ToList())
         {
             // Rebuild cleans some instances when others, or a reference, have begun to build: what this very build made is no rubbish.
@@ -31,7 +30,8 @@ public sealed class CleanUnits : PexenTask
 
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
-                foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs))
+                // Links first: what one is compared by is the file that it leads to.
+                foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs).OrderBy(IsNoLink))
                 {
                     Remove(output);
                 }
@@ -47,16 +47,20 @@ public sealed class CleanUnits : PexenTask
     {
         [nameof(Model.RunPer.Project)] => RecordFolders.OfProject(Context),
         [nameof(Model.RunPer.TargetFramework)] => RecordFolders.OfFramework(Context),
-        _ => RecordFolders.Of(Context),
+        _ => RecordFolders.WithPlans(Context),
     };
 
     private void Remove(OutputRecord output)
     {
-        string path = Path.GetFullPath(output.Path, Context.ProjectDirectory);
+        string path = PathOf(output);
         try
         {
             var file = new FileInfo(path);
-            if (file.Exists && file.LinkTarget is null && file.Length == output.Size && DigestOf(path) == output.Digest)
+            if (file.Exists && LinkedPath.PassesLink(Context.ProjectDirectory, path))
+            {
+                BuildLog.Detail($"[pexen] kept {output.Path}, for the way to it leads through a link");
+            }
+            else if (file.Exists && LengthOf(file) == output.Size && DigestOf(path) == output.Digest)
             {
                 file.Delete();
                 BuildLog.Detail($"[pexen] deleted {output.Path}");
@@ -71,6 +75,18 @@ public sealed class CleanUnits : PexenTask
             Log.LogWarning("{0}", $"'{output.Path}' cannot be deleted: {exception.Message}");
         }
     }
+
+    private string PathOf(OutputRecord output) => Path.GetFullPath(output.Path, Context.ProjectDirectory);
+
+    private bool IsNoLink(OutputRecord output) => new FileInfo(PathOf(output)).LinkTarget is null;
+
+    /// <summary>Of the file behind it, where it is a link; of a link to nothing none that a record has.</summary>
+    private static long LengthOf(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) switch
+    {
+        null => file.Length,
+        FileInfo { Exists: true } target => target.Length,
+        _ => -1,
+    };
 
     private void RemoveRecords(string folder)
     {

@@ -51,6 +51,24 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         return SettingsReader.Read(properties, Environment.ProcessorCount, Context.Project, problems);
     }
 
+    /// <summary>The phase asked for, as the project spells it; null when it is none, which has been said.</summary>
+    internal string? ReadPhase(string text)
+    {
+        if (AskedPhase.Read(text, Declared.Units, out AskedPhase asked) is { } allowed)
+        {
+            BuildLog.Say(Diagnostics.BadValue("The project", "PexenPhase", text, allowed, null, Context.Project));
+            return null;
+        }
+
+        // Of several instances the one that is there once.
+        if (asked.Unknown is not null && Context.RunPer.Contains(RunPer.Project))
+        {
+            BuildLog.Tell(asked.Unknown);
+        }
+
+        return asked.Name;
+    }
+
     /// <summary>All units of the project, checked; problems are found together.</summary>
     internal ImmutableArray<UnitDefinition> ReadUnits(ProjectSettings settings, PhaseRun run, ICollection<Diagnostic> problems)
     {
@@ -81,6 +99,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);
     }
+
+    /// <summary>What the runs of this build have in common. Asks the engine, so on the task's own thread.</summary>
+    internal string BuildIdentity() => BuildId.Of(BuildEngine, Context.BuildIdentity);
 
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)

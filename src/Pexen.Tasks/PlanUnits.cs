@@ -16,8 +16,14 @@ public sealed class PlanUnits : PexenTask
     /// <inheritdoc />
     public override bool Execute()
     {
+        string? phase = string.IsNullOrWhiteSpace(Phase) ? "" : ReadPhase(Phase);
+        if (phase is null)
+        {
+            return false;
+        }
+
         HashSet<Diagnostic> said = [];
-        foreach (PhaseRun run in Runs())
+        foreach (PhaseRun run in Runs(phase))
         {
             List<Diagnostic> problems = [];
             ProjectSettings settings = ReadSettings(problems);
@@ -33,13 +39,13 @@ public sealed class PlanUnits : PexenTask
         return !BuildLog.SaidError;
     }
 
-    private IEnumerable<PhaseRun> Runs()
+    private IEnumerable<PhaseRun> Runs(string asked)
     {
         List<Diagnostic> ignored = [];
         ProjectSettings settings = ReadSettings(ignored);
-        IEnumerable<string> phases = string.IsNullOrEmpty(Phase)
+        IEnumerable<string> phases = asked.Length == 0
             ? ReadUnits(settings, new PhaseRun(Phases.AfterBuild, RunPer.Project), ignored).SelectMany(unit => unit.Phases).Append(Phases.AfterBuild)
-            : [Phase];
+            : [asked];
         return phases.Select(Phases.Canonical).Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderBy(Place)
             .SelectMany(phase => Context.RunPer.Select(kind => new PhaseRun(phase, kind)));

@@ -45,8 +45,13 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     /// <inheritdoc />
     public override bool Execute()
     {
+        if (ReadPhase(Phase) is not { } phase)
+        {
+            return false;
+        }
+
         var items = new ResultItems(Context.ProjectDirectory);
-        bool succeeded = Runs().All(run => Run(run, items));
+        bool succeeded = Runs(phase).All(run => Run(run, items));
         Results = items.Results;
         Added = items.Added;
         FileWrites = items.FileWrites;
@@ -55,9 +60,8 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     }
 
     /// <summary>Before a step the project's own units run first, after it last.</summary>
-    private IEnumerable<PhaseRun> Runs()
+    private IEnumerable<PhaseRun> Runs(string phase)
     {
-        string phase = Phases.Canonical(Phase.Trim());
         bool projectLast = Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal);
         RunPer[] kinds = projectLast ? [RunPer.TargetFramework, RunPer.Project] : [RunPer.Project, RunPer.TargetFramework];
         return kinds.Where(Context.RunPer.Contains).Select(kind => new PhaseRun(phase, kind));
@@ -80,7 +84,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         }
 
         var phase = new PhaseOfBuild(this, run, _cancellation.Token);
-        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context), problems));
+        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context, BuildIdentity), problems));
         if (record is not null)
         {
             items.Add(record, Context.FolderOf(run), units);

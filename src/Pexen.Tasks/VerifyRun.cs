@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Locking;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
+using Pexen.Tasks.Results;
 using Pexen.Tasks.Running;
 
 namespace Pexen.Tasks;
 
-/// <summary>Fails unless the last run succeeded, of one phase or of all that ever ran.</summary>
+/// <summary>Fails unless the last run succeeded, of one phase or of all that ever ran, and nothing stands against the next.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class VerifyRun : PexenTask
 {
@@ -17,10 +19,16 @@ public sealed class VerifyRun : PexenTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        List<string> folders = [.. RecordFolders.Of(Context).Where(IsAsked)];
+        string? phase = string.IsNullOrWhiteSpace(Phase) ? "" : ReadPhase(Phase);
+        if (phase is null)
+        {
+            return false;
+        }
+
+        List<string> folders = [.. RecordFolders.Of(Context).Where(folder => IsOf(phase, folder))];
         if (folders.Count == 0)
         {
-            BuildLog.Say(Diagnostics.NoRecord(Phase, Context.OutputDirectory));
+            BuildLog.Say(Diagnostics.NoRecord(phase, Context.OutputDirectory));
         }
 
         foreach (string folder in folders)
@@ -28,11 +36,27 @@ public sealed class VerifyRun : PexenTask
             Verify(new RunFolder(folder));
         }
 
+        SayWhatStandsAgainstAPlan(phase.Length == 0 ? Phases.AfterBuild : phase);
+
         return !BuildLog.SaidError;
     }
 
-    private bool IsAsked(string folder) =>
-        string.IsNullOrEmpty(Phase) || Path.GetFileName(folder).Equals(Phases.Canonical(Phase), StringComparison.OrdinalIgnoreCase);
+    private static bool IsOf(string phase, string folder) =>
+        phase.Length == 0 || Path.GetFileName(folder).Equals(phase, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A build that was refused before anything started has left no record, and the one before may have been good. What is wrong with a
+    /// project is found by planning any phase of it.
+    /// </summary>
+    private void SayWhatStandsAgainstAPlan(string phase)
+    {
+        List<Diagnostic> problems = [];
+        var run = new PhaseRun(phase, Context.RunPer[0]);
+        ProjectSettings settings = ReadSettings(problems);
+        ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
+        PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), problems);
+        BuildLog.Say(result.Diagnostics.Where(said => said.Severity == Severity.Error));
+    }
 
     private void Verify(RunFolder folder)
     {

@@ -17,8 +17,9 @@ internal sealed class RunLock : IDisposable
     /// <param name="key">What to lock.</param>
     /// <param name="waiting">Told once if it has to wait, with the holder where that is known.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="buildId">The build that takes it, for those who wait.</param>
     /// <exception cref="OperationCanceledException">Cancelled meanwhile.</exception>
-    public static RunLock TakeAsBuilder(UserFolder folder, RunKey key, Action<LockHolder?> waiting, CancellationToken cancellation)
+    public static RunLock TakeAsBuilder(UserFolder folder, RunKey key, Action<LockHolder?> waiting, CancellationToken cancellation, string buildId = "")
     {
         string builder = BuilderFile(folder, key);
         string supervisor = SupervisorFile(folder, key);
@@ -27,6 +28,14 @@ internal sealed class RunLock : IDisposable
         try
         {
             taken = FileLock.TryTake(builder);
+            if (taken is null)
+            {
+                // Whoever has just taken it may not have written down who it is.
+                cancellation.WaitHandle.WaitOne(Interval);
+                cancellation.ThrowIfCancellationRequested();
+                taken = FileLock.TryTake(builder);
+            }
+
             if (taken is null)
             {
                 told = true;
@@ -46,7 +55,7 @@ internal sealed class RunLock : IDisposable
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            LockHolder.Current.Write(HolderOf(builder));
+            (LockHolder.Current with { BuildId = buildId }).Write(HolderOf(builder));
             return new RunLock(taken);
         }
         catch
@@ -57,7 +66,7 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>Taken by the host at its start, while the task holds the builder's lock. Null when another supervisor of the same run lives.</summary>
-    public static RunLock? TryTakeAsSupervisor(UserFolder folder, RunKey key)
+    public static RunLock? TryTakeAsSupervisor(UserFolder folder, RunKey key, string buildId = "")
     {
         string supervisor = SupervisorFile(folder, key);
         if (FileLock.TryTake(supervisor) is not FileLock taken)
@@ -65,7 +74,7 @@ internal sealed class RunLock : IDisposable
             return null;
         }
 
-        LockHolder.Current.Write(HolderOf(supervisor));
+        (LockHolder.Current with { BuildId = buildId }).Write(HolderOf(supervisor));
         return new RunLock(taken);
     }
 

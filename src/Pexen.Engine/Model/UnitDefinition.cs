@@ -57,6 +57,9 @@ internal sealed record UnitDefinition
     /// <summary>Between the polite stop and the kill; zero kills at once.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Bytes kept of its log; null is what the run says (rule 40).</summary>
+    public long? LogLimit { get; init; }
+
     public ExitCodes SuccessExitCodes { get; init; } = ExitCodes.Zero;
 
     public ExitCodes SkipExitCodes { get; init; } = ExitCodes.None;

@@ -68,7 +68,34 @@ internal sealed class DeclaredValues(
             return [];
         }
 
-        ImmutableArray<string> texts = MetadataText.Split(escaped[name]);
+        return Parse(name, MetadataText.Split(escaped[name]), parse);
+    }
+
+    public Aftermath Aftermath(string name, Aftermath otherwise)
+    {
+        // A command line splits at ; and , unless they are escaped; words have neither, so here both separate whichever way they come.
+        string text = (Text(name) ?? "").Replace(',', ';');
+        ImmutableArray<Aftermath> entries = Parse<Aftermath>(name, MetadataText.Split(text), ScalarText.Choice);
+        if (entries.IsEmpty)
+        {
+            return otherwise;
+        }
+
+        if (entries.Length > 1 && entries.Contains(Model.Aftermath.None))
+        {
+            Bad(name, MetadataText.Unescape(escaped[name]), "Allowed are ReleaseLocks, Provide, both, or None alone");
+        }
+
+        return entries.Aggregate((all, one) => all | one);
+    }
+
+    public void Bad(string name, string value, string allowed) => problems.Add(Diagnostics.BadValue(subject, name, value, allowed, unit, source));
+
+    public void MoreThanOneThingToRun(IReadOnlyList<string> given) =>
+        problems.Add(Diagnostics.MoreThanOneThingToRun(subject, given, unit, source));
+
+    private ImmutableArray<T> Parse<T>(string name, ImmutableArray<string> texts, Parser<T> parse)
+    {
         ImmutableArray<T>.Builder entries = ImmutableArray.CreateBuilder<T>(texts.Length);
         foreach (string text in texts)
         {
@@ -87,27 +114,6 @@ internal sealed class DeclaredValues(
 
         return entries.DrainToImmutable();
     }
-
-    public Aftermath Aftermath(string name, Aftermath otherwise)
-    {
-        ImmutableArray<Aftermath> entries = List<Aftermath>(name, ScalarText.Choice);
-        if (entries.IsEmpty)
-        {
-            return otherwise;
-        }
-
-        if (entries.Length > 1 && entries.Contains(Model.Aftermath.None))
-        {
-            Bad(name, MetadataText.Unescape(escaped[name]), "Allowed are ReleaseLocks, Provide, both, or None alone");
-        }
-
-        return entries.Aggregate((all, one) => all | one);
-    }
-
-    public void Bad(string name, string value, string allowed) => problems.Add(Diagnostics.BadValue(subject, name, value, allowed, unit, source));
-
-    public void MoreThanOneThingToRun(IReadOnlyList<string> given) =>
-        problems.Add(Diagnostics.MoreThanOneThingToRun(subject, given, unit, source));
 
     private void BadEntry(string name, string entry, string allowed) =>
         problems.Add(Diagnostics.BadEntry(subject, name, entry, allowed, unit, source));

@@ -33,6 +33,7 @@ internal static class DefinitionDigest
         form.Add("slots", unit.Slots);
         form.Add("timeout", unit.Timeout?.Ticks ?? 0);
         form.Add("gracePeriod", unit.GracePeriod.Ticks);
+        form.Add("logLimit", unit.LogLimit ?? 0);
         form.AddAll("success", unit.SuccessExitCodes.Ranges);
         form.AddAll("skip", unit.SkipExitCodes.Ranges);
         form.AddAll("controlled", unit.ControlledExitCodes.Ranges);

@@ -82,12 +82,13 @@ internal sealed class EarlierRecords(PlanRequest request, CapabilityIndex capabi
 
     private static string? WhyNot(EarlierRun record, UnitDefinition unit)
     {
-        if (!record.Provided.TryGetValue(unit.Name, out string? digest))
+        EarlierUnit? earlier = record.Units.GetValueOrDefault(unit.Name);
+        if (earlier is not null && !record.OfThisBuild && earlier.Digest != unit.Digest)
         {
-            return $"unit {Diagnostics.Quote(unit.Name)} did not provide in its last run";
+            return $"unit {Diagnostics.Quote(unit.Name)} has been changed since its last run";
         }
 
-        return digest == unit.Digest ? null : $"unit {Diagnostics.Quote(unit.Name)} has been changed since its last run";
+        return earlier is not null && earlier.Provided(unit) ? null : $"unit {Diagnostics.Quote(unit.Name)} did not provide in its last run";
     }
 
     private ImmutableArray<UnitDefinition> Matching(Requirement requirement, PhaseRun run)

@@ -79,9 +79,10 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         Slots = values.Value("Slots", 1, ScalarText.PositiveInteger),
         Timeout = values.Limit("Timeout", settings.DefaultTimeout),
         GracePeriod = values.Value("GracePeriod", settings.GracePeriod, DurationText.Parse),
-        SuccessExitCodes = ReadExitCodes(values, "SuccessExitCodes", ExitCodes.Zero),
-        SkipExitCodes = ReadExitCodes(values, "SkipExitCodes", ExitCodes.None, "SuccessExitCodes"),
-        ControlledExitCodes = ReadExitCodes(values, "ControlledExitCodes", ExitCodes.None, "SuccessExitCodes", "SkipExitCodes"),
+        LogLimit = values.Value("LogLimit", 0L, ScalarText.Size) is > 0 and long limit ? limit : null,
+        SuccessExitCodes = ReadSuccessCodes(values),
+        SkipExitCodes = ReadExitCodes(values, "SkipExitCodes", "SuccessExitCodes"),
+        ControlledExitCodes = ReadExitCodes(values, "ControlledExitCodes", "SuccessExitCodes", "SkipExitCodes"),
         OnFailure = values.Aftermath("OnFailure", settings.OnFailure),
         OnCrash = values.Aftermath("OnCrash", settings.OnCrash),
         OnControlledFailure = values.Aftermath("OnControlledFailure", Aftermath.ReleaseLocks | Aftermath.Provide),
@@ -93,7 +94,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
     };
 
     /// <summary>What a code means must not depend on which list is looked at first.</summary>
-    private static ExitCodes ReadExitCodes(DeclaredValues values, string name, ExitCodes otherwise, params ReadOnlySpan<string> others)
+    private static ExitCodes ReadExitCodes(DeclaredValues values, string name, params ReadOnlySpan<string> others)
     {
         ImmutableArray<ExitCodeRange> ranges = values.List<ExitCodeRange>(name, ExitCodesText.ParseEntry);
         foreach (string other in others)
@@ -106,7 +107,17 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
             }
         }
 
-        return ranges.IsEmpty ? otherwise : new ExitCodes(ranges);
+        return ranges.IsEmpty ? ExitCodes.None : new ExitCodes(ranges);
+    }
+
+    /// <summary>0 is success besides those listed, unless one of the other lists gives it another meaning.</summary>
+    private static ExitCodes ReadSuccessCodes(DeclaredValues values)
+    {
+        ExitCodes listed = ReadExitCodes(values, "SuccessExitCodes");
+        bool zeroIsKnown = listed.Contains(0)
+            || ReadExitCodes(values.Quiet(), "SkipExitCodes").Contains(0)
+            || ReadExitCodes(values.Quiet(), "ControlledExitCodes").Contains(0);
+        return zeroIsKnown ? listed : new ExitCodes([.. ExitCodes.Zero.Ranges, .. listed.Ranges]);
     }
 
     /// <summary>Rule 1: the own name is an unversioned provide, unless it is listed with a version.</summary>

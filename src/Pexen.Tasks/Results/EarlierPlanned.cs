@@ -8,7 +8,7 @@ internal sealed class EarlierPlanned(IEnumerable<UnitDefinition> units) : IEarli
 {
     private readonly EarlierRun _all = new(
         true,
-        units.DistinctBy(unit => unit.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(unit => unit.Name, unit => unit.Digest, StringComparer.OrdinalIgnoreCase));
+        units.DistinctBy(unit => unit.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(unit => unit.Name, unit => new EarlierUnit(unit.Digest), StringComparer.OrdinalIgnoreCase));
 
     public EarlierRun? Last(PhaseRun run) => _all;
 }

@@ -6,26 +6,28 @@ using Pexen.Tasks.Reading;
 namespace Pexen.Tasks.Results;
 
 /// <summary>The last records of the project's other runs, read when a requirement asks.</summary>
-internal sealed class EarlierRecords(BuildContext context) : IEarlierPhases
+/// <param name="context">Of the project.</param>
+/// <param name="buildId">Of the build that asks.</param>
+internal sealed class EarlierRecords(BuildContext context, Func<string> buildId) : IEarlierPhases
 {
-    private static readonly string[] Provides =
-    [
-        nameof(Outcome.Succeeded), nameof(Outcome.UpToDate), nameof(Outcome.Cached), nameof(Outcome.Resumed), nameof(Outcome.Flaky),
-    ];
-
     public EarlierRun? Last(PhaseRun run)
     {
-        if (RunRecordReader.TryRead(new RunFolder(context.FolderOf(run)).Record) is not RunRecord record)
+        RunFolder folder = new(context.FolderOf(run));
+        RunRecord? ofThisBuild = folder.RecordOfBuild(buildId());
+        if ((ofThisBuild ?? RunRecordReader.TryRead(folder.Record)) is not RunRecord record)
         {
             return null;
         }
 
-        Dictionary<string, string> provided = new(StringComparer.OrdinalIgnoreCase);
-        foreach (UnitRecord unit in record.Units.Where(unit => Provides.Contains(unit.Outcome)))
+        Dictionary<string, EarlierUnit> units = new(StringComparer.OrdinalIgnoreCase);
+        foreach (UnitRecord unit in record.Units)
         {
-            provided[unit.Name] = unit.Definition ?? "";
+            if (Enum.TryParse(unit.Outcome, out Outcome outcome))
+            {
+                units[unit.Name] = new EarlierUnit(unit.Definition ?? "", outcome, unit.Code);
+            }
         }
 
-        return new EarlierRun(record.Outcome == nameof(RunOutcome.Succeeded), provided);
+        return new EarlierRun(record.Outcome == nameof(RunOutcome.Succeeded), units, ofThisBuild is not null);
     }
 }

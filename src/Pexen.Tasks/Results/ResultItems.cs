@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Pexen.Model;
 using Pexen.Records;
+using Pexen.Tasks.Running;
 
 namespace Pexen.Tasks.Results;
 
@@ -41,7 +42,8 @@ internal sealed class ResultItems(string projectDirectory)
         foreach (OutputRecord output in unit.Outputs)
         {
             string path = Path.GetFullPath(output.Path, projectDirectory);
-            if (definition.CleanOutputs)
+            // MSBuild's own clean deletes what is in FileWrites, wherever a link on the way may lead.
+            if (definition.CleanOutputs && !LinkedPath.PassesLink(projectDirectory, path))
             {
                 _fileWrites.Add(new TaskItem(EscapedText.Escape(path)));
             }

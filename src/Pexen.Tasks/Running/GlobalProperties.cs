@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Pexen.Execution.Dispatching;
 
 namespace Pexen.Tasks.Running;
 
@@ -21,6 +22,5 @@ internal static class GlobalProperties
     private static bool IsTheUsers(KeyValuePair<string, string> pair) =>
         pair.Value.Length > 0 && !NotTheUsers.Any(prefix => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    private static string AsArgument(KeyValuePair<string, string> pair) =>
-        pair.Value.AsSpan().IndexOfAny(" \t;\"'$") < 0 ? $" -p:{pair.Key}={pair.Value}" : $" \"-p:{pair.Key}={pair.Value.Replace(";", "%3B", StringComparison.Ordinal)}\"";
+    private static string AsArgument(KeyValuePair<string, string> pair) => $" {RerunCommand.Property(pair.Key, pair.Value)}";
 }

@@ -34,9 +34,9 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         try
         {
             var user = UserFolder.Open();
-            using RunLock locked = RunLock.TakeAsBuilder(user, key, holder => TellWaiting(key, holder), cancellation);
+            string buildId = task.BuildIdentity();
+            using RunLock locked = RunLock.TakeAsBuilder(user, key, holder => TellWaiting(key, holder, buildId), cancellation, buildId);
             Recover();
-            string buildId = BuildId.Of(task.BuildEngine, _context.BuildIdentity);
             return ReuseOf(buildId, settings) ?? RunNow(user, buildId, settings, units, makePlan);
         }
         catch (OperationCanceledException)
@@ -173,6 +173,17 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
     private string RecordPath => Path.GetRelativePath(_context.ProjectDirectory, new RunFolder(Folder).Record).Replace('\\', '/');
 
-    private void TellWaiting(RunKey key, LockHolder? holder) =>
-        task.BuildLog.Tell($"Pexen {run.Phase}: waiting for another run of {key}: {holder?.ToString() ?? "its process is not known"}");
+    private void TellWaiting(RunKey key, LockHolder? holder, string buildId)
+    {
+        string waiting = $"Pexen {run.Phase}: waiting for another run of {key}: {holder?.ToString() ?? "its process is not known"}";
+        if (holder?.BuildId == buildId)
+        {
+            // A project that one build reaches twice at a time; its record will do for both (rule 15a).
+            task.BuildLog.Detail(waiting);
+        }
+        else
+        {
+            task.BuildLog.Tell(waiting);
+        }
+    }
 }

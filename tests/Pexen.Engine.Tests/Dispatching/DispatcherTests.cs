@@ -48,6 +48,30 @@ public sealed class DispatcherTests
     }
 
     [TestMethod]
+    public void UnitHasALogLimitOfItsOwn_ItHolds()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { LogLimit = 5_000 }).With("b");
+
+        stage.Play(request => request with { LogLimit = 7_000 });
+
+        Assert.AreEqual("a 5000, b 7000", string.Join(", ", stage.Executor.Started.Select(launch => $"{launch.Name} {launch.LogLimit}")));
+    }
+
+    [TestMethod]
+    public void OneUnitIsSkipped_ItsPlaceIsInTheRecord()
+    {
+        using Stage stage = new Stage().With("a");
+        stage.With("b", unit => unit with { Source = new SourceLocation(Path.Combine(stage.ProjectDirectory, "app.csproj"), 7) }, requires: "a");
+        stage.Executor.Let("a", 3);
+
+        stage.Play();
+
+        DiagnosticRecord skipped = stage.Record.Diagnostics.Single(one => one.Code == "PEX4001");
+        Assert.EndsWith("app.csproj", skipped.File!);
+        Assert.AreEqual(7, skipped.Line);
+    }
+
+    [TestMethod]
     public void UnitCrashes_WhatItHeldStaysHeldAndWhoNeedsItIsSkipped()
     {
         using Stage stage = new Stage().With("a", unit => unit with { Claims = ["db"] }).With("b", unit => unit with { Claims = ["db"] });
@@ -60,7 +84,31 @@ public sealed class DispatcherTests
         Assert.AreEqual("Skipped", stage.Unit("b").Outcome);
         Assert.AreEqual("db", stage.Unit("b").CausedBy);
         Assert.AreEqual(new HeldLockRecord("db", "a", null), stage.Record.HeldLocks.Single());
-        Assert.IsTrue(stage.Diagnostics.Any(one => one.Code == "PEX4002"));
+        Diagnostic held = stage.Diagnostics.Single(one => one.Code == "PEX4002");
+        Assert.StartsWith("Unit 'a' failed (signal 11) and held 'db' until the end of the run, for its OnCrash is None", held.Message);
+    }
+
+    [TestMethod]
+    [DataRow(9, "failed (exit code 9)", "OnFailure is Provide", "set OnFailure=\"ReleaseLocks;Provide\"")]
+    [DataRow(3, "failed (exit code 3, one of its ControlledExitCodes)", "OnControlledFailure is None", "set OnControlledFailure=\"ReleaseLocks\"")]
+    public void UnitFailsByItsOwnWordAndKeepsWhatItHeld_WarningNamesTheMetadataThatSaysSo(int code, string ended, string cause, string advice)
+    {
+        using Stage stage = new Stage().With("a", unit => unit with
+        {
+            Claims = ["db", "net"],
+            ControlledExitCodes = new ExitCodes([new ExitCodeRange(3, 3)]),
+            OnFailure = Aftermath.Provide,
+            OnControlledFailure = Aftermath.None,
+        });
+        stage.Executor.Let("a", code);
+
+        stage.Play();
+
+        Diagnostic held = stage.Diagnostics.Single(one => one.Code == "PEX4002");
+        foreach (string text in new[] { ended, cause, advice, "'db', 'net'", "they are in" })
+        {
+            Assert.Contains(text, held.Message);
+        }
     }
 
     [TestMethod]

@@ -42,9 +42,9 @@ public sealed class OutputTests
     public void FilesForTheStreams_GetThemBesidesTheLog(string executor)
     {
         using var rig = new Rig(executor);
-        AttemptEnd end = rig.Run(rig.Command("echo out; echo err >&2") with { StandardOutput = "out.txt", StandardError = "err.txt" });
+        AttemptEnd end = rig.Run(rig.Command("echo out; echo err >&2") with { StandardOutput = "made/deep/out.txt", StandardError = "err.txt" });
         Assert.AreEqual(8, end.OutputBytes, end.StartFailure);
-        Assert.AreEqual("out\n", File.ReadAllText(rig.PathOf("out.txt")));
+        Assert.AreEqual("out\n", File.ReadAllText(rig.PathOf("made/deep/out.txt")));
         Assert.AreEqual("err\n", File.ReadAllText(rig.PathOf("err.txt")));
         Assert.AreEqual(8, new FileInfo(rig.Log()).Length);
     }

@@ -9,7 +9,7 @@ namespace Pexen.Engine.Tests.Execution;
 /// <summary>An executor, a folder of its own, and the few lines that every test of an executor needs. Whatever is left at the end is killed.</summary>
 internal sealed class Rig : IDisposable
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static int runs;
     private readonly string _runId = $"test-{Environment.ProcessId}-{Interlocked.Increment(ref runs)}";

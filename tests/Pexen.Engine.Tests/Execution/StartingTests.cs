@@ -165,7 +165,19 @@ public sealed class StartingTests
         Refused(rig, rig.Command("true") with { StandardInput = "none.txt" }, $"'{rig.PathOf("none.txt")}', does not exist");
         Refused(rig, rig.Launch(new ExecutableWork("true", ["a\0b"])), "contains a NUL character");
         Refused(rig, rig.Launch(new ScriptWork("a\0b.sh", [])), "");
-        Refused(rig, rig.Command("true") with { StandardOutput = "no/such/out.txt" }, "could not be written");
+        Refused(rig, rig.Command("true") with { StandardOutput = "plain/out.txt" }, "could not be written");
+    }
+
+    [TestMethod]
+    [DataRow("-x")]
+    [DataRow("+e")]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void ACommandLooksLikeAnOption_ItIsACommandAllTheSame(string first)
+    {
+        using var rig = new Rig("linux");
+        Assert.AreEqual(0, rig.Run(rig.Command($"{first} 2>/dev/null || echo there is no program of that name")).ExitCode);
+        Assert.AreEqual("there is no program of that name\n", rig.LogText());
     }
 
     [TestMethod]

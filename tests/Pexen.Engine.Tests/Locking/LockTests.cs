@@ -15,7 +15,7 @@ public sealed class LockTests
     {
         using var temporary = new TemporaryFolder();
         UserFolder folder = Open(temporary);
-        using RunLock first = RunLock.TakeAsBuilder(folder, Key, _ => Assert.Fail(), CancellationToken.None);
+        using RunLock first = RunLock.TakeAsBuilder(folder, Key, _ => Assert.Fail(), CancellationToken.None, "build-1");
         using var cancellation = new CancellationTokenSource();
         LockHolder? holder = null;
 
@@ -30,6 +30,7 @@ public sealed class LockTests
             cancellation.Token));
 
         Assert.AreEqual(Environment.ProcessId, holder!.ProcessId);
+        Assert.AreEqual("build-1", holder.BuildId);
     }
 
     [TestMethod]

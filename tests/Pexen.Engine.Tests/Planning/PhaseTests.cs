@@ -63,6 +63,36 @@ public sealed class PhaseTests
     }
 
     [TestMethod]
+    [DataRow("Failed", "PEX3001", "OnFailure", true)]
+    [DataRow("Failed", "PEX3003", "OnFailure", true)]
+    [DataRow("Failed", "PEX3006", "OnFailure", true)]
+    [DataRow("Failed", "PEX3001", "OnCrash", false)]
+    [DataRow("Failed", "PEX3008", "OnCrash", true)]
+    [DataRow("Failed", "PEX3011", "OnCrash", true)]
+    [DataRow("TimedOut", "PEX3002", "OnCrash", true)]
+    [DataRow("TimedOut", "PEX3002", "OnFailure", false)]
+    [DataRow("TimedOut", "PEX3005", "OnCrash", false, DisplayName = "The run ended, not the unit")]
+    [DataRow("ControlledFailure", "PEX3001", "OnControlledFailure", true)]
+    [DataRow("Cancelled", "PEX3009", "OnFailure", false)]
+    public void EarlierUnitFailedWithProvide_CountsAsProvided(string outcome, string code, string metadata, bool provided)
+    {
+        PlanRequest request = Request(
+            Unit("a", ("Phase", "BeforeBuild"), ("ContinueOnError", "true"), (metadata, "Provide")), Unit("b", ("Requires", "a")));
+        var records = new Records(request, succeeded: true, Enum.Parse<Outcome>(outcome), code);
+        PlanResult result = Planner.Plan(request with { EarlierPhases = records });
+        Assert.AreEqual(provided, result.Plan is not null);
+        Assert.AreEqual(provided ? "" : "PEX1014", string.Concat(result.Diagnostics.Select(one => one.Code)));
+    }
+
+    [TestMethod]
+    public void RecordOfThisVeryBuild_CountsWhateverTheDefinitionLooksLikeFromHere()
+    {
+        PlanRequest request = Request(Unit("a", ("Phase", "BeforeBuild")), Unit("b", ("Requires", "a")));
+        PlanRequest other = request with { Units = [request.Units[0] with { Digest = "sha256:0" }] };
+        Assert.HasCount(1, Good(request with { EarlierPhases = new Records(other, succeeded: true, ofThisBuild: true) }).Units);
+    }
+
+    [TestMethod]
     public void RecordsOfOtherPhases_AreNotAskedFor()
     {
         PlanRequest request = Request(Unit("a", ("Phase", "BeforeBuild")), Unit("b", ("Requires", "a"), ("Phase", "AfterTest")), Unit("c"));
@@ -98,9 +128,9 @@ public sealed class PhaseTests
     }
 
     /// <summary>Records in which every unit of a request provided.</summary>
-    private sealed class Records(PlanRequest request, bool succeeded) : IEarlierPhases
+    private sealed class Records(PlanRequest request, bool succeeded, Outcome outcome = Outcome.Succeeded, string? code = null, bool ofThisBuild = false) : IEarlierPhases
     {
         public EarlierRun? Last(PhaseRun run) =>
-            new(succeeded, request.Units.ToDictionary(unit => unit.Name, unit => unit.Digest, StringComparer.OrdinalIgnoreCase));
+            new(succeeded, request.Units.ToDictionary(unit => unit.Name, unit => new EarlierUnit(unit.Digest, outcome, code), StringComparer.OrdinalIgnoreCase), ofThisBuild);
     }
 }

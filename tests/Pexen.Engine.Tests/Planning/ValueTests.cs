@@ -67,7 +67,7 @@ public sealed class ValueTests
     [DataRow("OnFailure", "Release")]
     [DataRow("OnFailure", "None;Provide")]
     [DataRow("OnCrash", "2")]
-    [DataRow("OnControlledFailure", "ReleaseLocks,Provide")]
+    [DataRow("OnControlledFailure", "ReleaseLocks|Provide")]
     [DataRow("SuccessExitCodes", "0..7")]
     [DataRow("SuccessExitCodes", "7-0")]
     [DataRow("SkipExitCodes", "abc")]
@@ -109,12 +109,44 @@ public sealed class ValueTests
     }
 
     [TestMethod]
+    [DataRow("ReleaseLocks;Provide")]
+    [DataRow("ReleaseLocks%3BProvide")]
+    [DataRow("releaselocks%2C provide;")]
+    [DataRow("ReleaseLocks,Provide")]
+    public void WordsOfAnAftermath_AreSeparatedHoweverTheSeparatorComes(string text)
+    {
+        const Aftermath Both = Aftermath.ReleaseLocks | Aftermath.Provide;
+        Assert.AreEqual(Both, Declare.ReadGood("OnFailure", text).OnFailure);
+        Assert.AreEqual(Both, Declare.ReadGood("OnCrash", text).OnCrash);
+        Assert.AreEqual(Both, Declare.ReadGood("OnControlledFailure", text).OnControlledFailure);
+        Assert.AreEqual(Both, SettingsReader.Read(new Dictionary<string, string> { ["PexenOnCrash"] = text }, 8, Declare.Project, []).OnCrash);
+    }
+
+    [TestMethod]
+    public void LogLimit_IsASizeAndPartOfTheDefinition()
+    {
+        UnitDefinition unit = Declare.ReadGood("LogLimit", "20MB");
+        Assert.AreEqual(20_000_000, unit.LogLimit);
+        Assert.AreNotEqual(Declare.ReadGood("LogLimit", "21MB").Digest, unit.Digest);
+        Assert.Contains("1GB", Declare.ReadBad("LogLimit", "20").Message);
+    }
+
+    [TestMethod]
     public void ExitCodes_AreSetsOfRanges()
     {
         ExitCodes codes = Declare.ReadGood("SuccessExitCodes", "0-7;12;-3").SuccessExitCodes;
         int[] contained = [.. Enumerable.Range(-5, 20).Where(codes.Contains)];
         CollectionAssert.AreEqual(new[] { -3, 0, 1, 2, 3, 4, 5, 6, 7, 12 }, contained);
     }
+
+    [TestMethod]
+    [DataRow("SuccessExitCodes", "1", true, DisplayName = "Besides those listed")]
+    [DataRow("SuccessExitCodes", "0-7", true)]
+    [DataRow("SkipExitCodes", "77", true)]
+    [DataRow("SkipExitCodes", "0", false)]
+    [DataRow("ControlledExitCodes", "0;3", false)]
+    public void Zero_IsSuccessUnlessAnotherListHasIt(string list, string codes, bool success) =>
+        Assert.AreEqual(success, Declare.ReadGood(list, codes).SuccessExitCodes.Contains(0));
 
     [TestMethod]
     public void OneExitCodeInTwoLists_IsRefused()

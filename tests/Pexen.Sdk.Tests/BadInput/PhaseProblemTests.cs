@@ -117,10 +117,46 @@ public sealed class PhaseProblemTests : EndToEnd
         BuildRun run = Sandbox.MSBuild("host/host.proj", "-p:_PexenHost=/no/such/Pexen.Host.dll").Failed("PEX3012");
 
         Assert.HasCount(1, run.Errors, run.Output);
+        Assert.Contains("it ended with exit code", run.Diagnostics.Single(said => said.Code == "PEX3012").Message);
         Assert.DoesNotContain("MSB4181", run.Output);
         BuildRun next = Sandbox.MSBuild("host/host.proj").Failed("PEX3001");
         Assert.AreEqual(Sandbox.LineOf("host/host.proj", "exit 8"), next.Diagnostics.Single(said => said.Code == "PEX3001").Line, "the element whose condition holds");
         Assert.AreEqual("Failed exit code 8", next.Run("host", "AfterBuild").OutcomeOf("any"));
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void BuildThatWasRefused_DoesNotPassForItsLastGoodRun()
+    {
+        const string Good = """
+            <PexenResource Include="gpu" Capacity="2" />
+            <PexenUnit Include="one" Executable="/bin/true" Uses="gpu*2" />
+            """;
+        Sandbox.WithUnits("refused/refused.proj", Good);
+        Sandbox.MSBuild("refused/refused.proj").Succeeded();
+        Sandbox.MSBuild("refused/refused.proj", "-t:PexenVerify").Succeeded();
+
+        Sandbox.WithUnits("refused/refused.proj", Good + """<PexenUnit Include="two" Executable="/bin/true" Requires="thre" />""");
+        Sandbox.MSBuild("refused/refused.proj").Failed("PEX1002");
+        Sandbox.MSBuild("refused/refused.proj", "-t:PexenVerify").Failed("PEX1002");
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void PhaseGivenByHand_IsSpeltAsDeclaredAndToldWhereItIsNone()
+    {
+        Sandbox.WithUnits("own/own.proj", """<PexenUnit Include="mine" Phase="Mine3" Executable="/bin/true" />""");
+
+        Sandbox.MSBuild("own/own.proj", "-t:PexenRun", "-p:PexenPhase=mine3").Succeeded();
+        Sandbox.MSBuild("own/own.proj", "-t:PexenPlan", "-p:PexenPhase=MINE3").Succeeded();
+        Sandbox.MSBuild("own/own.proj", "-t:PexenVerify", "-p:PexenPhase=mine3").Succeeded();
+        Assert.AreEqual("Mine3", string.Join(' ', Directory.GetDirectories(Sandbox["own/obj/pexen/Debug"]).Select(Path.GetFileName)));
+
+        BuildRun slip = Sandbox.MSBuild("own/own.proj", "-t:PexenRun", "-p:PexenPhase=AfterBuidl").Succeeded();
+        Assert.Contains("Pexen AfterBuidl: no unit has this phase; did you mean AfterBuild?", slip.Output);
+        Assert.DoesNotContain("no unit has this phase", Sandbox.MSBuild("own/own.proj").Succeeded().Output);
+        Assert.Contains("PexenPhase=\"Bad Phase\"", Sandbox.MSBuild("own/own.proj", "-t:PexenRun", "-p:PexenPhase=Bad Phase").Failed("PEX1006").Diagnostics[0].Message);
+        Sandbox.MSBuild("own/own.proj", "-t:PexenVerify", "-p:PexenPhase=BeforeBuild%3BAfterBuild").Failed("PEX1006");
     }
 
     private BuildRun RunLate(params string[] more) => Sandbox.MSBuild(["late/late.proj", "-t:PexenRun", .. more]);

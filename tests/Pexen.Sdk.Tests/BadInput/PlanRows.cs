@@ -16,7 +16,7 @@ internal static class PlanRows
     [
         "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "TotalTimeout", "IdleTimeout", "SlowAfter",
         "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
+        "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"];

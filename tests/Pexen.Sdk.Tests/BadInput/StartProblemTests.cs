@@ -21,7 +21,7 @@ public sealed class StartProblemTests
         new("a working directory that is not there", """<PexenUnit Include="no-folder" Executable="/bin/true" WorkingDirectory="not/there" />""", "PEX3003", "no-folder", "not/there", "does not exist"),
         new("a working directory that is a file", """<PexenUnit Include="file-folder" Executable="/bin/true" WorkingDirectory="steps/plain.txt" />""", "PEX3003", "file-folder", "plain.txt", "is a file"),
         new("a standard input that is not there", """<PexenUnit Include="no-input" Executable="/bin/cat" StandardInput="none.txt" />""", "PEX3003", "no-input", "none.txt"),
-        new("a standard output in a folder that is not there", """<PexenUnit Include="no-output" Executable="/bin/echo" StandardOutput="steps/plain.txt/out.txt" />""", "PEX3003", "no-output", "plain.txt"),
+        new("a standard output in a folder that cannot be made", """<PexenUnit Include="no-output" Executable="/bin/echo" StandardOutput="steps/plain.txt/out.txt" />""", "PEX3003", "no-output", "plain.txt"),
         new("a declared output that is not made", """<PexenUnit Include="nothing-made" Executable="/bin/true" Outputs="made.txt;steps/plain.txt" />""", "PEX3006", "nothing-made", "made.txt"),
         new("a declared pattern that nothing answers to", """<PexenUnit Include="no-match" Executable="/bin/true" Outputs="made/**/*.cs" />""", "PEX3006", "no-match", "made/**/*.cs"),
         new("a declared folder that is not there", """<PexenUnit Include="no-made-folder" Executable="/bin/true" Outputs="other/" />""", "PEX3006", "no-made-folder", "other/"),

@@ -73,7 +73,7 @@ internal static class DeclaredOutputs
             return false;
         }
 
-        found.UnionWith(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        found.UnionWith(FilesBelow(folder, recursive: true));
         return true;
     }
 
@@ -91,7 +91,7 @@ internal static class DeclaredOutputs
         int before = found.Count;
         bool any = false;
         bool recursive = rest.Length > 1;
-        foreach (string file in Directory.EnumerateFiles(start, "*", recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly))
+        foreach (string file in FilesBelow(start, recursive))
         {
             string[] names = Path.GetRelativePath(start, file).Replace('\\', '/').Split('/');
             if (Matches(rest, names))
@@ -103,6 +103,39 @@ internal static class DeclaredOutputs
 
         return any || found.Count > before;
     }
+
+    /// <summary>
+    /// What a folder that was declared holds. A link to a folder in it leads to what somebody else made (rule 35), or back up, so it is not
+    /// entered; a link to a file is an output like any other, one to nothing is none.
+    /// </summary>
+    private static FileSystemEnumerable<string> FilesBelow(string folder, bool recursive) =>
+        new(folder, static (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions
+        {
+            AttributesToSkip = 0,
+            IgnoreInaccessible = false,
+            RecurseSubdirectories = recursive,
+        })
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && (!IsLink(ref entry) || LeadsToFile(entry.ToSpecifiedFullPath())),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !IsLink(ref entry),
+        };
+
+    /// <summary>Asked of the target, for a link to nothing exists as a file too.</summary>
+    private static bool LeadsToFile(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            // It leads round in a circle.
+            return false;
+        }
+    }
+
+    private static bool IsLink(ref FileSystemEntry entry) =>
+        entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.ToFileSystemInfo().LinkTarget is not null;
 
     private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> names)
     {

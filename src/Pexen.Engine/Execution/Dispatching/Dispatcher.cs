@@ -160,7 +160,7 @@ internal sealed class Dispatcher
         StandardOutput = unit.Definition.StandardOutput,
         StandardError = unit.Definition.StandardError,
         Log = _folder.LogOf(unit.LogFile!),
-        LogLimit = _request.LogLimit,
+        LogLimit = unit.Definition.LogLimit ?? _request.LogLimit,
         GracePeriod = unit.Definition.GracePeriod,
     };
 

@@ -183,7 +183,10 @@ internal sealed class RunReport
         foreach (IGrouping<string, HeldLockRecord> held in _held.GroupBy(one => one.Unit))
         {
             UnitRun unit = _units.First(one => one.Definition.Name == held.Key);
-            Say(Diagnostics.ResourcesHeld(held.Key, [.. held.Select(one => $"'{one.Resource}'")], unit.Definition.Source));
+            if (FailureClass.Of(unit.Definition, unit.Outcome ?? Outcome.Cancelled, unit.Code) is { } failed)
+            {
+                Say(Diagnostics.ResourcesHeld(unit.Definition, [.. held.Select(one => $"'{one.Resource}'")], Ended(unit), failed.Metadata, failed.Aftermath));
+            }
         }
 
         if (journalFailure is not null)
@@ -211,6 +214,13 @@ internal sealed class RunReport
         LogExcerpt.Read(log, lastLines: 1).FirstOrDefault()?.Trim() is { Length: > 0 and <= LongestLastLine } line
             ? Diagnostics.EndedWith(diagnostic, line)
             : diagnostic;
+
+    private static string Ended(UnitRun unit) => unit.Outcome switch
+    {
+        Outcome.TimedOut => "timed out",
+        Outcome.ControlledFailure => $"failed ({unit.Reason}, one of its ControlledExitCodes)",
+        _ => $"failed ({unit.Reason})",
+    };
 
     private Verdict? CheckOutputs(UnitRun unit, string? log)
     {

@@ -7,7 +7,7 @@ namespace Pexen.Execution.Dispatching;
 internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph graph)
 {
     // Made when something is skipped: see EventQueue.
-    private Dictionary<SkipCause, List<string>>? _skipped;
+    private Dictionary<SkipCause, List<UnitDefinition>>? _skipped;
 
     /// <summary>Sets the unit's reason and cause.</summary>
     public void Add(UnitRun unit, SkipCause cause)
@@ -24,20 +24,20 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             _ => "notProvided",
         };
         _skipped ??= [];
-        if (!_skipped.TryGetValue(cause, out List<string>? names))
+        if (!_skipped.TryGetValue(cause, out List<UnitDefinition>? skipped))
         {
-            _skipped.Add(cause, names = []);
+            _skipped.Add(cause, skipped = []);
         }
 
-        names.Add(unit.Definition.Name);
+        skipped.Add(unit.Definition);
     }
 
     public IEnumerable<Diagnostic> Report()
     {
-        foreach ((SkipCause cause, List<string> names) in _skipped ?? [])
+        foreach ((SkipCause cause, List<UnitDefinition> skipped) in _skipped ?? [])
         {
             UnitRun? root = cause.Unit >= 0 ? units[cause.Unit] : null;
-            yield return Diagnostics.UnitsSkipped(names, Describe(cause, root), tolerable: root?.Outcome == Outcome.Skipped);
+            yield return Diagnostics.UnitsSkipped(skipped, Describe(cause, root), tolerable: root?.Outcome == Outcome.Skipped);
         }
     }
 

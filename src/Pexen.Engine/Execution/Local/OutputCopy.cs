@@ -56,6 +56,8 @@ internal sealed class OutputCopy
         var copy = new OutputCopy(Path.GetFullPath(path, launch.ProjectDirectory));
         try
         {
+            // As MSBuild's own tasks do: a clean checkout has no folders for what is made.
+            Directory.CreateDirectory(Path.GetDirectoryName(copy._path)!);
             copy._file = File.OpenHandle(copy._path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

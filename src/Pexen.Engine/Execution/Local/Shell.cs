@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Pexen.Execution.Local;
@@ -7,7 +8,10 @@ internal static class Shell
 {
     private static readonly UTF8Encoding PlainUtf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static CommandLine Run(string text) => OperatingSystem.IsWindows() ? RunByCmd(text) : new("/bin/sh", ["-e", "-c", text]);
+    public static CommandLine Run(string text) => OperatingSystem.IsWindows() ? RunByCmd(text) : new("/bin/sh", ["-e", "-c", .. EndOfOptions(text), text]);
+
+    /// <summary>The shell reads its options to the first word that does not look like one, and a command may: <c>-x</c> in front of a program's name.</summary>
+    private static ImmutableArray<string> EndOfOptions(string text) => text is ['-' or '+', ..] ? ["--"] : [];
 
     /// <summary>
     /// One line goes to cmd.exe as it is. Several lines become a temporary script that stops at the first line that fails, as <c>-e</c> does elsewhere;

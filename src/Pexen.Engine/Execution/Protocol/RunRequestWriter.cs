@@ -160,6 +160,11 @@ internal static class RunRequestWriter
         WriteOrder(writer, unit);
         Optional(writer, "timeout", unit.Timeout);
         writer.WriteNumber("gracePeriod", unit.GracePeriod.Ticks);
+        if (unit.LogLimit is long logLimit)
+        {
+            writer.WriteNumber("logLimit", logLimit);
+        }
+
         WriteCodes(writer, "successExitCodes", unit.SuccessExitCodes);
         WriteCodes(writer, "skipExitCodes", unit.SkipExitCodes);
         WriteCodes(writer, "controlledExitCodes", unit.ControlledExitCodes);

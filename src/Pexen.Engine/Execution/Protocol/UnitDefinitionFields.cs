@@ -21,6 +21,7 @@ internal sealed class UnitDefinitionFields
     private int _priority, _slots = 1;
     private TimeSpan? _timeout;
     private TimeSpan _gracePeriod;
+    private long? _logLimit;
     private ExitCodes _success = ExitCodes.Zero, _skip = ExitCodes.None, _controlled = ExitCodes.None;
     private Aftermath _onFailure, _onCrash, _onControlledFailure;
     private FailureTolerance _continueOnError;
@@ -52,6 +53,7 @@ internal sealed class UnitDefinitionFields
             case "slots": _slots = reader.GetInt32(); break;
             case "timeout": _timeout = new TimeSpan(reader.GetInt64()); break;
             case "gracePeriod": _gracePeriod = new TimeSpan(reader.GetInt64()); break;
+            case "logLimit": _logLimit = reader.GetInt64(); break;
             case "successExitCodes": _success = ReadCodes(ref reader); break;
             case "skipExitCodes": _skip = ReadCodes(ref reader); break;
             case "controlledExitCodes": _controlled = ReadCodes(ref reader); break;
@@ -98,6 +100,7 @@ internal sealed class UnitDefinitionFields
         Slots = _slots,
         Timeout = _timeout,
         GracePeriod = _gracePeriod,
+        LogLimit = _logLimit,
         SuccessExitCodes = _success,
         SkipExitCodes = _skip,
         ControlledExitCodes = _controlled,

@@ -210,10 +210,12 @@ internal sealed class HostClient : IDisposable
         return finish;
     }
 
+    /// <summary>The code says not whether a signal came or the runtime did not get as far as our program (129 and more): the usual signals are mentioned.</summary>
     private string DescribeExit()
     {
         int code = _process.ExitCode;
-        return !OperatingSystem.IsWindows() && code > 128 ? $"it was ended by signal {code - 128}" : $"it ended with exit code {code} before the run was over";
+        string signal = !OperatingSystem.IsWindows() && code is 134 or 137 or 139 or 143 ? $", as after signal {code - 128}," : "";
+        return $"it ended with exit code {code}{signal} before the run was over";
     }
 
     private void KeepStderr(string? line)

@@ -1,0 +1,15 @@
+using Pexen.Model;
+
+namespace Pexen.Planning;
+
+/// <summary>What the last record of a run says of one unit.</summary>
+/// <param name="Digest">Of its definition then.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Code">Of what went wrong, or null.</param>
+internal sealed record EarlierUnit(string Digest, Outcome Outcome = Outcome.Succeeded, string? Code = null)
+{
+    /// <summary>Rule 3: also after a failure, if the unit said so.</summary>
+    public bool Provided(UnitDefinition definition) =>
+        Outcome is Outcome.Succeeded or Outcome.UpToDate or Outcome.Cached or Outcome.Resumed or Outcome.Flaky
+        || (FailureClass.Of(definition, Outcome, Code) is { } failed && failed.Aftermath.HasFlag(Aftermath.Provide));
+}
