@@ -5,8 +5,8 @@ namespace Pexen.Values;
 /// <summary>The folders that units put before the PATH of others (<c>PEXEN_PATH</c>): the nearest provider's first, of equally near ones those of the one declared first.</summary>
 internal sealed class InheritedFolders
 {
-    private readonly Dictionary<int, ImmutableArray<NearFolder>> _inherited = [];
-    private readonly Dictionary<int, ImmutableArray<NearFolder>> _passed = [];
+    private readonly Dictionary<int, NearFolder[]> _inherited = [];
+    private readonly Dictionary<int, NearFolder[]> _passed = [];
 
     /// <summary>Nobody has passed anything on so far.</summary>
     public bool IsEmpty => _passed.Count == 0;
@@ -16,7 +16,7 @@ internal sealed class InheritedFolders
     /// <param name="providers">Those that have provided, in the order in which they are declared.</param>
     public ImmutableArray<string> Inherit(int unit, IReadOnlyList<int> providers)
     {
-        if (_passed.Count == 0)
+        if (IsEmpty)
         {
             return [];
         }
@@ -24,7 +24,7 @@ internal sealed class InheritedFolders
         List<NearFolder> all = [];
         foreach (int provider in providers)
         {
-            if (_passed.TryGetValue(provider, out ImmutableArray<NearFolder> passed))
+            if (_passed.TryGetValue(provider, out NearFolder[]? passed))
             {
                 all.AddRange(passed);
             }
@@ -36,18 +36,20 @@ internal sealed class InheritedFolders
         }
 
         HashSet<string> seen = new(StringComparer.Ordinal);
-        ImmutableArray<NearFolder> inherited = [.. all.OrderBy(folder => folder.Distance).Where(folder => seen.Add(folder.Path))];
+        NearFolder[] inherited = [.. all.OrderBy(folder => folder.Distance).Where(folder => seen.Add(folder.Path))];
         _inherited[unit] = inherited;
         return [.. inherited.Select(folder => folder.Path)];
     }
 
     /// <summary>To be called when a unit has provided.</summary>
-    public void Provide(int unit, IReadOnlyList<string> written)
+    /// <param name="unit">The unit.</param>
+    /// <param name="written">Null for nothing.</param>
+    public void Provide(int unit, IReadOnlyList<string>? written)
     {
-        ImmutableArray<NearFolder> inherited = _inherited.GetValueOrDefault(unit, []);
-        if (written.Count > 0 || !inherited.IsEmpty)
+        if (written is { Count: > 0 } || _inherited.ContainsKey(unit))
         {
-            _passed[unit] = [.. written.Select(path => new NearFolder(path, 0)), .. inherited.Select(folder => folder with { Distance = folder.Distance + 1 })];
+            NearFolder[] inherited = _inherited.GetValueOrDefault(unit, []);
+            _passed[unit] = [.. (written ?? []).Select(path => new NearFolder(path, 0)), .. inherited.Select(folder => folder with { Distance = folder.Distance + 1 })];
         }
     }
 

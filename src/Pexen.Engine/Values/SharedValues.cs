@@ -45,10 +45,12 @@ internal sealed class SharedValues<T>
     }
 
     /// <summary>To be called when a unit has provided: from now on its dependents inherit what it inherited and what it wrote. Of one that did not, nobody inherits.</summary>
-    public void Provide(int unit, IReadOnlyCollection<KeyValuePair<string, T>> written)
+    /// <param name="unit">The unit.</param>
+    /// <param name="written">Null for nothing.</param>
+    public void Provide(int unit, IReadOnlyCollection<KeyValuePair<string, T>>? written)
     {
         ValueSet<T> passed = InheritedBy(unit);
-        passed = written.Count == 0 ? passed : passed.With(unit, written);
+        passed = written is null ? passed : passed.With(unit, written);
         if (!passed.IsEmpty)
         {
             _passed[unit] = passed;

@@ -191,7 +191,7 @@ public sealed class ValueHandoverTests : IDisposable
         using var shared = JsonDocument.Parse(_shared["c"]);
         Assert.AreEqual(large, shared.RootElement.GetProperty("large").GetString());
         Assert.AreEqual(0, _variables["c"].Keys.Count(name => name.StartsWith("PEXEN_SHARED_", StringComparison.Ordinal)));
-        Assert.AreEqual("PEX4007 PEX4007 PEX4007", string.Join(' ', _stage.Diagnostics.Select(one => one.Code)), "once for each key");
+        Assert.AreEqual("PEX4007 PEX4007", string.Join(' ', _stage.Diagnostics.Select(one => one.Code)), "once for the large one and once for the two");
         Assert.AreEqual(large, _stage.Unit("a").Shared["large"]);
     }
 
@@ -226,6 +226,18 @@ public sealed class ValueHandoverTests : IDisposable
 
         Assert.AreEqual("z:pass b:fail", string.Join(' ', _stage.Unit("a").Results.Select(one => $"{one.Name}:{one.Status}")));
         StringAssert.Contains(_stage.Diagnostics.Single(one => one.Code == "PEX4009").Message, "line 2 ('oops')", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void WhatALostRunLeftBehind_IsGoneBeforeTheNextBegins()
+    {
+        Directory.CreateDirectory(_stage.Folder.Work);
+        File.WriteAllText(Path.Combine(_stage.Folder.Work, "a.1.output"), "old=1");
+        _stage.With("a").With("b", requires: "a");
+
+        Play();
+
+        Assert.AreEqual("{}", _shared["b"]);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Pexen.Execution.Exchange;
 using Pexen.Execution.Local;
+using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Execution;
 
@@ -68,7 +69,7 @@ public sealed class ChildEnvironmentTests
     public void WhatProvidersSet_WinsOverTheHostAndLosesToTheUnitsOwn_AndTheirFoldersGoBeforeItsPath()
     {
         var environment = ChildEnvironment.From(new Dictionary<string, string> { ["A"] = "host", ["B"] = "host", ["PATH"] = "/bin" });
-        var inherited = new InheritedVariables([new("A", "provider"), new("B", "provider")], ["/near", "/far"], [new("PEXEN_SHARED", "/shared")]);
+        var inherited = new InheritedVariables([new NamedValue("A", "provider"), new NamedValue("B", "provider")], ["/near", "/far"], [new NamedValue("PEXEN_SHARED", "/shared")]);
 
         var seen = environment.For(Identity, [new("B", "unit"), new("PEXEN_SHARED", "x")], inherited).ToDictionary(one => one.Key, one => one.Value);
 

@@ -144,7 +144,7 @@ public sealed class ValueTests : EndToEnd
         Assert.AreEqual("10000033\n0\n", run.LogOf("reads"));
         Assert.AreEqual("10000033\n", run.LogOf("again"));
         Assert.AreEqual(10_000_000, run["writes"].GetProperty("shared").GetProperty("large").GetString()!.Length);
-        Assert.AreEqual(3, build.Diagnostics.Count(one => one.Code == "PEX4007"), "once for each key");
+        Assert.AreEqual(2, build.Diagnostics.Count(one => one.Code == "PEX4007"), "once for the large one and once for the two");
     }
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);

@@ -54,8 +54,8 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public int ProvidedTurn { get; set; }
 
-    /// <summary>What its last attempt wrote to <c>PEXEN_OUTPUT</c>, whether it counts or not.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Written { get; set; } = [];
+    /// <summary>What its last attempt wrote to <c>PEXEN_OUTPUT</c>, whether it counts or not; null for nothing.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Written { get; set; }
 
     public ImmutableArray<ResultRecord> Results { get; set; } = [];
 

@@ -4,7 +4,7 @@ using Pexen.Values;
 
 namespace Pexen.Execution.Exchange;
 
-/// <summary>Chooses which shared values become variables (rule 31). Says once for each key of a run why one does not.</summary>
+/// <summary>Chooses which shared values become variables (rule 31). Says once in a run for each key, or variable, why there is none.</summary>
 internal sealed class HandoverVariables(Secrets secrets)
 {
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class HandoverVariables(Secrets secrets)
             int size = SharedVariable.SizeOf(value);
             if (rivals.Count > 1 && !IsTheOnlySecret(key, rivals))
             {
-                Say(key, () => Diagnostics.SharedKeysCollide(unit, name, rivals));
+                Say(name, () => Diagnostics.SharedKeysCollide(unit, name, rivals));
             }
             else if (size > SharedVariable.LongestValue)
             {
@@ -66,9 +66,9 @@ internal sealed class HandoverVariables(Secrets secrets)
             }
         }
 
-        void Say(string key, Func<Diagnostic> make)
+        void Say(string what, Func<Diagnostic> make)
         {
-            if (_told.Add(key))
+            if (_told.Add(what))
             {
                 say(make());
             }

@@ -8,7 +8,7 @@ namespace Pexen.Execution.Exchange;
 /// <param name="Folders">What goes before its PATH.</param>
 /// <param name="Ours">Variables that nothing wins over.</param>
 internal sealed record InheritedVariables(
-    IReadOnlyList<KeyValuePair<string, string>> Environment, ImmutableArray<string> Folders, IReadOnlyList<NamedValue> Ours)
+    IReadOnlyList<NamedValue> Environment, ImmutableArray<string> Folders, IReadOnlyList<NamedValue> Ours)
 {
     public static InheritedVariables None { get; } = new([], [], []);
 }

@@ -59,7 +59,7 @@ internal sealed class ValueExchange
             Prepare();
             Handover handover = _handovers.Take(values, unit.Definition, say);
             _running[index] = handover;
-            return new InheritedVariables(environment.IsEmpty ? [] : environment.ToSortedList(), folders, Variables(unit, handover));
+            return new InheritedVariables(environment.IsEmpty ? [] : [.. environment.ToSortedList().Select(one => new NamedValue(one.Key, one.Value))], folders, Variables(unit, handover));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -103,15 +103,15 @@ internal sealed class ValueExchange
         if (provided)
         {
             unit.ProvidedTurn = ++_turn;
-            _shared.Provide(index, written is null ? [] : Masked(written.Shared));
-            _environment.Provide(index, written?.Environment ?? []);
-            _folders.Provide(index, written?.Folders ?? []);
+            _shared.Provide(index, written is null ? null : Masked(written.Shared));
+            _environment.Provide(index, written?.Environment);
+            _folders.Provide(index, written?.Folders);
         }
     }
 
     /// <summary>What a unit wrote, as it may be recorded.</summary>
-    public ImmutableDictionary<string, string> ToRecord(IReadOnlyList<KeyValuePair<string, string>> written) =>
-        written.Count == 0
+    public ImmutableDictionary<string, string> ToRecord(IReadOnlyList<KeyValuePair<string, string>>? written) =>
+        written is null
             ? ImmutableDictionary<string, string>.Empty
             : ImmutableDictionary.CreateRange(Masked(written).Select(pair => Secrets.Contains(pair.Key) ? new(pair.Key, SecretMask.Stars) : pair));
 

@@ -95,9 +95,9 @@ internal sealed class ChildEnvironment
         var variables = new Dictionary<string, string>(_base, Names);
         if (inherited is not null)
         {
-            foreach ((string name, string value) in inherited.Environment)
+            foreach (NamedValue variable in inherited.Environment)
             {
-                variables[name] = value;
+                variables[variable.Key] = variable.Value;
             }
         }
 
