@@ -20,6 +20,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Declared resources.</summary>
     public ITaskItem[] Resources { get; set; } = [];
 
+    /// <summary>Preset shared values.</summary>
+    public ITaskItem[] Shared { get; set; } = [];
+
     /// <summary>
     /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
     /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
@@ -35,6 +38,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal Declarations Declared => _declarations ??= new Declarations(
         Units,
         Resources,
+        Shared,
         [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
@@ -88,6 +92,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         {
             Units = units,
             Resources = resources.ReadAll(Declared.Resources),
+            Presets = new SharedReader(problems).ReadAll(Declared.Shared),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,

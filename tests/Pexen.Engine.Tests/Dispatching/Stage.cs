@@ -36,6 +36,10 @@ internal sealed class Stage : IDisposable
 
     public Dispatcher? Dispatcher { get; private set; }
 
+    /// <summary>One more unit.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">What is special about it.</param>
+    /// <param name="requires">Units it requires, after <c>;</c>; with a <c>?</c> before them one of those is enough, with a <c>~</c> it comes after them.</param>
     public Stage With(string name, Func<UnitDefinition, UnitDefinition>? change = null, string? requires = null)
     {
         var unit = new UnitDefinition
@@ -48,7 +52,7 @@ internal sealed class Stage : IDisposable
         _units.Add(change is null ? unit : change(unit));
         if (requires is not null)
         {
-            _requires.Add((name, requires));
+            _requires.AddRange(requires.Split(';').Select(on => (name, on)));
         }
 
         return this;
@@ -58,7 +62,7 @@ internal sealed class Stage : IDisposable
     {
         RunRequest request = Request();
         request = change is null ? request : change(request);
-        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _) => [], sharedHolds);
+        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _, inherited) => [.. inherited.Environment, .. inherited.Ours], sharedHolds);
         return Dispatcher.Run();
     }
 
@@ -95,8 +99,15 @@ internal sealed class Stage : IDisposable
         Dependencies = Dependencies(unit.Name),
     };
 
+    private static DependencyKind KindOf(string on) => on[0] switch
+    {
+        '?' => DependencyKind.RequiresAny,
+        '~' => DependencyKind.After,
+        _ => DependencyKind.Requires,
+    };
+
     private ImmutableArray<Dependency> Dependencies(string unit) =>
     [
-        .. _requires.Where(edge => edge.Unit == unit).Select(edge => new Dependency(_units.FindIndex(one => one.Name == edge.On), DependencyKind.Requires)),
+        .. _requires.Where(edge => edge.Unit == unit).Select(edge => new Dependency(_units.FindIndex(one => one.Name == edge.On.TrimStart('?', '~')), KindOf(edge.On))),
     ];
 }

@@ -1,4 +1,6 @@
+using Pexen.Execution.Exchange;
 using Pexen.Execution.Local;
+using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Execution;
 
@@ -61,6 +63,20 @@ public sealed class ChildEnvironmentTests
         var environment = ChildEnvironment.From(new Dictionary<string, string> { ["A"] = "host" });
         Assert.AreEqual("unit", environment.For(Identity, [new("A", "unit"), new("PEXEN_UNIT", "x")]).Single(variable => variable.Key == "A").Value);
         Assert.AreEqual("gen", environment.For(Identity, [new("PEXEN_UNIT", "x")]).Single(variable => variable.Key == "PEXEN_UNIT").Value);
+    }
+
+    [TestMethod]
+    public void WhatProvidersSet_WinsOverTheHostAndLosesToTheUnitsOwn_AndTheirFoldersGoBeforeItsPath()
+    {
+        var environment = ChildEnvironment.From(new Dictionary<string, string> { ["A"] = "host", ["B"] = "host", ["PATH"] = "/bin" });
+        var inherited = new InheritedVariables([new NamedValue("A", "provider"), new NamedValue("B", "provider")], ["/near", "/far"], [new NamedValue("PEXEN_SHARED", "/shared")]);
+
+        var seen = environment.For(Identity, [new("B", "unit"), new("PEXEN_SHARED", "x")], inherited).ToDictionary(one => one.Key, one => one.Value);
+
+        Assert.AreEqual("provider", seen["A"]);
+        Assert.AreEqual("unit", seen["B"]);
+        Assert.AreEqual(string.Join(Path.PathSeparator, "/near", "/far", "/bin"), seen["PATH"]);
+        Assert.AreEqual("/shared", seen["PEXEN_SHARED"]);
     }
 
     private static Dictionary<string, string> Of(Dictionary<string, string> host) =>

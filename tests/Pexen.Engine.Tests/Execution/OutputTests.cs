@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Pexen.Execution;
 using Pexen.Execution.Local;
+using Pexen.Values;
 
 namespace Pexen.Engine.Tests.Execution;
 
@@ -47,6 +48,28 @@ public sealed class OutputTests
         Assert.AreEqual("out\n", File.ReadAllText(rig.PathOf("made/deep/out.txt")));
         Assert.AreEqual("err\n", File.ReadAllText(rig.PathOf("err.txt")));
         Assert.AreEqual(8, new FileInfo(rig.Log()).Length);
+    }
+
+    [TestMethod]
+    [DataRow("linux")]
+    [DataRow("portable")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void Secret_IsNeitherInTheLogNorInTheFileHoweverItIsWritten(string executor)
+    {
+        using var rig = new Rig(executor);
+        Launch launch = rig.Command("printf 'a hunt'; sleep 0.2; printf 'er2 b\n'; printf 'hunter2' >&2; printf 'hunt'") with
+        {
+            Mask = SecretMask.For(["hunter2"]),
+            StandardOutput = "out.txt",
+        };
+
+        AttemptEnd end = rig.Run(launch);
+
+        Assert.AreEqual(0, end.ExitCode, end.StartFailure);
+        Assert.AreEqual("a *** b\nhunt", File.ReadAllText(rig.PathOf("out.txt")), "and what only began like it is there");
+        Assert.IsFalse(rig.LogText().Contains("hunter2", StringComparison.Ordinal), rig.LogText());
+        Assert.AreEqual("a *** b\n***hunt".Length, rig.LogText().Length);
+        Assert.AreEqual(rig.LogText().Length, end.OutputBytes);
     }
 
     [TestMethod]

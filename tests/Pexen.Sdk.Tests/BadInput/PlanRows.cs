@@ -19,7 +19,7 @@ internal static class PlanRows
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume",
     ];
 
-    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"];
+    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [
@@ -99,6 +99,9 @@ internal static class PlanRows
             "two capacities for one resource", "<PexenResource Include=\"seats\" Capacity=\"3\" />\n<PexenResource Include=\"seats\" Capacity=\"4\" />", "PEX1006", "", "\"seats\"", "Capacity=\"4\"", "3")
         { At = "Include=\"seats\" Capacity=\"4\"" };
 
+        yield return Resource("a key that no line can write", """<PexenShared Include="k%3Dv" Value="1" />""", "PEX1006", "k=v", "A key is a word") with { At = "k%3Dv" };
+        yield return Resource("two presets of one key", """<PexenShared Include="preset" Value="1" />""" + "\n" + """<PexenShared Include="preset" Value="2" />""", "PEX1006", "preset", "one preset for each key") with { At = "Include=\"preset\" Value=\"2\"" };
+        yield return Resource("Secret that is neither", """<PexenShared Include="half-secret" Value="1" Secret="half" />""", "PEX1006", "half-secret", "Secret=\"half\"", "true and false");
         static BadRow Resource(string what, string xml, string code, string name, params string[] says) =>
             new(what, xml, code, "", [$"\"{name}\"", .. says]) { At = $"Include=\"{name}\"" };
     }
