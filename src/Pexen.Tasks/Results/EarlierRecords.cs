@@ -8,11 +8,6 @@ namespace Pexen.Tasks.Results;
 /// <summary>The last records of the project's other runs, read when a requirement asks.</summary>
 internal sealed class EarlierRecords(BuildContext context) : IEarlierPhases
 {
-    private static readonly string[] Provides =
-    [
-        nameof(Outcome.Succeeded), nameof(Outcome.UpToDate), nameof(Outcome.Cached), nameof(Outcome.Resumed), nameof(Outcome.Flaky),
-    ];
-
     public EarlierRun? Last(PhaseRun run)
     {
         if (RunRecordReader.TryRead(new RunFolder(context.FolderOf(run)).Record) is not RunRecord record)
@@ -21,7 +16,7 @@ internal sealed class EarlierRecords(BuildContext context) : IEarlierPhases
         }
 
         Dictionary<string, string> provided = new(StringComparer.OrdinalIgnoreCase);
-        foreach (UnitRecord unit in record.Units.Where(unit => Provides.Contains(unit.Outcome)))
+        foreach (UnitRecord unit in record.Units.Where(UnitRecords.Provided))
         {
             provided[unit.Name] = unit.Definition ?? "";
         }
