@@ -85,6 +85,13 @@ internal static partial class Diagnostics
             unit.Name,
             unit.Source);
 
+    public static Diagnostic PropertySetTwice(UnitDefinition first, UnitDefinition second, string property) =>
+        Error(
+            "PEX1009",
+            $"Units {Quote(first.Name)} and {Quote(second.Name)} both set the property {Quote(property)} in one run, and which value it had afterwards would be chance: give one of them another property.",
+            second.Name,
+            second.Source);
+
     public static Diagnostic OutputDeclaredTwice(UnitDefinition first, string firstOutput, UnitDefinition second, string secondOutput) =>
         Error(
             "PEX1009",

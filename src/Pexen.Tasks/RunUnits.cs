@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
+using Pexen.Tasks.Reading;
 using Pexen.Tasks.Results;
 using Pexen.Tasks.Running;
 
@@ -30,6 +31,14 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     [Output]
     public ITaskItem[] FileWrites { get; set; } = [];
 
+    /// <summary>Files that units declared and made, with <c>Unit</c>.</summary>
+    [Output]
+    public ITaskItem[] Outputs { get; set; } = [];
+
+    /// <summary>Properties that units set: their names, with <c>Value</c>.</summary>
+    [Output]
+    public ITaskItem[] Properties { get; set; } = [];
+
     /// <summary>Comes from MSBuild, on any thread, and under <c>-mt</c> thousands of times for one Ctrl-C.</summary>
     public void Cancel()
     {
@@ -50,11 +59,18 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
             return false;
         }
 
-        var items = new ResultItems(Context.ProjectDirectory);
+        var items = new ResultItems(Context.ProjectDirectory, BuildLog.Say);
+        if (!Context.RunPer.Contains(RunPer.Project))
+        {
+            AddPropertiesOfProject(phase, items);
+        }
+
         bool succeeded = Runs(phase).All(run => Run(run, items));
         Results = items.Results;
         Added = items.Added;
         FileWrites = items.FileWrites;
+        Outputs = items.Outputs;
+        Properties = items.Properties;
         // Not whether an error was said: after one of a unit with ErrorAndContinue the build goes on, and MSBuild fails it at its end.
         return succeeded;
     }
@@ -65,6 +81,28 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         bool projectLast = Phases.IsStandard(phase) && phase.StartsWith("After", StringComparison.Ordinal);
         RunPer[] kinds = projectLast ? [RunPer.TargetFramework, RunPer.Project] : [RunPer.Project, RunPer.TargetFramework];
         return kinds.Where(Context.RunPer.Contains).Select(kind => new PhaseRun(phase, kind));
+    }
+
+    /// <summary>What units of the project set holds in each framework as well; they ran in another instance.</summary>
+    private void AddPropertiesOfProject(string asked, ResultItems items)
+    {
+        if (!Declared.Units.Any(unit => unit.Metadata.ContainsKey("OutputProperty") || unit.Metadata.ContainsKey("ExportProperties")))
+        {
+            return;
+        }
+
+        List<Diagnostic> problems = [];
+        var run = new PhaseRun(asked, RunPer.Project);
+        ImmutableArray<UnitDefinition> units = [.. ReadUnits(ReadSettings(problems), run, problems).Where(unit => unit.RunPer == RunPer.Project)];
+        string buildId = BuildIdentity();
+        foreach (string phase in units.Where(ExportedProperties.Any).SelectMany(unit => unit.Phases).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            string folder = Context.FolderOf(run with { Phase = phase });
+            if (new RunFolder(folder).RecordOfBuild(buildId) is RunRecord record)
+            {
+                items.AddProperties(record, folder, units);
+            }
+        }
     }
 
     private bool Run(PhaseRun run, ResultItems items)

@@ -17,6 +17,12 @@ internal sealed record Launch
 
     public required string ProjectDirectory { get; init; }
 
+    /// <summary>Absolute; for builds of targets of the unit's own project.</summary>
+    public string ProjectFile { get; init; } = "";
+
+    /// <summary>For builds of targets.</summary>
+    public ImmutableArray<NamedValue> GlobalProperties { get; init; } = [];
+
     public required string WorkingDirectory { get; init; }
 
     /// <summary>The whole environment of the process, nothing is inherited besides.</summary>

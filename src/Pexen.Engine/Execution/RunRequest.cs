@@ -54,6 +54,9 @@ internal sealed record RunRequest
     /// <summary>The project's properties as they were given, escaped: defaults of units that are added during the run.</summary>
     public ImmutableArray<NamedValue> Settings { get; init; } = [];
 
+    /// <summary>Global properties of the build, as its command gave them: those of the builds of target units.</summary>
+    public ImmutableArray<NamedValue> GlobalProperties { get; init; } = [];
+
     public required Plan Plan { get; init; }
 
     /// <summary>What planning had to say; it goes into the record.</summary>

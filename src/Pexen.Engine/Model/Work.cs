@@ -18,10 +18,10 @@ internal sealed record ScriptWork(string File, ImmutableArray<string> Arguments)
 internal sealed record ExecutableWork(string File, ImmutableArray<string> Arguments) : Work;
 
 /// <summary>MSBuild targets, run by a build of their own.</summary>
-/// <param name="Project">Absolute path of the project file.</param>
+/// <param name="Project">Absolute path of the project file; null for the unit's own.</param>
 /// <param name="Targets">Their names.</param>
 /// <param name="Properties">Global properties of that build.</param>
-internal sealed record TargetsWork(string Project, ImmutableArray<string> Targets, ImmutableArray<NamedValue> Properties) : Work;
+internal sealed record TargetsWork(string? Project, ImmutableArray<string> Targets, ImmutableArray<NamedValue> Properties) : Work;
 
 /// <summary>A public static .NET method, run in a worker process.</summary>
 /// <param name="Assembly">Absolute path of the assembly.</param>

@@ -66,7 +66,7 @@ internal static class DefinitionDigest
                 form.AddAll("executable", [executable.File, .. executable.Arguments]);
                 break;
             case TargetsWork targets:
-                form.AddPath("project", targets.Project);
+                form.AddPath("targetsOf", targets.Project);
                 form.AddAll("targets", targets.Targets);
                 form.AddAll("properties", targets.Properties.SelectMany(pair => new[] { pair.Key, pair.Value }));
                 break;

@@ -24,6 +24,41 @@ internal static class PairText
         return ReservedMetadata.Contains(value.Key) ? "This metadata is MSBuild's own and cannot be set" : null;
     }
 
+    public static string? ParseProperty(string text, out NamedValue value) =>
+        TrySplit(text, out value) && NameText.IsIdentifier(value.Key)
+            ? null
+            : "An entry is Name=value; a name has letters, digits, _ and -, and begins with a letter or _";
+
+    /// <summary><c>key=Property</c>.</summary>
+    public static string? ParseExport(string text, out NamedValue value)
+    {
+        if (!TrySplit(text, out value))
+        {
+            return "An entry is key=Property: a key that the unit writes to PEXEN_OUTPUT, and the MSBuild property that it sets";
+        }
+
+        return ParsePropertyName(value.Value.Trim(), out _);
+    }
+
+    public static string? ParsePropertyName(string text, out string? value)
+    {
+        value = text;
+        if (!NameText.IsIdentifier(text))
+        {
+            return "Allowed is the name of one MSBuild property: letters, digits, _ and -, beginning with a letter or _";
+        }
+
+        return text.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || text.StartsWith("Pexen", StringComparison.OrdinalIgnoreCase)
+            ? "Properties whose names begin with MSBuild or Pexen have a meaning of their own and cannot be set by a unit"
+            : null;
+    }
+
+    public static string? ParseTarget(string text, out string value)
+    {
+        value = text;
+        return text.AsSpan().IndexOfAny("$@()%*?.;,=") < 0 && text.Length > 0 ? null : "An entry is the name of a target; $ @ ( ) % * ? . ; , = cannot be part of it";
+    }
+
     public static string? ParseItemType(string text, out string? value)
     {
         value = text;

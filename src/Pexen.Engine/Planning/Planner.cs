@@ -34,6 +34,7 @@ internal sealed class Planner
         }
 
         OutputRules.Check(_request.Units, _request.ProjectDirectory, _problems);
+        PropertyRules.Check(_request.Units, _problems);
         RunGraph graph = CheckAllRuns();
         if (!_request.Selection.IsEmpty)
         {

@@ -57,17 +57,20 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
     /// <summary>MSBuild passes a wildcard on as text when it matched nothing; an escaped one was never a wildcard.</summary>
     private static bool IsPattern(string include) => include.AsSpan().IndexOfAny('*', '?') >= 0;
 
-    private UnitDefinition ReadMetadata(string name, DeclaredValues values) => new()
+    /// <summary>The log of a build of its own is for MSBuild's eyes: what it says is said once, as errors and warnings.</summary>
+    private UnitDefinition ReadMetadata(string name, DeclaredValues values) => ReadMetadata(name, values, WorkReader.Read(values, projectDirectory));
+
+    private UnitDefinition ReadMetadata(string name, DeclaredValues values, Work work) => new()
     {
         Name = name,
-        Work = WorkReader.Read(values),
+        Work = work,
         WorkingDirectory = values.FullPath("WorkingDirectory", projectDirectory) ?? projectDirectory,
         Environment = Last(values.List<NamedValue>("EnvironmentVariables", PairText.ParseVariable), StringComparer.Ordinal),
         StandardInput = values.FullPath("StandardInput", projectDirectory),
         StandardOutput = values.FullPath("StandardOutput", projectDirectory),
         StandardError = values.FullPath("StandardError", projectDirectory),
-        ShowOutput = values.Value("ShowOutput", settings.ShowOutput, ScalarText.Choice),
-        ParseDiagnostics = values.Value("ParseDiagnostics", Occasion.OnFailure, ScalarText.Choice),
+        ShowOutput = values.Value("ShowOutput", work is TargetsWork ? Occasion.Never : settings.ShowOutput, ScalarText.Choice),
+        ParseDiagnostics = values.Value("ParseDiagnostics", work is TargetsWork ? Occasion.Always : Occasion.OnFailure, ScalarText.Choice),
         FailureHint = values.Word("FailureHint"),
         Provides = WithOwnName(name, values.List<Capability>("Provides", RequirementText.ParseCapability)),
         Requires = values.List<Requirement>("Requires", RequirementText.ParseRequirement),
@@ -91,6 +94,8 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         AddTo = values.Value<string?>("AddTo", null, PairText.ParseItemType),
         AddToMetadata = Last(values.List<NamedValue>("AddToMetadata", PairText.ParseMetadata), StringComparer.OrdinalIgnoreCase),
         CleanOutputs = values.Value("CleanOutputs", true, ScalarText.Boolean),
+        OutputProperty = values.Value<string?>("OutputProperty", null, PairText.ParsePropertyName),
+        ExportProperties = [.. values.List<NamedValue>("ExportProperties", PairText.ParseExport).Select(pair => pair with { Value = pair.Value.Trim() })],
     };
 
     /// <summary>What a code means must not depend on which list is looked at first.</summary>

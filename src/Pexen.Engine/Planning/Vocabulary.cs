@@ -14,14 +14,14 @@ internal static class Vocabulary
             "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
-            "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit",
+            "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
         ],
         notDue:
         [
-            "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
-            "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume",
+            "Preemptible", "RunsOn", "Resume",
         ]);
 
     /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>

@@ -5,9 +5,11 @@ namespace Pexen.Planning;
 /// <summary>Reads what a unit runs: one thing, or nothing.</summary>
 internal static class WorkReader
 {
-    private static readonly string[] Kinds = ["Command", "Script", "Executable"];
+    private static readonly string[] Kinds = ["Command", "Script", "Executable", "Targets"];
 
-    public static Work Read(DeclaredValues values)
+    /// <param name="values">What was declared.</param>
+    /// <param name="projectDirectory">What the path of another project is relative to.</param>
+    public static Work Read(DeclaredValues values, string projectDirectory)
     {
         string[] given = [.. Kinds.Where(values.Has)];
         if (given.Length > 1)
@@ -20,11 +22,20 @@ internal static class WorkReader
             values.Bad("Arguments", values.Word("Arguments") ?? "", "Arguments go with Script or Executable; a Command has them in its text");
         }
 
+        foreach (string name in new[] { "Project", "Properties" }.Where(name => values.Has(name) && !values.Has("Targets")))
+        {
+            values.Bad(name, values.Word(name) ?? "", $"{name} goes with Targets, and none are given");
+        }
+
         return given.FirstOrDefault() switch
         {
             "Command" => new CommandWork(values.Text("Command") ?? ""),
             "Script" => new ScriptWork(values.Word("Script") ?? "", values.List("Arguments")),
             "Executable" => new ExecutableWork(values.Word("Executable") ?? "", values.List("Arguments")),
+            "Targets" => new TargetsWork(
+                values.FullPath("Project", projectDirectory),
+                values.List<string>("Targets", PairText.ParseTarget),
+                values.List<NamedValue>("Properties", PairText.ParseProperty)),
             _ => new MilestoneWork(),
         };
     }

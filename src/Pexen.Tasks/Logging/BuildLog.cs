@@ -61,7 +61,8 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
     private SourceLocation Locate(Diagnostic diagnostic)
     {
         SourceLocation location = diagnostic.Location ?? context.Project;
-        if (location is { Line: 0, ItemType: null } && diagnostic.Unit is string unit && declarations.SourceOf(unit) is SourceLocation declared)
+        bool ours = diagnostic.Code.StartsWith("PEX", StringComparison.Ordinal) || diagnostic.Location is null;
+        if (ours && location is { Line: 0, ItemType: null } && diagnostic.Unit is string unit && declarations.SourceOf(unit) is SourceLocation declared)
         {
             location = declared;
         }

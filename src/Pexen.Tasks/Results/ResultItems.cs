@@ -8,8 +8,10 @@ using Pexen.Tasks.Running;
 namespace Pexen.Tasks.Results;
 
 /// <summary>What a run gives back to the project: results, files that join items, files that clean removes.</summary>
-internal sealed class ResultItems(string projectDirectory)
+internal sealed class ResultItems(string projectDirectory, Action<Diagnostic> say)
 {
+    private readonly ExportedProperties _properties = new(say);
+    private readonly List<ITaskItem> _outputs = [];
     private readonly List<ITaskItem> _results = [];
     private readonly List<ITaskItem> _added = [];
     private readonly List<ITaskItem> _fileWrites = [];
@@ -19,6 +21,12 @@ internal sealed class ResultItems(string projectDirectory)
     public ITaskItem[] Added => [.. _added];
 
     public ITaskItem[] FileWrites => [.. _fileWrites];
+
+    /// <summary>All files that units declared and made.</summary>
+    public ITaskItem[] Outputs => [.. _outputs];
+
+    /// <summary>What units set, by name.</summary>
+    public ITaskItem[] Properties => _properties.Items;
 
     /// <param name="record">The record of a run.</param>
     /// <param name="folder">Where it lies; logs are relative to it.</param>
@@ -33,6 +41,19 @@ internal sealed class ResultItems(string projectDirectory)
             if (byName.TryGetValue(unit.Name, out UnitDefinition? definition))
             {
                 AddOutputs(unit, definition);
+                _properties.Add(unit, definition, folder);
+            }
+        }
+    }
+
+    /// <summary>Only what sets properties, of a run that was another instance's.</summary>
+    public void AddProperties(RunRecord record, string folder, IEnumerable<UnitDefinition> definitions)
+    {
+        foreach (UnitDefinition definition in definitions.Where(ExportedProperties.Any))
+        {
+            if (record.Units.FirstOrDefault(unit => unit.Name.Equals(definition.Name, StringComparison.OrdinalIgnoreCase)) is UnitRecord unit)
+            {
+                _properties.Add(unit, definition, folder);
             }
         }
     }
@@ -42,6 +63,9 @@ internal sealed class ResultItems(string projectDirectory)
         foreach (OutputRecord output in unit.Outputs)
         {
             string path = Path.GetFullPath(output.Path, projectDirectory);
+            var made = new TaskItem(EscapedText.Escape(output.Path));
+            made.SetMetadata("Unit", EscapedText.Escape(unit.Name));
+            _outputs.Add(made);
             // MSBuild's own clean deletes what is in FileWrites, wherever a link on the way may lead.
             if (definition.CleanOutputs && !LinkedPath.PassesLink(projectDirectory, path))
             {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Execution.Dispatching;
+using Pexen.Model;
 
 namespace Pexen.Tasks.Running;
 
@@ -12,6 +14,12 @@ internal static class GlobalProperties
         "_", "MSBuild", "NuGet", "Restore", "Solution", "CurrentSolution", "BuildingSolution", "DOTNET_", "IsGraphBuild", "NoBuild", "BuildProjectReferences",
         "TargetFramework", "PexenPhase", "PexenUnits", "VSTest", "DeployOnBuild",
     ];
+
+    /// <summary>For a build inside the build: what the user gave, and the framework that it is for.</summary>
+    public static ImmutableArray<NamedValue> Of(IBuildEngine engine) =>
+        engine is IBuildEngine6 known
+            ? [.. known.GetGlobalProperties().Where(pair => IsTheUsers(pair) || pair.Key.Equals("TargetFramework", StringComparison.OrdinalIgnoreCase)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new NamedValue(pair.Key, pair.Value))]
+            : [];
 
     /// <summary>Begins with a blank; empty where there are none.</summary>
     public static string AsArguments(IBuildEngine engine) =>

@@ -167,6 +167,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         Progress = task.BuildLog.TakesDetails,
         Selection = settings.Units,
         History = settings.History,
+        GlobalProperties = GlobalProperties.Of(task.BuildEngine),
         Plan = result.Plan!,
         Diagnostics = result.Diagnostics,
     };

@@ -5,7 +5,10 @@ using Pexen.Model;
 
 namespace Pexen.Execution.Dispatching;
 
-/// <summary>Finds lines in MSBuild's canonical form, <c>file(line,column): error CODE: text</c>, in a log.</summary>
+/// <summary>
+/// Finds lines in MSBuild's canonical form, <c>file(line,column): error CODE: text</c>, in a log. In that of a build also those without a
+/// place, <c>file : error CODE: text</c>, and each line once, however many frameworks it was said for.
+/// </summary>
 internal static partial class DiagnosticParser
 {
     private const int MostForEachUnit = 100;
@@ -15,12 +18,13 @@ internal static partial class DiagnosticParser
     public static IReadOnlyList<Diagnostic> Read(string log, UnitDefinition unit)
     {
         var found = new List<Diagnostic>();
+        HashSet<string>? seen = unit.Work is TargetsWork ? [] : null;
         try
         {
             using var reader = new StreamReader(log, Encoding.UTF8);
             foreach (string line in Lines(reader))
             {
-                if (Parse(line, unit) is Diagnostic diagnostic)
+                if (Parse(line, unit) is Diagnostic diagnostic && seen?.Add(line) != false)
                 {
                     found.Add(diagnostic);
                     if (found.Count == MostForEachUnit)
@@ -40,8 +44,11 @@ internal static partial class DiagnosticParser
 
     public static Diagnostic? Parse(string line, UnitDefinition unit)
     {
+        bool build = unit.Work is TargetsWork;
+
         // The regular expression costs; this does not.
-        if (!line.Contains("): ", StringComparison.Ordinal) || Canonical().Match(line) is not { Success: true } match)
+        if (!line.Contains(build ? ": " : "): ", StringComparison.Ordinal)
+            || (build ? OfBuild() : Canonical()).Match(line) is not { Success: true } match)
         {
             return null;
         }
@@ -53,7 +60,8 @@ internal static partial class DiagnosticParser
             error ? Severity.Error : Severity.Warning,
             match.Groups["text"].Value.Trim(),
             unit.Name,
-            new SourceLocation(file, Number(match.Groups["line"]), Number(match.Groups["column"])));
+            // Tools that name themselves in place of a file (CSC, MSBUILD) point nowhere: then it is the unit that is shown.
+            match.Groups["line"].Success || File.Exists(file) ? new SourceLocation(file, Number(match.Groups["line"]), Number(match.Groups["column"])) : unit.Source);
     }
 
     private static int Number(Group group) => int.TryParse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
@@ -98,6 +106,10 @@ internal static partial class DiagnosticParser
             yield return line.ToString();
         }
     }
+
+    /// <summary>What a build says: the place may be missing, and the project follows in brackets.</summary>
+    [GeneratedRegex(@"^\s*(?<file>[^\s(][^(]*?)\s*(\((?<line>\d+)(,(?<column>\d+))?(,\d+,\d+|-\d+(,\d+)?)?\))?\s*: (?:[a-z]+ )?(?<kind>error|warning) (?<code>[A-Za-z]+\d+)\s*: (?<text>.*?)( \[[^\]]*\])?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex OfBuild();
 
     [GeneratedRegex(@"^\s*(?<file>[^\s(][^(]*)\((?<line>\d+)(,(?<column>\d+))?(,\d+,\d+|-\d+(,\d+)?)?\): (?:[a-z]+ )?(?<kind>error|warning) (?<code>[A-Za-z]+\d+)\s*: (?<text>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Canonical();

@@ -165,6 +165,8 @@ internal sealed class Dispatcher
         Name = unit.Definition.Name,
         Work = unit.Definition.Work,
         ProjectDirectory = _request.ProjectDirectory,
+        ProjectFile = _request.ProjectFile,
+        GlobalProperties = _request.GlobalProperties,
         WorkingDirectory = unit.Definition.WorkingDirectory,
         Environment = _environment(unit.Unit, slot, inherited),
         StandardInput = unit.Definition.StandardInput,

@@ -19,6 +19,7 @@ internal sealed record CommandLine(string File, ImmutableArray<string> Arguments
     {
         ExecutableWork work => new(WithFolder(work.File) ? Path.GetFullPath(work.File, launch.ProjectDirectory) : work.File, work.Arguments),
         CommandWork work => Shell.Run(work.Text),
+        TargetsWork work => TargetBuild.CommandLine(work, launch),
         ScriptWork work => Interpreter.Run(Path.GetFullPath(work.File, launch.ProjectDirectory), work.Arguments),
         _ => throw new StartException($"there is nothing to start for {launch.Work.GetType().Name}"),
     };

@@ -34,7 +34,7 @@ internal static class RunRequestReader
         long logLimit = 0;
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
-        ImmutableArray<NamedValue> settings = [];
+        ImmutableArray<NamedValue> settings = [], globalProperties = [];
         ImmutableArray<string> selection = [];
         ImmutableArray<Diagnostic> diagnostics = [];
         ImmutableArray<ResourceDefinition> resources = [];
@@ -68,6 +68,7 @@ internal static class RunRequestReader
                 case "history": history = reader.GetBoolean(); break;
                 case "maxDynamicUnits": maxDynamicUnits = reader.GetInt32(); break;
                 case "settings": settings = JsonText.Pairs(ref reader); break;
+                case "globalProperties": globalProperties = JsonText.Pairs(ref reader); break;
                 case "groups": groups = ReadGroups(ref reader); break;
                 case "presets": presets = ReadPresets(ref reader); break;
                 case "diagnostics": diagnostics = ReadDiagnostics(ref reader); break;
@@ -102,6 +103,7 @@ internal static class RunRequestReader
             Diagnostics = diagnostics,
             MaxDynamicUnits = maxDynamicUnits,
             Settings = settings,
+            GlobalProperties = globalProperties,
             Plan = new Plan { Units = units, Resources = resources, Groups = groups, Presets = presets },
         };
     }
@@ -241,7 +243,7 @@ internal static class RunRequestReader
         Work work = command is not null ? new CommandWork(command)
             : script is not null ? new ScriptWork(script, arguments)
             : executable is not null ? new ExecutableWork(executable, arguments)
-            : project is not null ? new TargetsWork(project, targets, properties)
+            : !targets.IsEmpty ? new TargetsWork(project, targets, properties)
             : method is not null && assembly is not null ? new MethodWork(assembly, method, arguments)
             : new MilestoneWork();
         return new PlannedUnit { Index = index, Rank = rank, Dependencies = dependencies, Definition = unit.ToDefinition(work) };

@@ -45,6 +45,7 @@ internal static class RunRequestWriter
         writer.WriteBoolean("history", request.History);
         writer.WriteNumber("maxDynamicUnits", request.MaxDynamicUnits);
         OptionalPairs(writer, "settings", request.Settings);
+        OptionalPairs(writer, "globalProperties", request.GlobalProperties);
         writer.WriteStartArray("diagnostics");
         foreach (Diagnostic diagnostic in request.Diagnostics)
         {
@@ -255,7 +256,7 @@ internal static class RunRequestWriter
                 JsonText.Strings(writer, "arguments", executable.Arguments);
                 return;
             case TargetsWork targets:
-                writer.WriteString("project", targets.Project);
+                Optional(writer, "project", targets.Project);
                 JsonText.Strings(writer, "targets", targets.Targets);
                 OptionalPairs(writer, "properties", targets.Properties);
                 return;

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text;
+using Pexen.Model;
+
+namespace Pexen.Execution.Local;
+
+/// <summary>The command of a target unit: a build of its own, so that it can run beside others and be stopped.</summary>
+internal static class TargetBuild
+{
+    /// <summary>What has a meaning in <c>-p:name=value</c>; it arrives as itself when it is written as %xx.</summary>
+    private const string Special = "%$@();,'\"*? \t\r\n";
+
+    /// <exception cref="StartException">The project is not there.</exception>
+    public static CommandLine CommandLine(TargetsWork work, Launch launch)
+    {
+        string project = work.Project ?? launch.ProjectFile;
+        if (!File.Exists(project))
+        {
+            throw new StartException($"the project '{project}' does not exist");
+        }
+
+        // The unit's own properties come last and win. Its project must not run units of its own, which might wait for what this unit holds.
+        ImmutableArray<string>.Builder arguments = ImmutableArray.CreateBuilder<string>();
+        arguments.AddRange("msbuild", project, "-nologo", "-nodeReuse:false", "-tl:off", "-verbosity:minimal", "-consoleLoggerParameters:NoSummary;DisableConsoleColor");
+        arguments.Add($"-target:{string.Join(';', work.Targets)}");
+        foreach (NamedValue property in launch.GlobalProperties.Concat(work.Properties).Append(new NamedValue("PexenEnabled", "false")))
+        {
+            arguments.Add($"-property:{property.Key}={Escape(property.Value)}");
+        }
+
+        return new CommandLine(Dotnet(), arguments.ToImmutable());
+    }
+
+    /// <summary>The one that runs this program, or whatever PATH has.</summary>
+    private static string Dotnet() =>
+        Environment.ProcessPath is string path && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? path : "dotnet";
+
+    private static string Escape(string value)
+    {
+        if (value.AsSpan().IndexOfAny(Special) < 0)
+        {
+            return value;
+        }
+
+        var escaped = new StringBuilder(value.Length + 8);
+        foreach (char letter in value)
+        {
+            if (Special.Contains(letter, StringComparison.Ordinal))
+            {
+                escaped.Append('%').Append(((int)letter).ToString("X2", null));
+            }
+            else
+            {
+                escaped.Append(letter);
+            }
+        }
+
+        return escaped.ToString();
+    }
+}

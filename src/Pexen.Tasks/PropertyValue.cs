@@ -1,0 +1,24 @@
+using Microsoft.Build.Framework;
+using Pexen.Tasks.Results;
+
+namespace Pexen.Tasks;
+
+/// <summary>Hands a value on so that an output of the task sets a property by it: an element of the project file cannot have a name that is only known later.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class PropertyValue : Microsoft.Build.Utilities.Task
+{
+    /// <summary>What the property is to be, as <c>Value</c>, which is never split, whatever is in it. Of several the last holds.</summary>
+    [Required]
+    public ITaskItem[] Items { get; set; } = [];
+
+    /// <summary>The same, escaped.</summary>
+    [Output]
+    public string Value { get; set; } = "";
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        Value = EscapedText.Escape(Items[^1].GetMetadata("Value"));
+        return true;
+    }
+}
