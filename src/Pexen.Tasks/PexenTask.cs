@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
+using Pexen.Tasks.Factories;
 using Pexen.Tasks.Logging;
 using Pexen.Tasks.Reading;
 
@@ -32,10 +33,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
 
     internal BuildContext Context => _context ??= new BuildContext(Settings.Where(setting => ItemTypeOf(setting).Length == 0));
 
-    internal Declarations Declared => _declarations ??= new Declarations(
-        Units,
-        Resources,
-        [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
+    internal Declarations Declared => _declarations ??= Declare([.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
 
@@ -57,7 +55,15 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         var reader = new UnitReader(settings, Context.ProjectDirectory, run, problems);
         foreach ((string itemType, _, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
         {
-            reader.ReportItemType(itemType, source);
+            if (!Vocabulary.ItemTypes[itemType])
+            {
+                reader.ReportItemType(itemType, source);
+            }
+        }
+
+        foreach (Diagnostic problem in Declared.Problems.Where(problem => problem.Severity != Severity.Message))
+        {
+            problems.Add(problem);
         }
 
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
@@ -85,6 +91,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
+
+    private Declarations Declare(IReadOnlyList<ITaskItem> others) =>
+        new(Units, Resources, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
 
     private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

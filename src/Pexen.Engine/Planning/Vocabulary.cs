@@ -45,8 +45,8 @@ internal static class Vocabulary
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
-        due: [],
-        notDue: ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
+        due: ["PexenScripts", "PexenManifest"],
+        notDue: ["PexenGroup", "PexenShared", "PexenAssembly", "PexenFmf", "PexenPool"]);
 
     /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
     private static Dictionary<string, bool> Table(string[] due, string[] notDue)
