@@ -89,7 +89,7 @@ public sealed class JsonUnitTests
     }
 
     [TestMethod]
-    [DataRow("name: a", 1, 1, "is not JSON")]
+    [DataRow("name: a", 1, 2, "is not JSON")]
     [DataRow("[{\"name\":\"a\"},\n {\"name\": b}]", 2, 11, "is not JSON")]
     [DataRow("[{\"name\":\"a\"},\n {\"name\":\"b\"", 2, 0, "is not JSON")]
     [DataRow("[{\"name\":\"a\"},]", 1, 15, "is not JSON")]
