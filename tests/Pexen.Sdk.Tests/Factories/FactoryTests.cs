@@ -153,6 +153,9 @@ public sealed class FactoryTests : EndToEnd
     private void Script(string path, string text)
     {
         Sandbox.With(path, $"#!/bin/sh\n{text}\n");
-        File.SetUnixFileMode(Sandbox[path], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Sandbox[path], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }
