@@ -21,6 +21,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Declared resources.</summary>
     public ITaskItem[] Resources { get; set; } = [];
 
+    /// <summary>Preset shared values.</summary>
+    public ITaskItem[] Shared { get; set; } = [];
+
     /// <summary>
     /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
     /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
@@ -76,6 +79,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         {
             Units = units,
             Resources = resources.ReadAll(Declared.Resources),
+            Presets = new SharedReader(problems).ReadAll(Declared.Shared),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
@@ -93,7 +97,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
 
     private Declarations Declare(IReadOnlyList<ITaskItem> others) =>
-        new(Units, Resources, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
+        new(Units, Resources, Shared, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
 
     private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

@@ -27,6 +27,9 @@ internal static class Vocabulary
     /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
     public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
 
+    /// <summary>Metadata of <c>PexenShared</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> SharedMetadata { get; } = Table(due: ["Value", "Secret"], notDue: []);
+
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(
         due:
@@ -45,8 +48,8 @@ internal static class Vocabulary
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
-        due: ["PexenScripts", "PexenManifest"],
-        notDue: ["PexenGroup", "PexenShared", "PexenAssembly", "PexenFmf", "PexenPool"]);
+        due: ["PexenShared", "PexenScripts", "PexenManifest"],
+        notDue: ["PexenGroup", "PexenAssembly", "PexenFmf", "PexenPool"]);
 
     /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
     private static Dictionary<string, bool> Table(string[] due, string[] notDue)

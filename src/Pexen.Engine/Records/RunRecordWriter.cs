@@ -166,6 +166,14 @@ internal static class RunRecordWriter
     {
         writer.WriteString("unit", dependency.Unit);
         writer.WriteString("kind", dependency.Kind);
+        if (dependency.Provided is bool provided)
+        {
+            writer.WriteBoolean("provided", provided);
+        }
+        else
+        {
+            writer.WriteNull("provided");
+        }
     }
 
     private static void WriteOutput(Utf8JsonWriter writer, OutputRecord output)

@@ -15,9 +15,11 @@ internal sealed class Declarations
     private readonly FactoryUnits _factories;
     private readonly Lazy<ItemPlace[]> _units;
     private readonly Lazy<ItemPlace[]> _resources;
+    private readonly Lazy<ItemPlace[]> _shared;
     private readonly Lazy<ItemPlace[]> _others;
 
-    public Declarations(IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> others, FactoryUnits factories)
+    public Declarations(
+        IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> shared, IReadOnlyList<ITaskItem> others, FactoryUnits factories)
     {
         _factories = factories;
         Units =
@@ -26,9 +28,11 @@ internal sealed class Declarations
             .. factories.Units,
         ];
         Resources = [.. resources.Select((item, index) => new ResourceDeclaration(Include(item), Metadata(item), Source(item, "PexenResource", index)))];
+        Shared = [.. shared.Select((item, index) => new SharedDeclaration(Include(item), Metadata(item), Source(item, "PexenShared", index)))];
         Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Include(item), OtherSource(item, index)))];
         _units = new(() => Places(Units.Take(units.Count).Select(unit => (unit.Include, unit.Source, unit.Metadata))));
         _resources = new(() => Places(Resources.Select(resource => (resource.Include, resource.Source, resource.Metadata))));
+        _shared = new(() => Places(Shared.Select(preset => (preset.Include, preset.Source, preset.Metadata))));
         _others = new(() => Places(Others.Select(other => (other.Include, other.Source, NoMetadata))));
     }
 
@@ -39,6 +43,8 @@ internal sealed class Declarations
     public IReadOnlyList<Diagnostic> Problems => _factories.Problems;
 
     public ImmutableArray<ResourceDeclaration> Resources { get; }
+
+    public ImmutableArray<SharedDeclaration> Shared { get; }
 
     /// <summary>Items of types that this version does not have yet.</summary>
     public ImmutableArray<(string ItemType, string Include, SourceLocation Source)> Others { get; }
@@ -51,6 +57,7 @@ internal sealed class Declarations
             null => [],
             "PexenUnit" => _units.Value,
             "PexenResource" => _resources.Value,
+            "PexenShared" => _shared.Value,
             _ => _others.Value,
         };
         return location.Item >= 0 && location.Item < places.Length ? places[location.Item] : null;

@@ -55,6 +55,10 @@ internal static class AttemptJudge
     public static Verdict UnreadableOutputs(UnitDefinition unit, string why) =>
         Failed(unit, unit.OnFailure, "output unreadable", Diagnostics.OutputUnreadable(unit, why));
 
+    /// <summary>It ended well, but what it wrote for others cannot be read.</summary>
+    public static Verdict UnreadableValues(UnitDefinition unit, string why) =>
+        Failed(unit, unit.OnFailure, "values unreadable", Diagnostics.ValuesUnreadable(unit, why));
+
     private static Verdict JudgeExitCode(UnitDefinition unit, int code, string? log, bool windows)
     {
         if (unit.SuccessExitCodes.Contains(code))

@@ -69,6 +69,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     {
         Utf8JsonWriter json = Begin("end", unit.Unit.Name, attempt: true);
         json.WriteString("outcome", unit.Outcome.ToString());
+        json.WriteBoolean("provided", unit.Provided);
         WriteResources(json, "held", holds, held);
         WriteResources(json, "released", holds, !held);
         json.WriteString("code", unit.Code);

@@ -185,7 +185,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
     private void Watch(Attempt attempt, int index, int descriptor, OutputCopy? copy)
     {
-        attempt.Pipes[index] = new OutputPipe(descriptor, copy);
+        attempt.Pipes[index] = new OutputPipe(descriptor, copy, MaskedOutput.For(attempt.Launch));
         _epoll.Add(descriptor, Number(attempt, (ulong)index));
     }
 
@@ -246,6 +246,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         if (count > 0)
         {
             var bytes = new ReadOnlySpan<byte>(_buffer, (int)count);
+            bytes = pipe.Masked is null ? bytes : pipe.Masked.Next(bytes);
             attempt.Log.Write(bytes);
             pipe.Copy?.Write(bytes);
             if (attempt.OutputFailure is null && (attempt.Log.Failure ?? pipe.Copy?.Failure) is { } failure)
@@ -303,6 +304,13 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         {
             Libc.Close(pipe.Descriptor);
             attempt.Pipes[index] = null;
+            if (pipe.Masked is not null)
+            {
+                ReadOnlySpan<byte> rest = pipe.Masked.Rest();
+                attempt.Log.Write(rest);
+                pipe.Copy?.Write(rest);
+            }
+
             if (attempt.Pipes[1 - index]?.Copy != pipe.Copy)
             {
                 pipe.Copy?.Close();

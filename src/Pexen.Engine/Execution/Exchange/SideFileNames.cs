@@ -1,0 +1,20 @@
+namespace Pexen.Execution.Exchange;
+
+/// <summary>Endings of the files in which an attempt speaks to others, and the variables that name them.</summary>
+internal static class SideFileNames
+{
+    public const string Output = ".output";
+    public const string Environment = ".env";
+    public const string Path = ".path";
+    public const string Results = ".results";
+
+    public static readonly string[] All = [Output, Environment, Path, Results];
+
+    public static string VariableOf(string ending) => ending switch
+    {
+        Output => "PEXEN_OUTPUT",
+        Environment => "PEXEN_ENV",
+        Path => "PEXEN_PATH",
+        _ => "PEXEN_RESULTS",
+    };
+}
