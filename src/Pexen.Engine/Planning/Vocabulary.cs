@@ -36,12 +36,12 @@ internal static class Vocabulary
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit",
+            "PexenLogLimit", "PexenMaxDynamicUnits",
         ],
         notDue:
         [
             "PexenFinalizerTimeout",
-            "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenMaxDynamicUnits",
+            "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", 
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
             "PexenAffinity",
         ]);
