@@ -92,7 +92,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context), problems));
         if (record is not null)
         {
-            items.Add(record, Context.FolderOf(run), units);
+            items.Add(record, Context.FolderOf(run), units.Concat(phase.Added));
         }
 
         return phase.Succeeded;

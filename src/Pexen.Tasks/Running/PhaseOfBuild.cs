@@ -14,7 +14,12 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 {
     private readonly BuildContext _context = task.Context;
 
+    private readonly List<UnitDefinition> _added = [];
+
     public bool Succeeded { get; private set; }
+
+    /// <summary>What concerns the build of units that were added during the run; of the others there is nothing to say.</summary>
+    public IReadOnlyList<UnitDefinition> Added => _added;
 
     private string Folder => _context.FolderOf(run);
 
@@ -121,6 +126,17 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
                 break;
             case OutputMessage output:
                 task.BuildLog.Show(output);
+                break;
+            case AddedMessage added:
+                _added.Add(new UnitDefinition
+                {
+                    Name = added.Unit,
+                    WorkingDirectory = "",
+                    AddTo = added.AddTo,
+                    AddToMetadata = added.Metadata,
+                    CleanOutputs = added.CleanOutputs,
+                    ContinueOnError = added.GoesOn ? FailureTolerance.ErrorAndContinue : FailureTolerance.ErrorAndStop,
+                });
                 break;
             case ProgressMessage { Outcome: null } started:
                 task.BuildLog.Detail($"[pexen] {started.Unit} started");
