@@ -19,6 +19,7 @@ internal static class PlanJson
             json.WriteString("runPer", view.Run.RunPer.ToString());
             json.WriteNumber("maxParallel", view.MaxParallel);
             WriteNumber(json, "estimatedMs", view.AtLeast > 0 ? view.AtLeast : null);
+            WriteList(json, "choices", view.Plan.Choices);
             json.WriteStartArray("resources");
             foreach (ResourceDefinition resource in view.Plan.Resources)
             {

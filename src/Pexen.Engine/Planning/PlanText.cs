@@ -21,6 +21,15 @@ internal static class PlanText
             }
         }
 
+        if (view.Plan.Choices.Length > 0)
+        {
+            text.Append("\nchoices\n");
+            foreach (string choice in view.Plan.Choices)
+            {
+                text.Append("  ").Append(choice).Append('\n');
+            }
+        }
+
         if (view.Plan.Resources.Length > 0)
         {
             text.Append("\nresources\n");
