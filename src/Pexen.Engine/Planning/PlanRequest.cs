@@ -11,6 +11,8 @@ internal sealed record PlanRequest
 
     public ImmutableArray<ResourceDefinition> Resources { get; init; } = [];
 
+    public ImmutableArray<GroupDefinition> Groups { get; init; } = [];
+
     /// <summary>The run to plan. Problems of the others are found as well, their warnings are not.</summary>
     public required PhaseRun Run { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class Planner
     private readonly DiagnosticList _problems = new();
     private readonly CapabilityIndex _capabilities;
     private readonly ResourceRules _resources;
+    private readonly GroupRules _groups;
     private readonly UnmetRequirements _unmet;
     private readonly OnDemandUnits _onDemand;
 
@@ -24,6 +25,7 @@ internal sealed class Planner
         _request = request;
         _capabilities = new CapabilityIndex(request.Units);
         _resources = new ResourceRules(request.Resources, _problems);
+        _groups = new GroupRules(request.Groups, _problems);
         _unmet = new UnmetRequirements(request.Units, _capabilities, _problems);
         _onDemand = new OnDemandUnits(request.Units, _capabilities);
         _placeOf = new int[request.Units.Length];
@@ -38,6 +40,7 @@ internal sealed class Planner
         foreach (UnitDefinition unit in _request.Units)
         {
             _resources.Check(unit);
+            _groups.Check(unit);
         }
 
         Dictionary<PhaseRun, int[]> runs = UnitsOfRuns();
@@ -172,17 +175,23 @@ internal sealed class Planner
         {
             Units = planned,
             Resources = AllResources(planned),
+            Groups = _groups.All(_request.Groups),
             Choices = _request.Explain ? new PlanChoices(_request, _capabilities, graph).Explain() : [],
         };
     }
 
-    /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13).</summary>
+    /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13), its group as that was declared.</summary>
     private UnitDefinition Fitted(UnitDefinition unit)
     {
         if (unit.Slots > _request.MaxParallel)
         {
             _problems.Add(Diagnostics.MoreSlotsThanThereAre(unit, _request.MaxParallel));
             unit = unit with { Slots = _request.MaxParallel };
+        }
+
+        if (unit.Group is not null)
+        {
+            unit = unit with { Group = _groups.Canonical(unit.Group) };
         }
 
         ImmutableArray<ResourceUse> uses = _resources.Merged(unit.Uses);

@@ -27,6 +27,11 @@ internal static class Vocabulary
     /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
     public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
 
+    /// <summary>Metadata of <c>PexenGroup</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> GroupMetadata { get; } = Table(
+        due: ["MaxParallel", "Exclusive", "Group"],
+        notDue: ["Timeout", "OnStarted", "OnSucceeded", "OnFinished"]);
+
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(
         due:
