@@ -28,8 +28,8 @@ internal sealed class GroupRules
 
     public void Check(UnitDefinition unit) => Check($"Unit {Diagnostics.Quote(unit.Name)}", unit.Group, unit.Name, unit.Source);
 
-    /// <summary>The name as it was declared.</summary>
-    public string Canonical(string group) => _groups[group].Name;
+    /// <summary>The name as it was declared, if it was.</summary>
+    public string Canonical(string group) => _groups.TryGetValue(group, out GroupDefinition? declared) ? declared.Name : group;
 
     /// <summary>The declared groups, each naming the one it lies in as that was declared.</summary>
     public ImmutableArray<GroupDefinition> All(ImmutableArray<GroupDefinition> groups) =>
