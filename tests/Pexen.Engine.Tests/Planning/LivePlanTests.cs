@@ -40,8 +40,8 @@ public sealed class LivePlanTests
             Unit("direct", ("Requires", "part"), ("After", "part")),
             Unit("indirect", ("Requires", "direct"), ("RequiresAny", "direct;part [1,2)|other")),
             Unit("softly", ("After", "gen;part")),
-            Unit("elsewhere", ("RequiresAny", "part [2,3)|Elsewhere")) with { Metadata = Map(("Provides", "part 2.0")) },
-            Unit("another", ("After", "elsewhere;part 2.0")));
+            Unit("elsewhere", ("Provides", "part 2.0")),
+            Unit("another", ("RequiresAny", "elsewhere|part [3,4)")));
         PlanExtension added = scene.Add(Unit("n1", ("Provides", "part 1.1")), Unit("n2", ("Provides", "part 3.0"), ("Requires", "part [1.1]")));
 
         CollectionAssert.AreEquivalent(
@@ -125,7 +125,7 @@ public sealed class LivePlanTests
         Diagnostic problem = scene.Refuse(Unit("nx", ("Provides", "x"), ("Requires", "two")), Unit("ny", ("Provides", "y"), ("Requires", "one"))).Single();
         Assert.Contains("one -After-> nx -> two -After-> ny -> one", problem.Message);
         Assert.AreEqual("3:2, 1:3", Edges(scene.Add(Unit("nx", ("Provides", "x"), ("Requires", "two")))));
-        Assert.AreEqual("4:3, 2:4", Edges(scene.Add(Unit("ny", ("Provides", "y"), ("Requires", "nx")))).Replace("2:4", "2:4", StringComparison.Ordinal));
+        Assert.AreEqual("2:4", Edges(scene.Add(Unit("ny", ("Provides", "y")))));
     }
 
     [TestMethod]
@@ -163,7 +163,7 @@ public sealed class LivePlanTests
         {
             RunId = "r", BuildId = "b", ProjectFile = "/project/app.proj", ProjectName = "app", Phase = "AfterBuild", Folder = "/project/obj", MaxParallel = 2, Plan = plan,
         };
-        LivePlan live = new(RunRequestReader.Read(RunRequestWriter.Write(request)).Plan, 2, ProjectDirectory);
+        LivePlan live = new(RunRequestReader.Read(RunRequestWriter.Write(request).Span).Plan, 2, ProjectDirectory);
         List<Diagnostic> problems = [];
         PlanExtension? added = live.TryAdd(0, [ReadGood("Provides", "part 2.0") with { Name = "n2" }, ReadGood("Provides", "part 1.9") with { Name = "n1" }], _ => false, problems);
         Assert.IsNotNull(added, string.Join('\n', problems));
@@ -209,8 +209,6 @@ public sealed class LivePlanTests
         ", ",
         added.Units.SelectMany(unit => unit.Dependencies.Where(edge => edge.Unit > 1).Select(edge => $"{unit.Index}:{edge.Unit}"))
             .Concat(added.Dependencies.Select(edge => $"{edge.Unit}:{edge.Dependency.Unit}")));
-
-    private static Dictionary<string, string> Map(params (string Name, string Value)[] pairs) => pairs.ToDictionary(pair => pair.Name, pair => pair.Value);
 
     /// <summary>A run whose first unit writes.</summary>
     private sealed class Scene
