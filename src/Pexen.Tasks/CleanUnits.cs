@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
 using Pexen.Planning;
@@ -18,9 +19,7 @@ public sealed class CleanUnits : PexenTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        HashSet<string> kept = new(
-            Declared.Units.Where(unit => unit.Metadata.GetValueOrDefault("CleanOutputs", "").Trim().Equals("false", StringComparison.OrdinalIgnoreCase)).Select(UnitReader.NameOf),
-            StringComparer.OrdinalIgnoreCase);
+        HashSet<string> kept = new(Declared.Units.Where(KeepsOutputs).Select(UnitReader.NameOf), StringComparer.OrdinalIgnoreCase);
         string buildId = BuildId.Of(BuildEngine, Context.BuildIdentity);
         foreach (string folder in Folders().ToList())
         {
@@ -32,6 +31,7 @@ public sealed class CleanUnits : PexenTask
 
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
+                kept.UnionWith(KeptOfAdded(record));
                 foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs))
                 {
                     Remove(output);
@@ -42,6 +42,23 @@ public sealed class CleanUnits : PexenTask
         }
 
         return !BuildLog.SaidError;
+    }
+
+    private static bool KeepsOutputs(UnitDeclaration unit) =>
+        unit.Metadata.GetValueOrDefault("CleanOutputs", "").Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What units say that were added during the run is among its logs.</summary>
+    private IEnumerable<string> KeptOfAdded(RunRecord record)
+    {
+        IEnumerable<string> files = record.Units.Where(unit => unit.AddedBy is not null && !unit.Outputs.IsEmpty).Select(unit => unit.Origin?.File).OfType<string>().Distinct();
+        foreach (string path in files.Select(file => Path.GetFullPath(file, Context.ProjectDirectory)).Where(File.Exists))
+        {
+            using FileStream stream = File.OpenRead(path);
+            foreach (UnitDeclaration unit in new JsonUnitReader(path, null, ImmutableDictionary<string, string>.Empty, []).Read(stream).Where(KeepsOutputs))
+            {
+                yield return UnitReader.NameOf(unit);
+            }
+        }
     }
 
     private IEnumerable<string> Folders() => RunPer switch

@@ -137,20 +137,22 @@ public sealed class AddedUnitTests : EndToEnd
             """{"name":"made","command":"echo x > made.txt","outputs":["made.txt"],"addTo":"Thing","addToMetadata":{"Colour":"red"}}""",
             """{"name":"kept","command":"echo x > kept.txt","outputs":["kept.txt"],"cleanOutputs":false}""",
             """{"name":"goes-on","command":"exit 4","continueOnError":"ErrorAndContinue"}""",
-            """{"name":"slow","command":"sleep 60"}""")), "<PexenDefaultTimeout>30s</PexenDefaultTimeout><PexenGracePeriod>0s</PexenGracePeriod>")
+            """{"name":"slow","command":"sleep 60","continueOnError":true}""")), "<PexenDefaultTimeout>2s</PexenDefaultTimeout><PexenGracePeriod>0s</PexenGracePeriod>")
             .With("say/Directory.Build.targets", """
                 <Project><Target Name="Says" AfterTargets="_PexenAfterBuild"><Message Importance="High" Text="[@(PexenResult)] {%(Thing.Identity) %(Thing.Colour)} ((@(FileWrites)))" /></Target></Project>
                 """);
-        File.WriteAllText(Sandbox["say/say.proj"], File.ReadAllText(Sandbox["say/say.proj"]).Replace("sleep 60", "true", StringComparison.Ordinal));
 
         BuildRun build = Sandbox.MSBuild("say/say.proj").Failed("PEX3001");
 
-        Assert.AreEqual("Succeeded", build.Run("say", "AfterBuild", options: new() { ContinueOnError = ["goes-on"] }).Outcome, "the build fails at its end");
+        RecordedRun run = build.Run("say", "AfterBuild", options: new() { ContinueOnError = ["goes-on", "slow"] });
+        Assert.AreEqual("Succeeded", run.Outcome, "the build fails at its end");
+        Assert.AreEqual("TimedOut timeout", run.OutcomeOf("slow"), "defaults of the project hold");
         Assert.Contains("[generator;made;kept;goes-on;slow]", build.Output);
         Assert.Contains("{made.txt red}", build.Output);
         Assert.Contains($"(({Sandbox["say/made.txt"]}))", build.Output);
         Sandbox.MSBuild("say/say.proj", "-t:PexenClean").Succeeded();
         Assert.IsFalse(File.Exists(Sandbox["say/made.txt"]));
+        Assert.IsTrue(File.Exists(Sandbox["say/kept.txt"]));
     }
 
     [TestMethod]
