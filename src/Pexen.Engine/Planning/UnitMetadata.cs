@@ -11,11 +11,14 @@ namespace Pexen.Planning;
 /// <param name="shared">What holds where the unit says nothing.</param>
 internal sealed class UnitMetadata(string[] own, IReadOnlyDictionary<string, string> shared) : IReadOnlyDictionary<string, string>
 {
+    /// <summary>Null where nothing is shared: a look into an empty table would still hash the name.</summary>
+    private readonly IReadOnlyDictionary<string, string>? _shared = shared.Count == 0 ? null : shared;
+
     public IEnumerable<string> Keys => this.Select(pair => pair.Key);
 
     public IEnumerable<string> Values => this.Select(pair => pair.Value);
 
-    public int Count => (own.Length / 2) + shared.Keys.Count(name => Find(name) < 0);
+    public int Count => (own.Length / 2) + (_shared?.Keys.Count(name => Find(name) < 0) ?? 0);
 
     public string this[string key] => TryGetValue(key, out string? text) ? text : throw new KeyNotFoundException(key);
 
@@ -24,13 +27,14 @@ internal sealed class UnitMetadata(string[] own, IReadOnlyDictionary<string, str
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
     {
         int at = Find(key);
-        if (at < 0)
+        if (at >= 0)
         {
-            return shared.TryGetValue(key, out value);
+            value = own[at + 1];
+            return true;
         }
 
-        value = own[at + 1];
-        return true;
+        value = null;
+        return _shared is not null && _shared.TryGetValue(key, out value);
     }
 
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
@@ -40,7 +44,7 @@ internal sealed class UnitMetadata(string[] own, IReadOnlyDictionary<string, str
             yield return new(own[at], own[at + 1]);
         }
 
-        foreach (KeyValuePair<string, string> pair in shared)
+        foreach (KeyValuePair<string, string> pair in _shared ?? Enumerable.Empty<KeyValuePair<string, string>>())
         {
             if (Find(pair.Key) < 0)
             {
