@@ -5,11 +5,12 @@ internal sealed class LineTable
 {
     private readonly ScheduleGraph _graph;
     private readonly ResourceTree _tree;
-    private readonly Line?[] _claimOf;
-    private readonly Line?[] _firstUseOf;
     private readonly List<Line> _lines = [];
-    private readonly int[] _lineUnits;
-    private readonly byte[] _killedFromAbove;
+    private readonly LineUnits _units;
+    private Line?[] _claimOf;
+    private Line?[] _firstUseOf;
+    private KeptMark[] _keptAbove = [];
+    private KeptMark[] _keptBelow = [];
 
     public LineTable(ScheduleGraph graph, ResourceTree tree)
     {
@@ -17,27 +18,37 @@ internal sealed class LineTable
         _tree = tree;
         _claimOf = new Line?[_graph.ResourceCount];
         _firstUseOf = new Line?[_graph.ResourceCount];
-        OfHold = new Line[_graph.Holds.Length];
-        _killedFromAbove = new byte[_graph.ResourceCount];
-        _lineUnits = new int[_graph.Holds.Length];
-        AssignLines();
-        ListUnits();
-        DecideDemands();
+        _units = new LineUnits(_graph, this);
+        AddLines();
+        foreach (Line line in _lines)
+        {
+            DecideDemand(line);
+        }
     }
 
-    /// <summary>The line of each hold of the graph.</summary>
-    public Line[] OfHold { get; }
+    public int Count => _lines.Count;
+
+    public Line this[int number] => _lines[number];
 
     public Line? ClaimOf(int resource) => _claimOf[resource];
 
     /// <summary>Uses of a resource: one line, or one for each number of tokens, linked by <see cref="Line.Next"/>.</summary>
     public Line? FirstUseOf(int resource) => _firstUseOf[resource];
 
-    public ReadOnlySpan<Line> OfUnit(int unit) =>
-        OfHold.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
+    /// <summary>The line in which a hold stands. Found and not kept: there are few lines and millions of holds.</summary>
+    public Line OfHold(ScheduleHold hold) => Find(hold)!;
 
-    /// <summary>All units that want this, ready or not.</summary>
-    public ReadOnlySpan<int> UnitsOf(Line line) => _lineUnits.AsSpan(line.FirstUnit, line.UnitCount);
+    /// <summary>What each unit wants, even if nobody else could have it.</summary>
+    public IEnumerable<Line> OfUnit(int unit)
+    {
+        for (int hold = _graph.HoldStart[unit]; hold < _graph.HoldStart[unit + 1]; hold++)
+        {
+            yield return OfHold(_graph.Holds[hold]);
+        }
+    }
+
+    /// <summary>All units that want this, ready or not. Listed when first asked for, as only a lost resource, or one that is wanted after all, makes anybody ask.</summary>
+    public IEnumerable<int> UnitsOf(Line line) => _units.Of(line);
 
     /// <summary>Nobody but one unit wants it, nor anything above or below it: it can always be had.</summary>
     public bool IsQuiet(Line line) =>
@@ -45,28 +56,29 @@ internal sealed class LineTable
         && (line.Mode == HoldMode.Claim ? _firstUseOf[line.Resource] is null : _claimOf[line.Resource] is null && _firstUseOf[line.Resource]!.Next is null);
 
     /// <summary>The lines that nobody can get through any more when a hold stays for ever; each is told only once in a run.</summary>
-    public IReadOnlyList<Line> KilledBy(Line kept)
+    public IReadOnlyList<Line> KilledBy(Line kept, SkipCause cause)
     {
+        Growth.Reserve(ref _keptAbove, _graph.ResourceCount, default);
+        Growth.Reserve(ref _keptBelow, _graph.ResourceCount, default);
         List<Line> killed = [];
-        bool claim = kept.Mode == HoldMode.Claim;
-        for (int node = _tree.ParentOf(kept.Resource); node >= 0; node = _tree.ParentOf(node))
+        var mark = new KeptMark(kept.Mode == HoldMode.Claim ? KeptMark.All : KeptMark.Claims, cause);
+        for (int node = _tree.ParentOf(kept.Resource); node >= 0 && _keptBelow[node].What < mark.What; node = _tree.ParentOf(node))
         {
-            Kill(node, claim, killed);
+            _keptBelow[node] = mark;
+            Kill(node, mark, killed);
         }
 
         Stack<int> below = new([kept.Resource]);
         while (below.TryPop(out int node))
         {
             // What lies below something that was killed from above is dead already.
-            ref byte fromAbove = ref _killedFromAbove[node];
-            byte mark = claim ? (byte)2 : (byte)1;
-            if (fromAbove >= mark)
+            if (_keptAbove[node].What >= mark.What)
             {
                 continue;
             }
 
-            fromAbove = mark;
-            Kill(node, claim, killed);
+            _keptAbove[node] = mark;
+            Kill(node, mark, killed);
             for (int child = _tree.FirstChildOf(node); child >= 0; child = _tree.NextSiblingOf(child))
             {
                 below.Push(child);
@@ -77,11 +89,60 @@ internal sealed class LineTable
         {
             if (line.Tokens > _tree.TokensLeft(kept.Resource))
             {
-                Kill(line, killed);
+                Kill(line, cause, killed);
             }
         }
 
         return killed;
+    }
+
+    /// <summary>Why nobody can have this any more in this run; no reason if that is not so.</summary>
+    public SkipCause LossOf(int unit)
+    {
+        foreach (Line line in OfUnit(unit))
+        {
+            if (line.Lost.Reason != SkipReason.None)
+            {
+                return line.Lost;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Makes room for the resources that the graph has got; they are to be linked one by one.</summary>
+    public void Grow()
+    {
+        Growth.Reserve(ref _claimOf, _graph.ResourceCount, null);
+        Growth.Reserve(ref _firstUseOf, _graph.ResourceCount, null);
+        Growth.Reserve(ref _keptAbove, _keptAbove.Length == 0 ? 0 : _graph.ResourceCount, default);
+        Growth.Reserve(ref _keptBelow, _keptBelow.Length == 0 ? 0 : _graph.ResourceCount, default);
+    }
+
+    /// <summary>A resource that is new lies below what is kept above it.</summary>
+    public void Inherit(int node)
+    {
+        if (_keptAbove.Length > 0 && _tree.ParentOf(node) is >= 0 and int parent)
+        {
+            _keptAbove[node] = _keptAbove[parent];
+        }
+    }
+
+    /// <summary>Puts an added unit into the lines of what it wants, new ones where there are none yet.</summary>
+    public void Add(int unit)
+    {
+        for (int hold = _graph.HoldStart[unit]; hold < _graph.HoldStart[unit + 1]; hold++)
+        {
+            Line line = Join(_graph.Holds[hold]);
+            _units.Add(line, unit);
+        }
+    }
+
+    /// <summary>The line of this resource that its only unit does not stand in because nobody else wants it, or null.</summary>
+    public Line? QuietOf(int resource)
+    {
+        Line? line = _claimOf[resource] ?? _firstUseOf[resource];
+        return line is not null && IsQuiet(line) ? line : null;
     }
 
     /// <summary>A resource that the unit holds and that keeps others from having what this line wants, or -1.</summary>
@@ -100,93 +161,92 @@ internal sealed class LineTable
         return -1;
     }
 
-    private void Kill(int node, bool uses, List<Line> killed)
+    private void Kill(int node, KeptMark mark, List<Line> killed)
     {
-        Kill(_claimOf[node], killed);
-        for (Line? line = uses ? _firstUseOf[node] : null; line is not null; line = line.Next)
+        Kill(_claimOf[node], mark.Cause, killed);
+        for (Line? line = mark.What == KeptMark.All ? _firstUseOf[node] : null; line is not null; line = line.Next)
         {
-            Kill(line, killed);
+            Kill(line, mark.Cause, killed);
         }
     }
 
-    private static void Kill(Line? line, List<Line> killed)
+    private static void Kill(Line? line, SkipCause cause, List<Line> killed)
     {
-        if (line is { Dead: false })
+        if (line is { Lost.Reason: SkipReason.None })
         {
-            line.Dead = true;
+            line.Lost = cause;
             killed.Add(line);
         }
     }
 
-    private void AssignLines()
+    private void AddLines()
     {
-        ScheduleHold[] holds = _graph.Holds;
-        for (int hold = 0; hold < holds.Length; hold++)
+        foreach (ScheduleHold hold in _graph.Holds.AsSpan(0, _graph.HoldCount))
         {
-            Line line = FindOrAdd(holds[hold]);
-            line.UnitCount++;
-            OfHold[hold] = line;
+            Join(hold);
         }
     }
 
-    private Line FindOrAdd(ScheduleHold hold)
+    private Line Join(ScheduleHold hold)
     {
-        Line? first = hold.Mode == HoldMode.Claim ? _claimOf[hold.Resource] : _firstUseOf[hold.Resource];
-        int tokens = hold.Mode == HoldMode.Use && _tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
-        for (Line? line = first; line is not null; line = line.Next)
+        Line line = Find(hold) ?? Add(hold);
+        line.UnitCount++;
+        return line;
+    }
+
+    private Line? Find(ScheduleHold hold)
+    {
+        Line? line = FirstOf(hold);
+        while (line is not null && line.Tokens != TokensOf(hold))
         {
-            if (line.Tokens == tokens)
-            {
-                return line;
-            }
+            line = line.Next;
         }
 
-        Line added = new() { Resource = hold.Resource, Mode = hold.Mode, Tokens = tokens, Next = first };
+        return line;
+    }
+
+    private Line Add(ScheduleHold hold)
+    {
+        Line added = new() { Number = _lines.Count, Resource = hold.Resource, Mode = hold.Mode, Tokens = TokensOf(hold), Next = FirstOf(hold) };
         _lines.Add(added);
-        if (hold.Mode == HoldMode.Claim)
+        if (_keptAbove.Length > 0)
         {
-            _claimOf[hold.Resource] = added;
-        }
-        else
-        {
-            _firstUseOf[hold.Resource] = added;
+            added.Lost = LossOf(added);
         }
 
-        return added;
+        return FirstOf(hold) = added;
     }
 
-    private void ListUnits()
+    /// <summary>What was lost before anybody wanted it like this.</summary>
+    private SkipCause LossOf(Line line)
     {
-        int next = 0;
-        foreach (Line line in _lines)
-        {
-            line.FirstUnit = next;
-            next += line.UnitCount;
-            line.UnitCount = 0;
-        }
-
-        for (int unit = 0; unit < _graph.UnitCount; unit++)
-        {
-            foreach (Line line in OfUnit(unit))
-            {
-                _lineUnits[line.FirstUnit + line.UnitCount++] = unit;
-            }
-        }
+        int enough = line.Mode == HoldMode.Claim ? KeptMark.Claims : KeptMark.All;
+        KeptMark above = _keptAbove[line.Resource];
+        KeptMark below = _keptBelow[line.Resource];
+        bool tooFew = line.Tokens > 0 && line.Tokens > _tree.TokensLeft(line.Resource);
+        return above.What >= enough || tooFew ? above.Cause : below.What >= enough ? below.Cause : default;
     }
+
+    private ref Line? FirstOf(ScheduleHold hold) => ref hold.Mode == HoldMode.Claim ? ref _claimOf[hold.Resource] : ref _firstUseOf[hold.Resource];
+
+    private int TokensOf(ScheduleHold hold) => hold.Mode == HoldMode.Use && _tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
 
     /// <summary>
     /// A want has to be known to others only where one of them could be had while it cannot: a claim while the resource, or one above or below, is
-    /// used; tokens while fewer are left; a use of a resource while something else below it is claimed.
+    /// used; tokens while fewer are left; a use of a resource while something else below it is claimed. True when it has to be from now on.
     /// </summary>
-    private void DecideDemands()
+    public bool DecideDemand(Line line)
     {
-        foreach (Line line in _lines)
+        if (line.Demand is not null)
         {
-            int resource = line.Resource;
-            bool others = line.Mode == HoldMode.Claim
-                ? !_tree.IsLonely(resource) || _firstUseOf[resource] is not null
-                : _tree.IsCounted(resource) || _tree.FirstChildOf(resource) >= 0;
-            line.Demand = others ? new Demand() : null;
+            return false;
         }
+
+        int resource = line.Resource;
+        bool others = line.Mode == HoldMode.Claim
+            ? !_tree.IsLonely(resource) || _firstUseOf[resource] is not null
+            : _tree.IsCounted(resource) || _tree.FirstChildOf(resource) >= 0;
+        line.Demand = others ? new Demand() : null;
+        return others;
     }
 }

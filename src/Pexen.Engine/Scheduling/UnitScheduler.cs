@@ -12,10 +12,9 @@ internal sealed class UnitScheduler
 {
     private readonly ScheduleGraph _graph;
     private readonly ScheduleOptions _options;
-    private readonly UnitState[] _state;
-    private readonly int[] _firstSlot;
-    private readonly bool[] _keepsLocks;
-    private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
+    private readonly StateTable _state;
+    private int[] _firstSlot;
+    private bool[] _keepsLocks;
     private readonly EventQueue _events = new();
     private readonly RankedList _nowReady = new();
     private readonly Queue<int> _ended = new();
@@ -32,19 +31,12 @@ internal sealed class UnitScheduler
         _graph = graph;
         _options = options;
         int count = _graph.UnitCount;
-        _state = new UnitState[count];
+        _state = new StateTable(count);
         _firstSlot = new int[count];
         _keepsLocks = new bool[count];
-        _counts[(int)UnitState.Waiting] = count;
-        long[] order = new long[count];
-        for (int unit = 0; unit < count; unit++)
-        {
-            order[unit] = -1;
-        }
-
         _dependencies = new DependencyTable(_graph);
         _tree = new ResourceTree(_graph);
-        _room = new WaitingRoom(_graph, _tree, _state, order);
+        _room = new WaitingRoom(_graph, _tree, _state);
         _slots = new SlotTable(_options.MaxParallel);
         for (int unit = 0; unit < count; unit++)
         {
@@ -58,7 +50,7 @@ internal sealed class UnitScheduler
     }
 
     /// <summary>Every unit has ended, one way or another.</summary>
-    public bool IsFinished => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) == 0;
+    public bool IsFinished => _state.AllHaveEnded;
 
     /// <summary>Nothing new starts any more.</summary>
     public bool IsStopped { get; private set; }
@@ -67,7 +59,7 @@ internal sealed class UnitScheduler
     public int FreeSlots => _slots.Free;
 
     /// <summary>How many units are in a state.</summary>
-    public int Count(UnitState which) => _counts[(int)which];
+    public int Count(UnitState which) => _state.Count(which);
 
     public UnitState StateOf(int unit) => _state[unit];
 
@@ -87,7 +79,7 @@ internal sealed class UnitScheduler
             return false;
         }
 
-        Move(unit, UnitState.Ready, UnitState.Running);
+        _state.Move(unit, UnitState.Ready, UnitState.Running);
         _room.Take(unit);
         _firstSlot[unit] = _slots.Take(unit, Width(unit));
         grant = new Grant(unit, _firstSlot[unit] + 1);
@@ -97,7 +89,7 @@ internal sealed class UnitScheduler
     /// <summary>A running unit ended.</summary>
     public void Complete(int unit, Completion completion)
     {
-        Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
+        _state.Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         if (completion.ReleasesLocks)
         {
@@ -121,10 +113,44 @@ internal sealed class UnitScheduler
         EnterReady();
     }
 
+    /// <summary>Units are added to the plan while it runs (rule 32): the graph takes them in, and they wait, are ready or are skipped as if they had always been there.</summary>
+    public void Add(PlanExtension extension)
+    {
+        _graph.Extend(extension);
+        Add(extension.Dependencies.AsSpan());
+    }
+
+    /// <summary>Takes in the units that the graph has got since the last time.</summary>
+    /// <param name="dependencies">What units that were there before, and have not started, wait for besides. One that is ready goes back to waiting.</param>
+    public void Add(ReadOnlySpan<AddedDependency> dependencies)
+    {
+        int first = _state.UnitCount;
+        int count = _graph.UnitCount;
+        _state.Grow(count);
+        Growth.Reserve(ref _firstSlot, count, 0);
+        Growth.Reserve(ref _keepsLocks, count, false);
+        _dependencies.Grow();
+        _room.Enroll(_keepsLocks);
+        if (IsStopped)
+        {
+            for (int unit = first; unit < count; unit++)
+            {
+                _endWhenStopped(unit);
+            }
+
+            return;
+        }
+
+        AddDependencies(first, dependencies);
+        Propagate();
+        WaitAgain(dependencies);
+        EnterReady();
+    }
+
     /// <summary>A unit that was just taken could not have a resource because of another build: it gives everything back and stays outside until <see cref="Retry"/>.</summary>
     public void GiveBack(int unit)
     {
-        Move(unit, UnitState.Running, UnitState.Outside);
+        _state.Move(unit, UnitState.Running, UnitState.Outside);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         _room.Release(unit);
         if (IsStopped)
@@ -136,7 +162,7 @@ internal sealed class UnitScheduler
     /// <summary>A unit from outside waits in line again, at the place it had. No event: it is as ready as it was.</summary>
     public void Retry(int unit)
     {
-        Move(unit, UnitState.Outside, UnitState.Ready);
+        _state.Move(unit, UnitState.Outside, UnitState.Ready);
         _room.Enter(unit);
     }
 
@@ -164,44 +190,12 @@ internal sealed class UnitScheduler
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
-    public ImmutableArray<Obstacle> ObstaclesOf(int unit)
-    {
-        if (_state[unit] == UnitState.Waiting)
-        {
-            return [.. _dependencies.UnfinishedOf(unit, _state).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
-        }
-
-        if (_state[unit] != UnitState.Ready)
-        {
-            return [];
-        }
-
-        Line? line = _room.FindObstacle(unit, out bool own);
-        if (line is null)
-        {
-            return [new Obstacle(ObstacleKind.Slots)];
-        }
-
-        return own ? HoldersAgainst(line) : [new Obstacle(ObstacleKind.Ahead, _room.FindAhead(unit, line), line.Resource)];
-    }
+    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks).ObstaclesOf(unit);
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
     private int Width(int unit) => Math.Min(_graph.Slots[unit], _slots.Count);
 
-    /// <summary>The one place where a state changes.</summary>
-    private void Move(int unit, UnitState from, UnitState to)
-    {
-        if (_state[unit] != from)
-        {
-            throw new InvalidOperationException($"unit {unit} is {_state[unit]}, so it cannot go from {from} to {to}");
-        }
-
-        _state[unit] = to;
-        _counts[(int)from]--;
-        _counts[(int)to]++;
-    }
-
-    private void NoteReady(int unit) => _nowReady.Add(unit, _graph.Rank[unit]);
+    private void NoteReady(int unit) => _nowReady.Add(unit, _room.RankOf(unit));
 
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
@@ -212,7 +206,7 @@ internal sealed class UnitScheduler
             int unit = _nowReady[index];
             if (_state[unit] == UnitState.Waiting)
             {
-                Move(unit, UnitState.Waiting, UnitState.Ready);
+                _state.Move(unit, UnitState.Waiting, UnitState.Ready);
                 _events.Enqueue(new SchedulerEvent(unit, UnitState.Ready));
                 _room.Enter(unit);
             }
@@ -227,28 +221,139 @@ internal sealed class UnitScheduler
         while (_ended.TryDequeue(out int provider))
         {
             bool provided = _state[provider] == UnitState.Provided;
-            foreach (DependencyTable.Edge edge in _dependencies.EdgesFrom(provider))
+            int end = _dependencies.FirstEdgeFrom(provider + 1);
+            for (int edge = _dependencies.FirstEdgeFrom(provider); edge < end; edge++)
             {
-                if (_state[edge.Unit] != UnitState.Waiting)
-                {
-                    continue;
-                }
+                Tell(edge, provided, provider);
+            }
 
-                if (!_dependencies.Note(edge, provided))
-                {
-                    Skip(edge.Unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
-                }
-                else if (_dependencies.IsSatisfied(edge.Unit))
-                {
-                    NoteReady(edge.Unit);
-                }
+            for (int edge = _dependencies.FirstLaterEdgeFrom(provider); edge >= 0; edge = _dependencies.NextLaterEdge(edge))
+            {
+                Tell(edge, provided, provider);
+            }
+        }
+    }
+
+    private void Tell(int edge, bool provided, int provider)
+    {
+        EdgeEffect effect = _dependencies.Note(edge, provided);
+        if (effect != EdgeEffect.None)
+        {
+            Tell(_dependencies.DependentOf(edge), effect, provider);
+        }
+    }
+
+    private void Tell(int unit, EdgeEffect effect, int provider)
+    {
+        if (!_state.CanStillStart(unit))
+        {
+            return;
+        }
+
+        if (effect == EdgeEffect.Satisfied)
+        {
+            NoteReady(unit);
+        }
+        else
+        {
+            Skip(unit, CauseBy(provider));
+        }
+    }
+
+    /// <summary>Why those who require a unit are skipped that ended without providing.</summary>
+    private SkipCause CauseBy(int provider) =>
+        _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider);
+
+    /// <summary>All edges first, as alternatives count together; then those are skipped that can never start.</summary>
+    private void AddDependencies(int first, ReadOnlySpan<AddedDependency> dependencies)
+    {
+        foreach (AddedDependency added in dependencies)
+        {
+            if (_state[added.Unit] is UnitState.Running or UnitState.Provided or UnitState.Failed)
+            {
+                throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
+            }
+
+            _dependencies.AddToPlanned(added.Unit, added.Dependency, _state);
+        }
+
+        for (int unit = first; unit < _state.UnitCount; unit++)
+        {
+            foreach (Dependency dependency in DependenciesOf(unit))
+            {
+                _dependencies.Add(unit, dependency, _state);
+            }
+        }
+
+        foreach (AddedDependency added in dependencies)
+        {
+            SkipIfHopeless(added.Unit, added.Dependency);
+            if (_dependencies.IsSatisfied(added.Unit))
+            {
+                NoteReady(added.Unit);
+            }
+        }
+
+        for (int unit = first; unit < _state.UnitCount; unit++)
+        {
+            AddUnit(unit);
+        }
+    }
+
+    private void AddUnit(int unit)
+    {
+        if (_room.Lines.LossOf(unit) is { Reason: not SkipReason.None } loss)
+        {
+            Skip(unit, loss);
+            return;
+        }
+
+        foreach (Dependency dependency in DependenciesOf(unit))
+        {
+            SkipIfHopeless(unit, dependency);
+        }
+
+        if (_dependencies.IsSatisfied(unit))
+        {
+            NoteReady(unit);
+        }
+    }
+
+    private void SkipIfHopeless(int unit, Dependency dependency)
+    {
+        if (_state.CanStillStart(unit) && _dependencies.IsHopeless(unit, dependency, _state))
+        {
+            Skip(unit, CauseBy(dependency.Unit));
+        }
+    }
+
+    private ReadOnlySpan<Dependency> DependenciesOf(int unit) =>
+        _graph.Dependencies.AsSpan(_graph.DependencyStart[unit], _graph.DependencyStart[unit + 1] - _graph.DependencyStart[unit]);
+
+    /// <summary>Units that had nothing to wait for and have now. They keep their age, so nobody passes them for it.</summary>
+    private void WaitAgain(ReadOnlySpan<AddedDependency> dependencies)
+    {
+        foreach (AddedDependency added in dependencies)
+        {
+            UnitState was = _state[added.Unit];
+            if (was is not (UnitState.Ready or UnitState.Outside) || _dependencies.IsSatisfied(added.Unit))
+            {
+                continue;
+            }
+
+            _state.Move(added.Unit, was, UnitState.Waiting);
+            _events.Enqueue(new SchedulerEvent(added.Unit, UnitState.Waiting));
+            if (was == UnitState.Ready)
+            {
+                _room.Leave(added.Unit);
             }
         }
     }
 
     private void Skip(int unit, SkipCause cause)
     {
-        _causes ??= new SkipCause[_graph.UnitCount];
+        _causes ??= [];
+        Growth.Reserve(ref _causes, _graph.UnitCount, default);
         _causes[unit] = cause;
         End(unit, UnitState.Skipped);
         if (!IsStopped)
@@ -260,7 +365,7 @@ internal sealed class UnitScheduler
     private void End(int unit, UnitState how)
     {
         UnitState was = _state[unit];
-        Move(unit, was, how);
+        _state.Move(unit, was, how);
         _events.Enqueue(new SchedulerEvent(unit, how));
         if (was == UnitState.Ready && !IsStopped)
         {
@@ -272,9 +377,9 @@ internal sealed class UnitScheduler
     {
         IsStopped = true;
         _endWhenStopped = end;
-        for (int unit = 0; unit < _state.Length; unit++)
+        for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            if (_state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
+            if (_state.CanStillStart(unit))
             {
                 end(unit);
             }
@@ -288,31 +393,16 @@ internal sealed class UnitScheduler
         {
             _tree.Lose(kept);
             SkipCause cause = new(SkipReason.ResourceHeld, holder, kept.Resource);
-            foreach (Line line in _room.Lines.KilledBy(kept))
+            foreach (Line line in _room.Lines.KilledBy(kept, cause))
             {
                 foreach (int unit in _room.Lines.UnitsOf(line))
                 {
-                    if (_state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
+                    if (_state.CanStillStart(unit))
                     {
                         Skip(unit, cause);
                     }
                 }
             }
         }
-    }
-
-    private ImmutableArray<Obstacle> HoldersAgainst(Line line)
-    {
-        ImmutableArray<Obstacle>.Builder holders = ImmutableArray.CreateBuilder<Obstacle>();
-        for (int other = 0; other < _state.Length; other++)
-        {
-            bool holds = _state[other] == UnitState.Running || _keepsLocks[other];
-            if (holds && _room.Lines.FindConflict(other, line) >= 0)
-            {
-                holders.Add(new Obstacle(ObstacleKind.Holder, other, line.Resource));
-            }
-        }
-
-        return holders.ToImmutable();
     }
 }
