@@ -183,13 +183,28 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
         MaxDynamicUnits = settings.MaxDynamicUnits,
-        Settings = [.. _context.Properties.Where(pair => Vocabulary.Properties.ContainsKey(pair.Key) && pair.Key != "PexenUnits").Select(pair => new NamedValue(pair.Key, pair.Value))],
+        Settings = GivenSettings(),
         Progress = task.BuildLog.TakesDetails,
         Selection = settings.Units,
         History = settings.History,
         Plan = result.Plan!,
         Diagnostics = result.Diagnostics,
     };
+
+    /// <summary>The properties as they were given. A loop: queries over pairs are code that has to be compiled at every start.</summary>
+    private ImmutableArray<NamedValue> GivenSettings()
+    {
+        ImmutableArray<NamedValue>.Builder given = ImmutableArray.CreateBuilder<NamedValue>();
+        foreach (string name in Vocabulary.Properties.Keys)
+        {
+            if (name != "PexenUnits" && _context.Properties.TryGetValue(name, out string? text))
+            {
+                given.Add(new NamedValue(name, text));
+            }
+        }
+
+        return given.ToImmutable();
+    }
 
     private string RecordPath => Path.GetRelativePath(_context.ProjectDirectory, new RunFolder(Folder).Record).Replace('\\', '/');
 

@@ -277,6 +277,11 @@ internal sealed class RunReport
 
         List<Diagnostic> problems = [];
         bool accepted = _added.TryAccept(unit, _exchange.UnitsOf(unit), problems);
+        if (problems.Count == 0)
+        {
+            return verdict;
+        }
+
         if (unit.Definition.ContinueOnError == FailureTolerance.WarnAndContinue)
         {
             problems = problems.ConvertAll(problem => problem.Severity == Severity.Error ? problem with { Severity = Severity.Warning } : problem);
