@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
+using Pexen.Planning;
 using Pexen.Records;
 using Pexen.Tasks.Running;
 
@@ -16,9 +18,7 @@ public sealed class CleanUnits : PexenTask
     /// <inheritdoc />
     public override bool Execute()
     {
-        HashSet<string> kept = new(
-            Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
-            StringComparer.OrdinalIgnoreCase);
+        HashSet<string> kept = new(Declared.Units.Where(KeepsOutputs).Select(UnitReader.NameOf), StringComparer.OrdinalIgnoreCase);
         string buildId = BuildIdentity();
         foreach (string folder in Folders().ToList())
         {
@@ -30,6 +30,7 @@ public sealed class CleanUnits : PexenTask
 
             if (RunRecordReader.TryRead(new RunFolder(folder).Record) is RunRecord record)
             {
+                kept.UnionWith(KeptOfAdded(record));
                 // Links first: what one is compared by is the file that it leads to.
                 foreach (OutputRecord output in record.Units.Where(unit => !kept.Contains(unit.Name)).SelectMany(unit => unit.Outputs).OrderBy(IsNoLink))
                 {
@@ -41,6 +42,23 @@ public sealed class CleanUnits : PexenTask
         }
 
         return !BuildLog.SaidError;
+    }
+
+    private static bool KeepsOutputs(UnitDeclaration unit) =>
+        unit.Metadata.GetValueOrDefault("CleanOutputs", "").Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What units say that were added during the run is among its logs.</summary>
+    private IEnumerable<string> KeptOfAdded(RunRecord record)
+    {
+        IEnumerable<string> files = record.Units.Where(unit => unit.AddedBy is not null && !unit.Outputs.IsEmpty).Select(unit => unit.Origin?.File).OfType<string>().Distinct();
+        foreach (string path in files.Select(file => Path.GetFullPath(file, Context.ProjectDirectory)).Where(File.Exists))
+        {
+            using FileStream stream = File.OpenRead(path);
+            foreach (UnitDeclaration unit in new JsonUnitReader(path, null, ImmutableDictionary<string, string>.Empty, []).Read(stream).Where(KeepsOutputs))
+            {
+                yield return UnitReader.NameOf(unit);
+            }
+        }
     }
 
     private IEnumerable<string> Folders() => RunPer switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
+using Pexen.Tasks.Factories;
 using Pexen.Tasks.Logging;
 using Pexen.Tasks.Reading;
 
@@ -23,6 +24,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Preset shared values.</summary>
     public ITaskItem[] Shared { get; set; } = [];
 
+    /// <summary>Declared groups.</summary>
+    public ITaskItem[] Groups { get; set; } = [];
+
     /// <summary>
     /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
     /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
@@ -35,11 +39,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
 
     internal BuildContext Context => _context ??= new BuildContext(Settings.Where(setting => ItemTypeOf(setting).Length == 0));
 
-    internal Declarations Declared => _declarations ??= new Declarations(
-        Units,
-        Resources,
-        Shared,
-        [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
+    internal Declarations Declared => _declarations ??= Declare([.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
 
@@ -79,25 +79,37 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         var reader = new UnitReader(settings, Context.ProjectDirectory, run, problems);
         foreach ((string itemType, _, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
         {
-            reader.ReportItemType(itemType, source);
+            if (!Vocabulary.ItemTypes[itemType])
+            {
+                reader.ReportItemType(itemType, source);
+            }
+        }
+
+        foreach (Diagnostic problem in Declared.Problems.Where(problem => problem.Severity != Severity.Message))
+        {
+            problems.Add(problem);
         }
 
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
     }
 
-    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, ICollection<Diagnostic> problems)
+    internal PlanResult MakePlan(
+        ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, bool explain, ICollection<Diagnostic> problems)
     {
         var resources = new ResourceReader(problems);
+        var groups = new GroupReader(problems);
         PlanResult result = Planner.Plan(new PlanRequest
         {
             Units = units,
             Resources = resources.ReadAll(Declared.Resources),
             Presets = new SharedReader(problems).ReadAll(Declared.Shared),
+            Groups = groups.ReadAll(Declared.Groups),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
             Selection = settings.Units,
             Strict = settings.Strict,
+            Explain = explain,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
             EarlierPhases = earlier,
         });
@@ -111,6 +123,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
+
+    private Declarations Declare(IReadOnlyList<ITaskItem> others) =>
+        new(Units, Resources, Shared, Groups, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
 
     private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

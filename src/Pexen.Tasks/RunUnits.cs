@@ -59,6 +59,12 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
             return false;
         }
 
+        if (phase == Phases.BeforeBuild)
+        {
+            // A factory that gives nothing has no phase: every build comes by here first.
+            BuildLog.Say(Declared.Problems.Where(problem => problem.Severity == Severity.Message));
+        }
+
         var items = new ResultItems(Context.ProjectDirectory, BuildLog.Say);
         if (!Context.RunPer.Contains(RunPer.Project))
         {
@@ -74,6 +80,9 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         // Not whether an error was said: after one of a unit with ErrorAndContinue the build goes on, and MSBuild fails it at its end.
         return succeeded;
     }
+
+    /// <summary>Which units there are is not known then, so every phase may be the one that lacks some.</summary>
+    private bool HasProblems => Declared.Problems.Any(problem => problem.Severity == Severity.Error);
 
     /// <summary>Before a step the project's own units run first, after it last.</summary>
     private IEnumerable<PhaseRun> Runs(string phase)
@@ -108,7 +117,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     private bool Run(PhaseRun run, ResultItems items)
     {
         // Every build comes by here for each phase and each kind; reading a thousand units takes longer than looking whether one is asked for.
-        if (!Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
+        if (!HasProblems && !Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
         {
             return true;
         }
@@ -116,16 +125,16 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-        if (!units.Any(unit => unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase)))
+        if (!HasProblems && !units.Any(run.Has))
         {
             return true;
         }
 
         var phase = new PhaseOfBuild(this, run, _cancellation.Token);
-        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context, BuildIdentity), problems));
+        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context, BuildIdentity), explain: false, problems));
         if (record is not null)
         {
-            items.Add(record, Context.FolderOf(run), units);
+            items.Add(record, Context.FolderOf(run), units.Concat(phase.Added));
         }
 
         return phase.Succeeded;

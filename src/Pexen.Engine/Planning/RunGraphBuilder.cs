@@ -115,7 +115,8 @@ internal sealed class RunGraphBuilder
         {
             _matches.Clear();
             Match(requirement);
-            _matches.RemoveAll(place => _requiredBy[place] == requires);
+            bool others = _matches.Exists(place => place != member);
+            _matches.RemoveAll(place => _requiredBy[place] == requires || (others && place == member));
             AddEdges(member, DependencyKind.After, 0);
         }
     }

@@ -15,10 +15,11 @@ internal static class Vocabulary
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
+            "OnDemand",
         ],
         notDue:
         [
-            "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "Method", "Assembly", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "RunsOn", "Resume",
@@ -30,26 +31,31 @@ internal static class Vocabulary
     /// <summary>Metadata of <c>PexenShared</c>.</summary>
     public static IReadOnlyDictionary<string, bool> SharedMetadata { get; } = Table(due: ["Value", "Secret"], notDue: []);
 
+    /// <summary>Metadata of <c>PexenGroup</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> GroupMetadata { get; } = Table(
+        due: ["MaxParallel", "Exclusive", "Group"],
+        notDue: ["Timeout", "OnStarted", "OnSucceeded", "OnFinished"]);
+
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(
         due:
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit",
+            "PexenLogLimit", "PexenMaxDynamicUnits",
         ],
         notDue:
         [
             "PexenFinalizerTimeout",
-            "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenMaxDynamicUnits",
+            "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume",
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
             "PexenAffinity",
         ]);
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
-        due: ["PexenShared"],
-        notDue: ["PexenGroup", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
+        due: ["PexenShared", "PexenScripts", "PexenManifest"],
+        notDue: ["PexenGroup", "PexenAssembly", "PexenFmf", "PexenPool"]);
 
     /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
     private static Dictionary<string, bool> Table(string[] due, string[] notDue)

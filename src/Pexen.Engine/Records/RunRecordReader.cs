@@ -69,7 +69,7 @@ internal static class RunRecordReader
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
 
-    private static UnitRecord ReadUnit(JsonElement unit) => new()
+    internal static UnitRecord ReadUnit(JsonElement unit) => new()
     {
         Name = Text(unit, "name")!,
         Index = unit.GetProperty("index").GetInt32(),

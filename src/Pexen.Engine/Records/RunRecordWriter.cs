@@ -95,7 +95,8 @@ internal static class RunRecordWriter
         }
     }
 
-    private static void WriteUnit(Utf8JsonWriter writer, UnitRecord unit)
+    /// <summary>The properties of one unit, without the braces.</summary>
+    internal static void WriteUnit(Utf8JsonWriter writer, UnitRecord unit)
     {
         writer.WriteString("name", unit.Name);
         writer.WriteNumber("index", unit.Index);

@@ -37,9 +37,15 @@ internal sealed class ResultItems(string projectDirectory, Action<Diagnostic> sa
             .ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
         foreach (UnitRecord unit in record.Units)
         {
-            _results.Add(Result(unit, folder));
+            TaskItem result = Result(unit, folder);
+            _results.Add(result);
             if (byName.TryGetValue(unit.Name, out UnitDefinition? definition))
             {
+                if (definition.ContinueOnError == FailureTolerance.ErrorAndContinue)
+                {
+                    result.SetMetadata("ContinueOnError", nameof(FailureTolerance.ErrorAndContinue));
+                }
+
                 AddOutputs(unit, definition);
                 _properties.Add(unit, definition, folder);
             }
@@ -54,6 +60,11 @@ internal sealed class ResultItems(string projectDirectory, Action<Diagnostic> sa
             if (record.Units.FirstOrDefault(unit => unit.Name.Equals(definition.Name, StringComparison.OrdinalIgnoreCase)) is UnitRecord unit)
             {
                 _properties.Add(unit, definition, folder);
+            }
+            else if (unit.AddedBy is not null)
+            {
+                // Added during the run, with nothing to say to the build; or the record is that of another instance, which told that one.
+                AddOutputs(unit, new UnitDefinition { Name = unit.Name, WorkingDirectory = "" });
             }
         }
     }

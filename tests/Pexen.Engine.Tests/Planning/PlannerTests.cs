@@ -61,6 +61,11 @@ public sealed class PlannerTests
         CollectionAssert.AreEqual(new[] { "a" }, Good(Request(Unit("a", ("Provides", "x")), Unit("b", ("Provides", "x"), ("Requires", "x")))).WaitsFor("b").ToArray());
 
     [TestMethod]
+    public void UnitThatComesAfterWhatItRequiresAndProvidesItself_DoesNotWaitForItself() =>
+        CollectionAssert.AreEqual(
+            new[] { "a" }, Good(Request(Unit("a", ("Provides", "x")), Unit("b", ("Provides", "x"), ("Requires", "a"), ("After", "x")))).WaitsFor("b").ToArray());
+
+    [TestMethod]
     [DataRow("a", "a")]
     [DataRow("Build", "bUILD")]
     public void TwoUnitsWithOneName_AreRefused(string one, string other)

@@ -38,6 +38,8 @@ internal sealed record RunEvent
     public string[]? Released { get; init; }
 
     public string? CausedBy { get; init; }
+
+    public string? AddedBy { get; init; }
 }
 
 internal sealed record HoldEntry(string Resource, string Mode, int? Tokens);

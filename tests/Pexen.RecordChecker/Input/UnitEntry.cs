@@ -33,6 +33,8 @@ internal sealed record UnitEntry
 
     public string[] Uses { get; init; } = [];
 
+    public string? AddedBy { get; init; }
+
     public int Priority { get; init; }
 
     public int Slots { get; init; }

@@ -21,10 +21,19 @@ internal sealed class OrderJudge
             // Which entry of RequiresAny a provider meets, and when a service or finalizer is needed, the record does not say.
             bool countable = !unit.Entry.Service && unit.Entry.Finalizes.Length == 0 && unit.Entry.DependsOn.All(edge => edge.Kind != "RequiresAny");
             unit.Missing = countable ? unit.Entry.DependsOn.Length : -1;
-            if (unit.Missing == 0)
+            if (unit.Missing == 0 && unit.HasJoined)
             {
                 _due.Add(unit, 0);
             }
+        }
+    }
+
+    /// <summary>A unit joined the plan; what it waits for may have ended before.</summary>
+    public void Joined(UnitTrace unit, long seq)
+    {
+        if (unit.Missing == 0)
+        {
+            _due[unit] = seq;
         }
     }
 
@@ -67,7 +76,7 @@ internal sealed class OrderJudge
             // A unit that names this one twice is in the list twice.
             bool provides = unit.Provides ?? _run.MayProvideOnFailure(unit);
             bool onlyAfter = dependent.Entry.DependsOn.All(edge => edge.Kind == "After" || _run.Find(edge.Unit) != unit);
-            if ((provides || onlyAfter) && --dependent.Missing == 0 && dependent.Phase == UnitPhase.Waiting)
+            if ((provides || onlyAfter) && --dependent.Missing == 0 && dependent.Phase == UnitPhase.Waiting && dependent.HasJoined)
             {
                 _due[dependent] = unit.LastSeq;
             }

@@ -70,6 +70,11 @@ internal sealed class Replayer
             return;
         }
 
+        if (!unit.HasJoined && line.Event != "add")
+        {
+            _complaints.Add(Rule.Lifecycle, $"'{line.Event}' before the 'add' of a unit that was added", unit.Name, line.Seq);
+        }
+
         switch (line.Event)
         {
             case "ready": Ready(line, unit); break;
@@ -79,9 +84,26 @@ internal sealed class Replayer
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
             case "serviceReady": unit.ServiceReady = true; break;
-            case "add": break;
+            case "add": Add(line, unit); break;
             default: _complaints.Add(Rule.Format, $"'{line.Event}' is no event", unit.Name, line.Seq); break;
         }
+    }
+
+    private void Add(RunEvent line, UnitTrace unit)
+    {
+        if (unit.HasJoined || line.AddedBy != unit.Entry.AddedBy)
+        {
+            _complaints.Add(Rule.Lifecycle, $"it is added by '{line.AddedBy}', but run.json says {(unit.Entry.AddedBy is string by ? $"'{by}', once" : "that it was planned")}", unit.Name, line.Seq);
+        }
+
+        // Whoever adds has not ended for others yet, but runs no more than once.
+        if (_run.Find(line.AddedBy) is not { HasStarted: true })
+        {
+            _complaints.Add(Rule.Lifecycle, $"it is added by '{line.AddedBy}', which has not started", unit.Name, line.Seq);
+        }
+
+        unit.HasJoined = true;
+        _order.Joined(unit, line.Seq);
     }
 
     private void Ready(RunEvent line, UnitTrace unit)

@@ -16,6 +16,9 @@ internal sealed class UnitTrace(UnitEntry entry, int width)
 
     public UnitPhase Phase { get; set; }
 
+    /// <summary>It is in the plan: from the beginning, or since its <c>add</c>.</summary>
+    public bool HasJoined { get; set; } = entry.AddedBy is null;
+
     public int Attempt { get; set; }
 
     public int Rank { get; set; } = int.MaxValue;

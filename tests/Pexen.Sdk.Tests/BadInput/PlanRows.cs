@@ -19,11 +19,11 @@ internal static class PlanRows
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume",
     ];
 
-    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"];
+    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenAssembly", "PexenFmf", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [
-        "PexenFinalizerTimeout", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenMaxDynamicUnits", "PexenCacheDirectory",
+        "PexenFinalizerTimeout", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenCacheDirectory",
         "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
     ];
 

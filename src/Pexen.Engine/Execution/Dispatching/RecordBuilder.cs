@@ -10,6 +10,9 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
 {
     private readonly ItemLines _lines = new();
 
+    /// <summary>Those that only added units name.</summary>
+    public List<ResourceDefinition> AddedResources { get; } = [];
+
     public RunRecord Build(RunOutcome outcome, DateTimeOffset? finishedAt, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held) => new()
     {
         RunId = request.RunId,
@@ -23,7 +26,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         FailurePolicy = request.FailurePolicy.ToString(),
         Selection = request.Selection,
         History = request.History,
-        Resources = [.. request.Plan.Resources.Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
+        Resources = [.. request.Plan.Resources.Concat(AddedResources).Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
         Groups = BuildGroups(),
         HeldLocks = [.. held],
         Diagnostics = [.. request.Diagnostics.Concat(diagnostics).Select(BuildDiagnostic)],
@@ -36,17 +39,19 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         RunRecord record = Build(RunOutcome.Interrupted, null, [], []);
         return record with
         {
-            Units =
-            [
-                .. record.Units.Select(unit => unit with
-                {
-                    Code = "PEX3009",
-                    Reason = "interrupted",
-                    Log = units[unit.Index].LogFile is string log ? $"logs/{log}" : null,
-                }),
-            ],
+            Units = [.. record.Units.Select(unit => AsIfInterrupted(unit, units[unit.Index]))],
         };
     }
+
+    /// <summary>The same for one unit that was added since.</summary>
+    public UnitRecord BuildAsIfInterrupted(UnitRun unit) => AsIfInterrupted(BuildUnit(unit), unit);
+
+    private static UnitRecord AsIfInterrupted(UnitRecord record, UnitRun unit) => record with
+    {
+        Code = "PEX3009",
+        Reason = "interrupted",
+        Log = unit.LogFile is string log ? $"logs/{log}" : null,
+    };
 
     private ImmutableArray<GroupRecord> BuildGroups()
     {

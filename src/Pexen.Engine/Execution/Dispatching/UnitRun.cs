@@ -7,7 +7,8 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>What has become of one unit so far. Times are nanoseconds since the start of the run.</summary>
 internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 {
-    public PlannedUnit Unit { get; } = unit;
+    /// <summary>Changes when units are added that it waits for besides.</summary>
+    public PlannedUnit Unit { get; set; } = unit;
 
     public UnitDefinition Definition => Unit.Definition;
 

@@ -8,6 +8,9 @@ internal static class SideFileNames
     public const string Path = ".path";
     public const string Results = ".results";
 
+    /// <summary>Units to be added; read apart from the others.</summary>
+    public const string Units = ".units";
+
     public static readonly string[] All = [Output, Environment, Path, Results];
 
     public static string VariableOf(string ending) => ending switch
@@ -15,6 +18,7 @@ internal static class SideFileNames
         Output => "PEXEN_OUTPUT",
         Environment => "PEXEN_ENV",
         Path => "PEXEN_PATH",
+        Units => "PEXEN_UNITS",
         _ => "PEXEN_RESULTS",
     };
 }

@@ -154,16 +154,20 @@ internal sealed class ValueExchange
         }
     }
 
+    /// <summary>The file in which an attempt of the unit adds others.</summary>
+    public string UnitsOf(UnitRun unit) => StemOf(unit) + SideFileNames.Units;
+
     private string StemOf(UnitRun unit) =>
         Path.Combine(_folder, $"{unit.LogFile.AsSpan(0, unit.LogFile!.Length - ".log".Length)}.{FirstAttempt}");
 
     private NamedValue[] Variables(UnitRun unit, Handover handover)
     {
         string stem = StemOf(unit);
-        var variables = new NamedValue[SideFileNames.All.Length + 1 + handover.Variables.Length];
+        var variables = new NamedValue[SideFileNames.All.Length + 2 + handover.Variables.Length];
         handover.Variables.CopyTo(variables);
         int next = handover.Variables.Length;
         variables[next++] = new NamedValue("PEXEN_SHARED", handover.File);
+        variables[next++] = new NamedValue(SideFileNames.VariableOf(SideFileNames.Units), UnitsOf(unit));
         foreach (string ending in SideFileNames.All)
         {
             variables[next++] = new NamedValue(SideFileNames.VariableOf(ending), stem + ending);
