@@ -14,7 +14,7 @@ internal static class PlanRows
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "TotalTimeout", "IdleTimeout", "SlowAfter",
+        "Targets", "Project", "Properties", "Method", "Assembly", "Finalizes", "FinalizesOn", "Group", "TotalTimeout", "IdleTimeout", "SlowAfter",
         "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
     ];
@@ -64,6 +64,8 @@ internal static class PlanRows
         yield return new("an unknown alternative", Runs("asks-any", "RequiresAny=\"nosuchthing1\""), "PEX1002", "asks-any", "RequiresAny", "nosuchthing1");
         yield return new("a wrong version", Runs("lib1", "Provides=\"verlib 1.2\"") + "\n" + Runs("asks-2", "Requires=\"verlib [2,3)\""), "PEX1003", "asks-2", "verlib [2,3)", "1.2");
         yield return new("a version of what has none", Runs("lib0", "Provides=\"plainlib\"") + "\n" + Runs("asks-any-version", "Requires=\"plainlib 1.0\""), "PEX1003", "asks-any-version", "plainlib 1.0");
+        yield return Value("a word for OnDemand", "sometimes-planned", "OnDemand=\"maybe\"", "OnDemand=\"maybe\"", "true and false");
+        yield return new("a provider on demand that asks for nothing there is", Runs("asks-demand", "Requires=\"demanded\"") + "\n" + Runs("demand", "OnDemand=\"true\" Provides=\"demanded\" Requires=\"nosuchthing2\""), "PEX1002", "demand", "nosuchthing2");
         yield return new("a prerelease for a stable range", Runs("libp", "Provides=\"prelib 2.0.0-beta\"") + "\n" + Runs("asks-stable", "Requires=\"prelib [1,2)\""), "PEX1003", "asks-stable", "prelib [1,2)", "2.0.0-beta");
     }
 
