@@ -14,11 +14,11 @@ internal static class Vocabulary
             "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
-            "AddTo", "AddToMetadata", "CleanOutputs", "OnDemand",
+            "AddTo", "AddToMetadata", "CleanOutputs", "OnDemand", "Group",
         ],
         notDue:
         [
-            "Targets", "Project", "Properties", "Method", "Assembly", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "Targets", "Project", "Properties", "Method", "Assembly", "Finalizes", "FinalizesOn", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
@@ -50,8 +50,8 @@ internal static class Vocabulary
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
-        due: [],
-        notDue: ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
+        due: ["PexenGroup"],
+        notDue: ["PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
 
     /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
     private static Dictionary<string, bool> Table(string[] due, string[] notDue)

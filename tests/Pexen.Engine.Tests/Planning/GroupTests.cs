@@ -47,6 +47,13 @@ public sealed class GroupTests
     }
 
     [TestMethod]
+    public void UnitNamesItsGroup()
+    {
+        Assert.AreEqual("vm/small", ReadGood("Group", " vm/small ").Group);
+        Assert.AreEqual("PEX1006", ReadBad("Group", "two groups").Code);
+    }
+
+    [TestMethod]
     public void PlanHasTheGroups_AndEverybodyNamesThemAsTheyWereDeclared()
     {
         Plan plan = Good(Project("vm", [new GroupDefinition("Lab", 2, true), new GroupDefinition("VM", 1, false, "LAB")]));

@@ -38,6 +38,21 @@ public sealed class ProviderTests : EndToEnd
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
+    public void Groups_ArePartOfThePlan()
+    {
+        Sandbox.WithUnits("groups/groups.proj", """
+            <PexenGroup Include="lab" Exclusive="true" MaxParallel="2" />
+            <PexenGroup Include="vm" Group="LAB" MaxParallel="1" />
+            <PexenUnit Include="one" Group="VM" Executable="/bin/true" />
+            """);
+
+        BuildRun plan = Sandbox.MSBuild("groups/groups.proj", "-t:PexenPlan").Succeeded();
+        Assert.Contains("vm, in lab, at most 1 at a time", plan.Output);
+        Assert.Contains("\"exclusive\": true", File.ReadAllText(Sandbox["groups/obj/pexen/Debug/AfterBuild/plan.json"]));
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
     public void UnitOfALaterPhase_BringsInAProviderOnDemandOfAnEarlierOne()
     {
         Sandbox.WithUnits("late/late.proj", """
