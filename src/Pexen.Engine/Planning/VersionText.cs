@@ -7,7 +7,7 @@ namespace Pexen.Planning;
 internal static partial class VersionText
 {
     public const string AllowedVersion = "A version is written like 1, 1.2, 1.2.3 or 1.2.3-beta.1";
-    public const string AllowedRange = "A range is written like 1.2 (at least), [1.2] (exactly), [1,2), (,3] or 1.*";
+    public const string AllowedRange = "A range is written as NuGet writes it: 1.2 (at least), [1.2] (exactly), [1,2), (,3] or 1.*";
 
     public static string? ParseVersion(string text, out NuGetVersion? value) =>
         NuGetVersion.TryParse(text, out value) ? null : AllowedVersion;
@@ -15,7 +15,9 @@ internal static partial class VersionText
     public static string? ParseRange(string text, out VersionRange? value)
     {
         value = null;
-        bool read = text.Contains('*') ? TryFloat(text, out value) : VersionRange.TryParse(text, out value);
+        bool read = !text.Contains('*') ? VersionRange.TryParse(text, out value)
+            : text[0] is '[' or '(' ? TryFloatingBound(text, out value)
+            : TryFloat(text, out value) || TryFloatingLabel(text, out value);
         return read && !IsEmpty(value!) ? null : AllowedRange;
     }
 
@@ -25,6 +27,11 @@ internal static partial class VersionText
     /// </summary>
     public static bool Matches(VersionRange range, NuGetVersion version)
     {
+        if (range.Float is { } floating)
+        {
+            return floating.Satisfies(version);
+        }
+
         if (!range.Satisfies(version))
         {
             return false;
@@ -71,6 +78,24 @@ internal static partial class VersionText
 
         range = new VersionRange(from, includeMinVersion: true, to, includeMaxVersion: false);
         return true;
+    }
+
+    /// <summary>In <c>[1.*,2)</c> the first bound is the least version it may be.</summary>
+    private static bool TryFloatingBound(string text, out VersionRange? range)
+    {
+        range = VersionRange.TryParse(text, out VersionRange? read) && read.MinVersion is not null
+            ? new VersionRange(read.MinVersion, read.IsMinInclusive, read.MaxVersion, read.IsMaxInclusive)
+            : null;
+        return range is not null;
+    }
+
+    /// <summary><c>1.2.3-beta*</c> and <c>1.2.*-rc.*</c>: prereleases whose label begins so, and the releases themselves. NuGet's own meaning, so it judges.</summary>
+    private static bool TryFloatingLabel(string text, out VersionRange? range)
+    {
+        range = text.Contains('-') && FloatRange.TryParse(text, out FloatRange? floating) && floating.MinVersion is not null
+            ? new VersionRange(floating.MinVersion, includeMinVersion: true, null, includeMaxVersion: false, floating)
+            : null;
+        return range is not null;
     }
 
     private static bool IsEmpty(VersionRange range)

@@ -12,6 +12,8 @@ namespace Pexen.Engine.Tests.Planning;
 [TestClass]
 public sealed class LivePlanTests
 {
+    public required TestContext TestContext { get; init; }
+
     [TestMethod]
     public void AddedUnits_GoOnFromThoseThatWereThere()
     {
@@ -175,8 +177,15 @@ public sealed class LivePlanTests
     public void TenThousandUnitsAddedOneByOne_CostTheSameEach()
     {
         Measure(500);
-        double few = Measure(2_500);
-        double many = Measure(10_000);
+        (double few, double many) = (double.MaxValue, double.MaxValue);
+        for (int attempt = 0; attempt == 0 || (attempt < 5 && many >= 12 * few); attempt++)
+        {
+            // The quickest of several: others use this machine as well.
+            few = Math.Min(few, Measure(2_500));
+            many = Math.Min(many, Measure(10_000));
+        }
+
+        TestContext.WriteLine($"{few:0} ms for 2,500 and {many:0} ms for 10,000");
         Assert.IsLessThan(12 * few, many, $"{few:0} ms for 2,500 and {many:0} ms for 10,000");
 
         static double Measure(int count)

@@ -161,6 +161,34 @@ public sealed class PlannerTests
     }
 
     [TestMethod]
+    [DataRow("Claims", "gpu/0;GPU/1", null)]
+    [DataRow("Uses", "gpu/0", null)]
+    [DataRow("Claims", "gpu/2", "PEX1010")]
+    [DataRow("Claims", "gpu/0/x", "PEX1010")]
+    [DataRow("Uses", "gpu/0*2", "PEX1010")]
+    public void ChildOfACountedResource_IsOneOfItsInstances(string metadata, string value, string? code)
+    {
+        PlanRequest request = Request(Unit("a", (metadata, value))) with { Resources = [new ResourceDefinition("gpu", 2) { Instances = ["0", "1"] }] };
+        PlanResult result = Planner.Plan(request);
+        Assert.AreEqual(code, result.Diagnostics.SingleOrDefault()?.Code, string.Join('\n', result.Diagnostics));
+        if (code is null)
+        {
+            Assert.HasCount(1 + value.Split(';').Length, result.Plan!.Resources);
+        }
+    }
+
+    [TestMethod]
+    public void InstanceWithACapacityOfItsOwn_IsRefused()
+    {
+        PlanRequest request = Request(Unit("a")) with { Resources = [new ResourceDefinition("gpu", 2) { Instances = ["0", "1"] }, new ResourceDefinition("gpu/1", 3)] };
+        Assert.Contains("or one of its instances: gpu/0.", OneProblem(request).Message);
+    }
+
+    [TestMethod]
+    public void InstanceClaimedWhereTheWholeIsUsed_IsRefused() =>
+        Assert.AreEqual("PEX1005", OneProblem(Request(Unit("a", ("Claims", "gpu/0"), ("Uses", "gpu"))) with { Resources = [new ResourceDefinition("gpu", 2) { Instances = ["0", "1"] }] }).Code);
+
+    [TestMethod]
     public void UsesOfOneResource_AddUp()
     {
         Plan plan = Good(Request(Unit("a", ("Uses", "gpu;gpu*2;db;db"))) with { Resources = [new ResourceDefinition("gpu", 3)] });

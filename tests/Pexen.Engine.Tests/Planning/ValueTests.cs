@@ -194,7 +194,11 @@ public sealed class ValueTests
 
     [TestMethod]
     [DataRow("1.*.2")]
-    [DataRow("[1.*,2)")]
+    [DataRow("[1,2.*)")]
+    [DataRow("[2.*,1]")]
+    [DataRow("1.*-")]
+    [DataRow("1.2-beta*x")]
+    [DataRow("(1.2)")]
     [DataRow("(1,1)")]
     [DataRow("[2,1]")]
     [DataRow("latest")]

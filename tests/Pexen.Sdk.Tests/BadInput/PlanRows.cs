@@ -14,12 +14,12 @@ internal static class PlanRows
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "TotalTimeout", "IdleTimeout", "SlowAfter",
+        "Method", "Assembly", "Finalizes", "FinalizesOn", "TotalTimeout", "IdleTimeout", "SlowAfter",
         "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume",
+        "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
     ];
 
-    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenAssembly", "PexenFmf", "PexenPool"];
+    private static readonly string[] ItemsNotDue = ["PexenAssembly", "PexenFmf", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [
@@ -29,7 +29,7 @@ internal static class PlanRows
 
     public static IReadOnlyList<BadRow> All { get; } =
     [
-        .. Names(), .. Requirements(), .. Cycles(), .. Resources(), .. Values(), .. Work(), .. Outputs(), .. Phases(), .. NotDue(), .. Properties(),
+        .. Names(), .. Requirements(), .. Cycles(), .. Resources(), .. Groups(), .. Values(), .. Work(), .. Outputs(), .. Phases(), .. NotDue(), .. Properties(),
     ];
 
     public static string PropertyXml => BadProperties + string.Concat(PropertiesNotDue.Select(name => $"<{name}>1</{name}>"));
@@ -64,6 +64,8 @@ internal static class PlanRows
         yield return new("an unknown alternative", Runs("asks-any", "RequiresAny=\"nosuchthing1\""), "PEX1002", "asks-any", "RequiresAny", "nosuchthing1");
         yield return new("a wrong version", Runs("lib1", "Provides=\"verlib 1.2\"") + "\n" + Runs("asks-2", "Requires=\"verlib [2,3)\""), "PEX1003", "asks-2", "verlib [2,3)", "1.2");
         yield return new("a version of what has none", Runs("lib0", "Provides=\"plainlib\"") + "\n" + Runs("asks-any-version", "Requires=\"plainlib 1.0\""), "PEX1003", "asks-any-version", "plainlib 1.0");
+        yield return Value("a word for OnDemand", "sometimes-planned", "OnDemand=\"maybe\"", "OnDemand=\"maybe\"", "true and false");
+        yield return new("a provider on demand that asks for nothing there is", Runs("asks-demand", "Requires=\"demanded\"") + "\n" + Runs("demand", "OnDemand=\"true\" Provides=\"demanded\" Requires=\"nosuchthing2\""), "PEX1002", "demand", "nosuchthing2");
         yield return new("a prerelease for a stable range", Runs("libp", "Provides=\"prelib 2.0.0-beta\"") + "\n" + Runs("asks-stable", "Requires=\"prelib [1,2)\""), "PEX1003", "asks-stable", "prelib [1,2)", "2.0.0-beta");
     }
 
@@ -104,6 +106,26 @@ internal static class PlanRows
         yield return Resource("Secret that is neither", """<PexenShared Include="half-secret" Value="1" Secret="half" />""", "PEX1006", "half-secret", "Secret=\"half\"", "true and false");
         static BadRow Resource(string what, string xml, string code, string name, params string[] says) =>
             new(what, xml, code, "", [$"\"{name}\"", .. says]) { At = $"Include=\"{name}\"" };
+    }
+
+    private static IEnumerable<BadRow> Groups()
+    {
+        yield return new("an unknown group", "<PexenGroup Include=\"runners\" MaxParallel=\"2\" />\n" + Runs("lost", "Group=\"runers\""), "PEX1011", "lost", "Group=\"runers\"", "Did you mean \"runners\"");
+        yield return Group("a group in an unknown group", "stray", "Group=\"nogroupatall\"", "PEX1011", "nogroupatall");
+        yield return Group("a group in itself", "loop", "Group=\"loop\"", "PEX1006", "loop in loop");
+        yield return new(
+            "two groups in each other", "<PexenGroup Include=\"inner\" Group=\"outer\" />\n<PexenGroup Include=\"outer\" Group=\"inner\" />", "PEX1006", "", "\"inner\"", "inner in outer in inner")
+        { At = "Include=\"inner\"" };
+        yield return Group("a width of nothing", "narrow", "MaxParallel=\"0\"", "PEX1006", "MaxParallel=\"0\"", "1 to");
+        yield return Group("a group exclusive perhaps", "shy", "Exclusive=\"perhaps\"", "PEX1006", "Exclusive=\"perhaps\"", "true and false");
+        yield return Group("a group's timeout, not due", "timed", "Timeout=\"5m\"", "PEX1016", "'Timeout'");
+        yield return Group("a group's hook, not due", "hooked", "OnStarted=\"true\"", "PEX1016", "'OnStarted'");
+        yield return new(
+            "two widths for one group", "<PexenGroup Include=\"wide\" MaxParallel=\"3\" />\n<PexenGroup Include=\"wide\" MaxParallel=\"4\" />", "PEX1006", "", "\"wide\"", "MaxParallel=\"4\"", "contradicts")
+        { At = "Include=\"wide\" MaxParallel=\"4\"" };
+
+        static BadRow Group(string what, string name, string metadata, string code, params string[] says) =>
+            new(what, $"<PexenGroup Include=\"{name}\" {metadata} />", code, "", [$"\"{name}\"", .. says]) { At = $"Include=\"{name}\"" };
     }
 
     private static IEnumerable<BadRow> Values()
