@@ -60,7 +60,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
     private UnitDefinition ReadMetadata(string name, DeclaredValues values) => new()
     {
         Name = name,
-        Work = WorkReader.Read(values),
+        Work = WorkReader.Read(values, projectDirectory),
         WorkingDirectory = values.FullPath("WorkingDirectory", projectDirectory) ?? projectDirectory,
         Environment = Last(values.List<NamedValue>("EnvironmentVariables", PairText.ParseVariable), StringComparer.Ordinal),
         StandardInput = values.FullPath("StandardInput", projectDirectory),

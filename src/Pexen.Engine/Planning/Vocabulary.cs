@@ -10,7 +10,7 @@ internal static class Vocabulary
     public static IReadOnlyDictionary<string, bool> UnitMetadata { get; } = Table(
         due:
         [
-            "Name", "Command", "Script", "Executable", "Arguments", "WorkingDirectory", "EnvironmentVariables", "StandardInput",
+            "Name", "Command", "Script", "Executable", "Method", "Assembly", "Arguments", "WorkingDirectory", "EnvironmentVariables", "StandardInput",
             "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
@@ -18,7 +18,7 @@ internal static class Vocabulary
         ],
         notDue:
         [
-            "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "Targets", "Project", "Properties", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
@@ -45,8 +45,8 @@ internal static class Vocabulary
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
-        due: [],
-        notDue: ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"]);
+        due: ["PexenAssembly"],
+        notDue: ["PexenGroup", "PexenShared", "PexenScripts", "PexenFmf", "PexenManifest", "PexenPool"]);
 
     /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
     private static Dictionary<string, bool> Table(string[] due, string[] notDue)

@@ -5,9 +5,9 @@ namespace Pexen.Planning;
 /// <summary>Reads what a unit runs: one thing, or nothing.</summary>
 internal static class WorkReader
 {
-    private static readonly string[] Kinds = ["Command", "Script", "Executable"];
+    private static readonly string[] Kinds = ["Command", "Script", "Executable", "Method"];
 
-    public static Work Read(DeclaredValues values)
+    public static Work Read(DeclaredValues values, string projectDirectory)
     {
         string[] given = [.. Kinds.Where(values.Has)];
         if (given.Length > 1)
@@ -15,9 +15,14 @@ internal static class WorkReader
             values.MoreThanOneThingToRun(given);
         }
 
-        if (values.Has("Arguments") && !values.Has("Script") && !values.Has("Executable"))
+        if (values.Has("Arguments") && !values.Has("Script") && !values.Has("Executable") && !values.Has("Method"))
         {
-            values.Bad("Arguments", values.Word("Arguments") ?? "", "Arguments go with Script or Executable; a Command has them in its text");
+            values.Bad("Arguments", values.Word("Arguments") ?? "", "Arguments go with Script, Executable or Method; a Command has them in its text");
+        }
+
+        if (values.Has("Assembly") && !values.Has("Method"))
+        {
+            values.Bad("Assembly", values.Word("Assembly") ?? "", "An Assembly goes with the Method in it that is to run: Method=\"Namespace.Type.Method\"");
         }
 
         return given.FirstOrDefault() switch
@@ -25,6 +30,7 @@ internal static class WorkReader
             "Command" => new CommandWork(values.Text("Command") ?? ""),
             "Script" => new ScriptWork(values.Word("Script") ?? "", values.List("Arguments")),
             "Executable" => new ExecutableWork(values.Word("Executable") ?? "", values.List("Arguments")),
+            "Method" => MethodText.Read(values, projectDirectory),
             _ => new MilestoneWork(),
         };
     }
