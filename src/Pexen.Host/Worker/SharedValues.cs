@@ -35,7 +35,7 @@ internal sealed class SharedValues
     public static SharedValues Read(SharedKind kind, string? file)
     {
         var values = new SharedValues(kind);
-        if (string.IsNullOrEmpty(file))
+        if (string.IsNullOrEmpty(file) || !File.Exists(file))
         {
             return values;
         }

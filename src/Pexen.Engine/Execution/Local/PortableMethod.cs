@@ -130,6 +130,11 @@ internal sealed class PortableMethod : IPortableRun
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length == 0)
+        {
+            return;
+        }
+
         _log.Write(bytes);
         _output?.Write(bytes);
         if (_outputFailure is null && (_log.Failure ?? _output?.Failure) is { } failure)
