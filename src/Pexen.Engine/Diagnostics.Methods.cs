@@ -26,7 +26,6 @@ internal static partial class Diagnostics
             unit,
             $"Unit '{unit.Name}' ended the worker process with exit code {Number(exitCode)} inside its method. A method that wants to fail throws an exception.{See(log)}{Hint(unit)}");
 
-    /// <summary>For now: the phase in which its units run is still to come.</summary>
     public static Diagnostic AssemblyNotThere(string include, string path, SourceLocation source) =>
         Error(
             "PEX1006",
@@ -41,14 +40,6 @@ internal static partial class Diagnostics
 
     public static Diagnostic AssemblyNotReadable(string include, string path, string why, SourceLocation source) =>
         Error("PEX1006", $"PexenAssembly Include={Quote(include)}: {Quote(path)} cannot be read: {Sentence(why)} Allowed is a .NET assembly.", null, source);
-
-    public static Diagnostic AssemblyGivesNothing(string include, string? pattern, SourceLocation source) =>
-        Warning(
-            "PEX2006",
-            $"PexenAssembly Include={Quote(include)} gives no unit: it has no public static method with [PexenUnit]"
-                + (pattern is null ? ". Mark some, or take unmarked ones by Methods." : $", and none that matches Methods={Quote(pattern)}."),
-            null,
-            source);
 
     public static Diagnostic MarkNotUsable(string include, string method, string why, SourceLocation source) =>
         Error("PEX1006", $"PexenAssembly Include={Quote(include)}: [PexenUnit] on {Quote(method)} is no unit: {Sentence(why)}", null, source);

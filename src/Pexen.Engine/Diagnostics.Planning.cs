@@ -155,8 +155,8 @@ internal static partial class Diagnostics
             unit,
             source);
 
-    public static Diagnostic PatternMatchedNothing(string pattern, SourceLocation? source) =>
-        Message("PEX2004", $"PexenUnit Include={Quote(pattern)} matched no file, so there is no unit of it.", null, source);
+    public static Diagnostic PatternMatchedNothing(string pattern, SourceLocation? source, string itemType = "PexenUnit") =>
+        Message("PEX2004", $"{itemType} Include={Quote(pattern)} matched no file, so there is no unit of it.", null, source);
 
     /// <summary>Text of the user's in double quotes: short, on one line, whatever it is.</summary>
     public static string Quote(string text)

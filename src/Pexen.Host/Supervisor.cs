@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
+using Pexen.Execution.Exchange;
 using Pexen.Execution.Local;
 using Pexen.Execution.Protocol;
 using Pexen.Execution.Workers;
@@ -111,7 +112,7 @@ internal static class Supervisor
         string? above = Environment.GetEnvironmentVariable(Nesting.Variable);
         return Make;
 
-        ImmutableArray<NamedValue> Make(PlannedUnit unit, int slot) => environment.For(
+        ImmutableArray<NamedValue> Make(PlannedUnit unit, int slot, InheritedVariables inherited) => environment.For(
             new AttemptIdentity(
                 unit.Name,
                 request.RunId,
@@ -120,6 +121,7 @@ internal static class Supervisor
                 slot,
                 Math.Min(unit.Definition.Slots, request.MaxParallel),
                 Nesting.Append(above, key, request.RunId, unit.Name)),
-            unit.Definition.Environment);
+            unit.Definition.Environment,
+            inherited);
     }
 }

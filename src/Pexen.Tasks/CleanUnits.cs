@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Build.Framework;
+using Pexen.Planning;
 using Pexen.Records;
 using Pexen.Tasks.Reading;
 using Pexen.Tasks.Running;
@@ -18,7 +19,7 @@ public sealed class CleanUnits : PexenTask
     public override bool Execute()
     {
         HashSet<string> kept = new(
-            Units.Where(unit => unit.GetMetadata("CleanOutputs").Equals("false", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
+            Declared.Units.Where(unit => unit.Metadata.GetValueOrDefault("CleanOutputs", "").Trim().Equals("false", StringComparison.OrdinalIgnoreCase)).Select(UnitReader.NameOf),
             StringComparer.OrdinalIgnoreCase);
         string buildId = BuildId.Of(BuildEngine, Context.BuildIdentity);
         foreach (string folder in Folders().ToList())

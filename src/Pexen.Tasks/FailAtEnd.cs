@@ -11,10 +11,10 @@ public sealed class FailAtEnd : Microsoft.Build.Utilities.Task
 {
     private static readonly string[] Failures = ["Failed", "ControlledFailure", "TimedOut"];
 
-    /// <summary>All units of the project.</summary>
+    /// <summary>The units of the project that are items.</summary>
     public ITaskItem[] Units { get; set; } = [];
 
-    /// <summary>What has become of those that ran.</summary>
+    /// <summary>What has become of those that ran; units of factories say there how they go on.</summary>
     public ITaskItem[] Results { get; set; } = [];
 
     /// <inheritdoc />
@@ -23,7 +23,7 @@ public sealed class FailAtEnd : Microsoft.Build.Utilities.Task
         HashSet<string> goOn = new(
             Units.Where(unit => unit.GetMetadata("ContinueOnError").Trim().Equals("ErrorAndContinue", StringComparison.OrdinalIgnoreCase)).Select(CleanUnits.NameOf),
             StringComparer.OrdinalIgnoreCase);
-        bool failed = Results.Any(result => goOn.Contains(result.ItemSpec) && Failures.Contains(result.GetMetadata("Outcome")));
+        bool failed = Results.Any(result => (goOn.Contains(result.ItemSpec) || result.GetMetadata("ContinueOnError") == "ErrorAndContinue") && Failures.Contains(result.GetMetadata("Outcome")));
         if (failed && BuildEngine is IBuildEngine7 engine)
         {
             engine.AllowFailureWithoutError = true;

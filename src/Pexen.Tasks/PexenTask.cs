@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
+using Pexen.Tasks.Factories;
 using Pexen.Tasks.Logging;
 using Pexen.Tasks.Reading;
 
@@ -20,6 +21,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Declared resources.</summary>
     public ITaskItem[] Resources { get; set; } = [];
 
+    /// <summary>Preset shared values.</summary>
+    public ITaskItem[] Shared { get; set; } = [];
+
     /// <summary>
     /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
     /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
@@ -32,10 +36,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
 
     internal BuildContext Context => _context ??= new BuildContext(Settings.Where(setting => ItemTypeOf(setting).Length == 0));
 
-    internal Declarations Declared => _declarations ??= new Declarations(
-        Units,
-        Resources,
-        [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
+    internal Declarations Declared => _declarations ??= Declare([.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
 
@@ -57,11 +58,29 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         var reader = new UnitReader(settings, Context.ProjectDirectory, run, problems);
         foreach ((string itemType, _, SourceLocation source) in Declared.Others.DistinctBy(other => other.ItemType))
         {
-            reader.ReportItemType(itemType, source);
+            if (!Vocabulary.ItemTypes[itemType])
+            {
+                reader.ReportItemType(itemType, source);
+            }
+        }
+
+        foreach (Diagnostic problem in Declared.Problems.Where(problem => problem.Severity != Severity.Message))
+        {
+            problems.Add(problem);
+        }
+
+        foreach (AbsentAssembly absent in Absent(run))
+        {
+            problems.Add(OfAbsent(absent.Declaration.Include, absent.Path, absent.Declaration.Source));
         }
 
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
     }
+
+    /// <summary>Assemblies that should be there, for the phase of their units has come.</summary>
+    internal IEnumerable<AbsentAssembly> Absent(PhaseRun run) => Declared.Absent.Where(absent => Phases.MayAsk(absent.Declaration, run));
+
+    internal virtual Diagnostic OfAbsent(string include, string path, SourceLocation source) => Diagnostics.AssemblyNotThere(include, path, source);
 
     internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, ICollection<Diagnostic> problems)
     {
@@ -70,6 +89,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         {
             Units = units,
             Resources = resources.ReadAll(Declared.Resources),
+            Presets = new SharedReader(problems).ReadAll(Declared.Shared),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
@@ -85,6 +105,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
+
+    private Declarations Declare(IReadOnlyList<ITaskItem> others) =>
+        new(Units, Resources, Shared, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
 
     private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

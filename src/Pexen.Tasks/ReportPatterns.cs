@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Pexen.Model;
+using Pexen.Tasks.Factories;
 using Pexen.Tasks.Reading;
 
 namespace Pexen.Tasks;
@@ -13,8 +14,10 @@ public sealed class ReportPatterns : Microsoft.Build.Utilities.Task
     [Required]
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>What the project has.</summary>
+    /// <summary>What the project has of the types that may be patterns.</summary>
     public ITaskItem[] Units { get; set; } = [];
+
+    private static readonly string[] ItemTypes = ["PexenUnit", ScriptUnits.ItemType, ManifestUnits.ItemType];
 
     /// <inheritdoc />
     public override bool Execute()
@@ -22,11 +25,15 @@ public sealed class ReportPatterns : Microsoft.Build.Utilities.Task
         string[] includes = [.. Units.Select(unit => unit.ItemSpec)];
         foreach (string file in Files.Select(file => file.ItemSpec).Where(Path.IsPathRooted).Distinct(StringComparer.Ordinal).Where(HasPattern))
         {
-            foreach ((string pattern, XElement element) in new ProjectXml(file).Patterns("PexenUnit"))
+            var xml = new ProjectXml(file);
+            foreach (string itemType in ItemTypes)
             {
-                if (!includes.Any(include => GlobText.Matches(pattern, include)))
+                foreach ((string pattern, XElement element) in xml.Patterns(itemType))
                 {
-                    Say(pattern, file, element);
+                    if (!includes.Any(include => GlobText.Matches(pattern, include)))
+                    {
+                        Say(itemType, pattern, file, element);
+                    }
                 }
             }
         }
@@ -34,10 +41,10 @@ public sealed class ReportPatterns : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    private void Say(string pattern, string file, XElement element)
+    private void Say(string itemType, string pattern, string file, XElement element)
     {
         (int line, int column) = ProjectXml.Position(element);
-        Diagnostic said = Diagnostics.PatternMatchedNothing(pattern, new SourceLocation(file, line, column));
+        Diagnostic said = Diagnostics.PatternMatchedNothing(pattern, new SourceLocation(file, line, column), itemType);
         Log.LogMessage(null, said.Code, null, file, line, column, 0, 0, MessageImportance.Normal, "{0}", said.Message);
     }
 
@@ -47,7 +54,7 @@ public sealed class ReportPatterns : Microsoft.Build.Utilities.Task
         try
         {
             string text = File.ReadAllText(file);
-            return text.Contains("PexenUnit", StringComparison.Ordinal) && text.AsSpan().IndexOfAny('*', '?') >= 0;
+            return text.Contains("<Pexen", StringComparison.Ordinal) && text.AsSpan().IndexOfAny('*', '?') >= 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

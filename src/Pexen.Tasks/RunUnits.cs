@@ -45,6 +45,12 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     /// <inheritdoc />
     public override bool Execute()
     {
+        if (Phase == Phases.BeforeBuild)
+        {
+            // A factory that gives nothing has no phase: every build comes by here first.
+            BuildLog.Say(Declared.Problems.Where(problem => problem.Severity == Severity.Message));
+        }
+
         var items = new ResultItems(Context.ProjectDirectory);
         bool succeeded = Runs().All(run => Run(run, items));
         Results = items.Results;
@@ -53,6 +59,9 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         // Not whether an error was said: after one of a unit with ErrorAndContinue the build goes on, and MSBuild fails it at its end.
         return succeeded;
     }
+
+    /// <summary>Which units there are is not known then, so every phase may be the one that lacks some.</summary>
+    private bool HasProblems(PhaseRun run) => Declared.Problems.Any(problem => problem.Severity == Severity.Error) || Absent(run).Any();
 
     /// <summary>Before a step the project's own units run first, after it last.</summary>
     private IEnumerable<PhaseRun> Runs()
@@ -66,7 +75,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     private bool Run(PhaseRun run, ResultItems items)
     {
         // Every build comes by here for each phase and each kind; reading a thousand units takes longer than looking whether one is asked for.
-        if (!Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
+        if (!HasProblems(run) && !Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
         {
             return true;
         }
@@ -74,7 +83,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-        if (!units.Any(unit => unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase)))
+        if (!HasProblems(run) && !units.Any(unit => unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase)))
         {
             return true;
         }

@@ -1,4 +1,5 @@
 using Pexen.Benchmarks.Launching;
+using Pexen.Benchmarks.Manifest;
 using Pexen.Benchmarks.Measuring;
 using Pexen.Benchmarks.NoOp;
 using Pexen.Benchmarks.Scheduling;
@@ -14,8 +15,9 @@ switch (verb)
     case "request": RequestLine.Print(options); return 0;
     case "schedule": ScheduleFigure.Measure(options.Number("quick", 0) > 0, options.Find("table") is string table ? new FigureTable(table) : null); return 0;
     case "noop": NoOpFigure.Measure(options); return 0;
+    case "manifest": ManifestFigure.Measure(options); return 0;
     case "start": StartFigure.Measure(options); return 0;
     default:
-        Console.Error.WriteLine("usage: launch|executor|request|schedule|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
+        Console.Error.WriteLine("usage: launch|executor|request|schedule|noop|manifest|start --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

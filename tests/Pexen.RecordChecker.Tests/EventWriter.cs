@@ -42,6 +42,7 @@ internal sealed class EventWriter
         {
             ["attempt"] = 1,
             ["outcome"] = unit.Outcome,
+            ["provided"] = unit.Outcome is "Succeeded" or "ControlledFailure",
             ["held"] = keeps ? names : [],
             ["released"] = keeps ? [] : names,
             ["code"] = RecordWriter.CodeOf(unit),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Model;
+using Pexen.Values;
 
 namespace Pexen.Execution;
 
@@ -32,6 +33,9 @@ internal sealed record Launch
 
     /// <summary>Bytes the log keeps (rule 40).</summary>
     public required long LogLimit { get; init; }
+
+    /// <summary>What of its output must not be written, or null.</summary>
+    public SecretMask? Mask { get; init; }
 
     /// <summary>For what the process leaves behind after it ended by itself.</summary>
     public required TimeSpan GracePeriod { get; init; }

@@ -11,6 +11,9 @@ internal sealed record PlanRequest
 
     public ImmutableArray<ResourceDefinition> Resources { get; init; } = [];
 
+    /// <summary>Values that every unit inherits.</summary>
+    public ImmutableArray<SharedPreset> Presets { get; init; } = [];
+
     /// <summary>The run to plan. Problems of the others are found as well, their warnings are not.</summary>
     public required PhaseRun Run { get; init; }
 

@@ -142,7 +142,7 @@ internal sealed class Planner
         }
 
         ImmutableArray<PlannedUnit> planned = units.MoveToImmutable();
-        return new Plan { Units = planned, Resources = AllResources(planned) };
+        return new Plan { Units = planned, Resources = AllResources(planned), Presets = _request.Presets };
     }
 
     /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13).</summary>

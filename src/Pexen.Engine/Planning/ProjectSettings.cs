@@ -36,6 +36,9 @@ internal sealed record ProjectSettings
 
     public Occasion ShowOutput { get; init; } = Occasion.OnFailure;
 
+    /// <summary>How many units may be added during a run.</summary>
+    public int MaxDynamicUnits { get; init; } = 10_000;
+
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 }

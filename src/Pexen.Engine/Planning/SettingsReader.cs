@@ -40,6 +40,7 @@ internal static class SettingsReader
             Strict = values.Value("PexenStrict", standard.Strict, ScalarText.Boolean),
             Units = [.. values.List("PexenUnits").SelectMany(entry => entry.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
             ShowOutput = values.Value("PexenShowOutput", standard.ShowOutput, ScalarText.Choice),
+            MaxDynamicUnits = values.Value("PexenMaxDynamicUnits", standard.MaxDynamicUnits, ScalarText.PositiveInteger),
             LogLimit = values.Value("PexenLogLimit", standard.LogLimit, ScalarText.Size),
         };
     }

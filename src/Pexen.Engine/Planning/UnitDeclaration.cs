@@ -6,4 +6,5 @@ namespace Pexen.Planning;
 /// <param name="Include">Escaped.</param>
 /// <param name="Metadata">Name, compared without case, to escaped text. Empty text is the same as absence.</param>
 /// <param name="Source">The file that defines it; the line is looked up later, by <see cref="SourceLocation.Item"/>.</param>
-internal sealed record UnitDeclaration(string Include, IReadOnlyDictionary<string, string> Metadata, SourceLocation Source);
+/// <param name="Origin">Where it comes from if not from an item of its own.</param>
+internal sealed record UnitDeclaration(string Include, IReadOnlyDictionary<string, string> Metadata, SourceLocation Source, UnitOrigin? Origin = null);

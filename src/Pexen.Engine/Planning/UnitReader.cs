@@ -41,7 +41,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
 
         WarnOfMisspeltPhases(subject, name, phases, runPer, declaration.Source);
         _names.Check(subject, name, declaration.Metadata, declaration.Source, asked, problems);
-        return WithDigest(ReadMetadata(name, values) with { Phases = phases, RunPer = runPer, Source = declaration.Source });
+        return WithDigest(ReadMetadata(name, values) with { Phases = phases, RunPer = runPer, Source = declaration.Source, Origin = declaration.Origin });
     }
 
     /// <summary>Says that items of a type that this version does not have were given (PEX1016).</summary>
@@ -50,7 +50,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
     /// <summary>Says that a pattern, found in the XML, matched nothing (PEX2004).</summary>
     public void ReportEmptyPattern(string pattern, SourceLocation source) => problems.Add(Diagnostics.PatternMatchedNothing(pattern, source));
 
-    private static string NameOf(UnitDeclaration declaration) =>
+    public static string NameOf(UnitDeclaration declaration) =>
         MetadataText.Unescape(
             declaration.Metadata.TryGetValue("Name", out string? name) && !string.IsNullOrWhiteSpace(name) ? name.Trim() : declaration.Include);
 

@@ -53,6 +53,7 @@ internal static class Recovery
     public static RunRecord Complete(RunRecord planned, IEnumerable<JsonElement> events, RunFolder folder)
     {
         var units = planned.Units.ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
+        var names = planned.Units.Select(unit => unit.Name).ToList();
         DateTimeOffset? last = null;
         string? finished = null;
         var starts = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
@@ -64,7 +65,11 @@ internal static class Recovery
 
             // Then only the record was missing, and the run is what it came to.
             finished = Text(line, "event") == "finish" ? Text(line, "outcome") : finished;
-            if (Text(line, "unit") is string name && units.TryGetValue(name, out UnitRecord? unit))
+            if (Text(line, "event") == "add")
+            {
+                names.Add(Add(units, line));
+            }
+            else if (Text(line, "unit") is string name && units.TryGetValue(name, out UnitRecord? unit))
             {
                 units[name] = Apply(unit, line, at);
                 if (Text(line, "event") == "start")
@@ -83,8 +88,25 @@ internal static class Recovery
             Outcome = finished ?? "Interrupted",
             FinishedAt = last ?? planned.StartedAt,
             HeldLocks = [.. held],
-            Units = [.. planned.Units.Select(unit => WithLogIfThere(units[unit.Name], folder))],
+            Units = [.. names.Select(name => WithLogIfThere(units[name], folder))],
         };
+    }
+
+    /// <summary>A unit that was added while the run went on, and what waits for it besides.</summary>
+    private static string Add(Dictionary<string, UnitRecord> units, JsonElement line)
+    {
+        UnitRecord added = RunRecordReader.ReadUnit(line.GetProperty("record"));
+        units[added.Name] = added;
+        foreach (JsonElement one in line.GetProperty("neededBy").EnumerateArray())
+        {
+            string name = Text(one, "unit")!;
+            if (units.TryGetValue(name, out UnitRecord? waiting))
+            {
+                units[name] = waiting with { DependsOn = waiting.DependsOn.Add(new DependsOnRecord(added.Name, Text(one, "kind")!)) };
+            }
+        }
+
+        return added.Name;
     }
 
     /// <summary>Lines up to the first that is torn or not an event.</summary>

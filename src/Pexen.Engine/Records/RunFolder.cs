@@ -20,6 +20,9 @@ internal sealed class RunFolder(string path)
 
     public string Logs => Inside("logs");
 
+    /// <summary>What units say to each other while a run is under way; gone after it.</summary>
+    public string Work => Inside("work");
+
     public string History => Inside("history");
 
     /// <summary>The last durations of units, for the ready order (rule 9).</summary>
@@ -42,6 +45,11 @@ internal sealed class RunFolder(string path)
         {
             MoveToHistory(former);
             PruneHistory();
+        }
+
+        if (Directory.Exists(Work))
+        {
+            Directory.Delete(Work, recursive: true);
         }
 
         Directory.CreateDirectory(Logs);

@@ -69,7 +69,7 @@ internal static class RunRecordReader
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
 
-    private static UnitRecord ReadUnit(JsonElement unit) => new()
+    internal static UnitRecord ReadUnit(JsonElement unit) => new()
     {
         Name = Text(unit, "name")!,
         Index = unit.GetProperty("index").GetInt32(),
@@ -84,7 +84,7 @@ internal static class RunRecordReader
         PeakMemoryBytes = unit.GetProperty("peakMemoryBytes") is { ValueKind: JsonValueKind.Number } peak ? peak.GetInt64() : null,
         CpuMs = Number(unit, "cpuMs"),
         Requires = Strings(unit, "requires"),
-        DependsOn = Array(unit, "dependsOn", one => new DependsOnRecord(Text(one, "unit")!, Text(one, "kind")!)),
+        DependsOn = Array(unit, "dependsOn", one => new DependsOnRecord(Text(one, "unit")!, Text(one, "kind")!, OptionalBoolean(one, "provided"))),
         Provides = Strings(unit, "provides"),
         Claims = Strings(unit, "claims"),
         Uses = Strings(unit, "uses"),
@@ -114,6 +114,10 @@ internal static class RunRecordReader
 
     private static int? Integer(JsonElement element, string name) =>
         element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
+
+    /// <summary>Records of the first version do not say.</summary>
+    private static bool? OptionalBoolean(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
 
     private static double? Number(JsonElement element, string name) =>
         element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;

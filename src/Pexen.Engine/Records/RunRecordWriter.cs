@@ -95,7 +95,8 @@ internal static class RunRecordWriter
         }
     }
 
-    private static void WriteUnit(Utf8JsonWriter writer, UnitRecord unit)
+    /// <summary>The properties of one unit, without the braces.</summary>
+    internal static void WriteUnit(Utf8JsonWriter writer, UnitRecord unit)
     {
         writer.WriteString("name", unit.Name);
         writer.WriteNumber("index", unit.Index);
@@ -166,6 +167,14 @@ internal static class RunRecordWriter
     {
         writer.WriteString("unit", dependency.Unit);
         writer.WriteString("kind", dependency.Kind);
+        if (dependency.Provided is bool provided)
+        {
+            writer.WriteBoolean("provided", provided);
+        }
+        else
+        {
+            writer.WriteNull("provided");
+        }
     }
 
     private static void WriteOutput(Utf8JsonWriter writer, OutputRecord output)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
+using Pexen.Tasks.Factories;
 
 namespace Pexen.Tasks.Reading;
 
@@ -11,23 +12,42 @@ internal sealed class Declarations
 {
     private static readonly IReadOnlyDictionary<string, string> NoMetadata = ImmutableDictionary<string, string>.Empty;
 
+    private readonly FactoryUnits _factories;
     private readonly Lazy<ItemPlace[]> _units;
     private readonly Lazy<ItemPlace[]> _resources;
+    private readonly Lazy<ItemPlace[]> _shared;
     private readonly Lazy<ItemPlace[]> _others;
 
-    public Declarations(IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> others)
+    public Declarations(
+        IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> shared, IReadOnlyList<ITaskItem> others, FactoryUnits factories)
     {
-        Units = [.. units.Select((item, index) => new UnitDeclaration(Include(item), Metadata(item), Source(item, "PexenUnit", index)))];
+        _factories = factories;
+        Units =
+        [
+            .. units.Select((item, index) => new UnitDeclaration(Include(item), Metadata(item), Source(item, "PexenUnit", index))),
+            .. factories.Units,
+        ];
         Resources = [.. resources.Select((item, index) => new ResourceDeclaration(Include(item), Metadata(item), Source(item, "PexenResource", index)))];
+        Shared = [.. shared.Select((item, index) => new SharedDeclaration(Include(item), Metadata(item), Source(item, "PexenShared", index)))];
         Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Include(item), OtherSource(item, index)))];
-        _units = new(() => Places(Units.Select(unit => (unit.Include, unit.Source, unit.Metadata))));
+        _units = new(() => Places(Units.Take(units.Count).Select(unit => (unit.Include, unit.Source, unit.Metadata))));
         _resources = new(() => Places(Resources.Select(resource => (resource.Include, resource.Source, resource.Metadata))));
+        _shared = new(() => Places(Shared.Select(preset => (preset.Include, preset.Source, preset.Metadata))));
         _others = new(() => Places(Others.Select(other => (other.Include, other.Source, NoMetadata))));
     }
 
+    /// <summary>Those of items first, then those that factories make.</summary>
     public ImmutableArray<UnitDeclaration> Units { get; }
 
+    /// <summary>Why units may be missing.</summary>
+    public IReadOnlyList<Diagnostic> Problems => _factories.Problems;
+
+    /// <summary>Assemblies whose units may be missing, if their phase has come.</summary>
+    public IReadOnlyList<AbsentAssembly> Absent => _factories.Absent;
+
     public ImmutableArray<ResourceDeclaration> Resources { get; }
+
+    public ImmutableArray<SharedDeclaration> Shared { get; }
 
     /// <summary>Items of types that this version does not have yet.</summary>
     public ImmutableArray<(string ItemType, string Include, SourceLocation Source)> Others { get; }
@@ -40,6 +60,7 @@ internal sealed class Declarations
             null => [],
             "PexenUnit" => _units.Value,
             "PexenResource" => _resources.Value,
+            "PexenShared" => _shared.Value,
             _ => _others.Value,
         };
         return location.Item >= 0 && location.Item < places.Length ? places[location.Item] : null;

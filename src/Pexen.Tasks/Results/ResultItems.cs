@@ -28,9 +28,15 @@ internal sealed class ResultItems(string projectDirectory)
             .ToDictionary(unit => unit.Name, StringComparer.OrdinalIgnoreCase);
         foreach (UnitRecord unit in record.Units)
         {
-            _results.Add(Result(unit, folder));
+            TaskItem result = Result(unit, folder);
+            _results.Add(result);
             if (byName.TryGetValue(unit.Name, out UnitDefinition? definition))
             {
+                if (definition.ContinueOnError == FailureTolerance.ErrorAndContinue)
+                {
+                    result.SetMetadata("ContinueOnError", nameof(FailureTolerance.ErrorAndContinue));
+                }
+
                 AddOutputs(unit, definition);
             }
         }

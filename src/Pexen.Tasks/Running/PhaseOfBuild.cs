@@ -164,6 +164,8 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
+        MaxDynamicUnits = settings.MaxDynamicUnits,
+        Settings = [.. _context.Properties.Where(pair => Vocabulary.Properties.ContainsKey(pair.Key) && pair.Key != "PexenUnits").Select(pair => new NamedValue(pair.Key, pair.Value))],
         Progress = task.BuildLog.TakesDetails,
         Selection = settings.Units,
         History = settings.History,

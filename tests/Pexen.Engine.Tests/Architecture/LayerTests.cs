@@ -35,6 +35,7 @@ public sealed class LayerTests
     [DataRow("Pexen.Model")]
     [DataRow("Pexen.Planning")]
     [DataRow("Pexen.Scheduling")]
+    [DataRow("Pexen.Values")]
     public void APureLayer_HasNoClockThreadOrProcessInItsMembers(string layer)
     {
         string[] offences = [.. NamedTypes(layer).Where(pair => Impure.Any(name => pair.Named.FullName?.StartsWith(name, StringComparison.Ordinal) == true))

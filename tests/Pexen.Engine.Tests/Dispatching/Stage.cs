@@ -58,7 +58,7 @@ internal sealed class Stage : IDisposable
     {
         RunRequest request = Request();
         request = change is null ? request : change(request);
-        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _) => [], sharedHolds);
+        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _, _) => [], sharedHolds);
         return Dispatcher.Run();
     }
 

@@ -19,7 +19,7 @@ internal static class PlanRows
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
     ];
 
-    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenShared", "PexenScripts", "PexenAssembly", "PexenFmf", "PexenManifest", "PexenPool"];
+    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenAssembly", "PexenFmf", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [

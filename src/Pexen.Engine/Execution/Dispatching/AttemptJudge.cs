@@ -79,6 +79,10 @@ internal static class AttemptJudge
     private static Aftermath Allowed(MethodFailure failure) =>
         (failure.Provide ? Aftermath.Provide : Aftermath.None) | (failure.ReleaseLocks ? Aftermath.ReleaseLocks : Aftermath.None);
 
+    /// <summary>It ended well, but what it wrote for others cannot be read.</summary>
+    public static Verdict UnreadableValues(UnitDefinition unit, string why) =>
+        Failed(unit, unit.OnFailure, "values unreadable", Diagnostics.ValuesUnreadable(unit, why));
+
     private static Verdict JudgeExitCode(UnitDefinition unit, int code, string? log, bool windows)
     {
         if (unit.SuccessExitCodes.Contains(code))

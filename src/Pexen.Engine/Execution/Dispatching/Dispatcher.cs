@@ -1,3 +1,4 @@
+using Pexen.Execution.Exchange;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
 using Pexen.Records;
@@ -22,6 +23,7 @@ internal sealed class Dispatcher
     private readonly UnitScheduler _scheduler;
     private readonly List<UnitRun> _units;
     private readonly RunFolder _folder;
+    private readonly ValueExchange _exchange;
     private readonly RunReport _report;
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
@@ -55,7 +57,8 @@ internal sealed class Dispatcher
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _folder = new RunFolder(request.Folder);
-        _report = new RunReport(request, _folder, _units, _graph, _clock, observe);
+        _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
+        _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange);
     }
 
     /// <summary>Ends the run: what runs is stopped politely, what waits is cancelled, the record is written. From any thread; the first reason counts.</summary>
@@ -94,6 +97,7 @@ internal sealed class Dispatcher
             }
 
             RunOutcome outcome = Conclude();
+            _exchange.Finish();
             _journal.Finish(outcome);
             journal.Flush();
             return _report.Finish(outcome, journal.Failure);
@@ -131,6 +135,13 @@ internal sealed class Dispatcher
         unit.LockWait = _lockWait - unit.LockWaitAtReady;
         _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds);
         _report.Started(unit);
+        InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
+        if (notHandedOver is not null)
+        {
+            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = notHandedOver });
+            return;
+        }
+
         if (unit.IsMilestone)
         {
             End(unit, new AttemptEnd { Unit = grant.Unit, ExitCode = 0 });
@@ -145,22 +156,23 @@ internal sealed class Dispatcher
 
         // What a unit reads of the events while it runs contains its own start.
         _journal.Flush();
-        _executor.Start(ToLaunch(unit, grant.FirstSlot));
+        _executor.Start(ToLaunch(unit, grant.FirstSlot, inherited));
     }
 
-    private Launch ToLaunch(UnitRun unit, int slot) => new()
+    private Launch ToLaunch(UnitRun unit, int slot, InheritedVariables inherited) => new()
     {
         Unit = unit.Unit.Index,
         Name = unit.Definition.Name,
         Work = unit.Definition.Work,
         ProjectDirectory = _request.ProjectDirectory,
         WorkingDirectory = unit.Definition.WorkingDirectory,
-        Environment = _environment(unit.Unit, slot),
+        Environment = _environment(unit.Unit, slot, inherited),
         StandardInput = unit.Definition.StandardInput,
         StandardOutput = unit.Definition.StandardOutput,
         StandardError = unit.Definition.StandardError,
         Log = _folder.LogOf(unit.LogFile!),
         LogLimit = _request.LogLimit,
+        Mask = _exchange.Secrets.Mask,
         GracePeriod = unit.Definition.GracePeriod,
     };
 

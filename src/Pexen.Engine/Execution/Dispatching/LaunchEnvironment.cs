@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Exchange;
 using Pexen.Model;
 
 namespace Pexen.Execution.Dispatching;
@@ -6,4 +7,5 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>Makes the environment of one attempt.</summary>
 /// <param name="unit">The unit.</param>
 /// <param name="slot">The first of its slots.</param>
-internal delegate ImmutableArray<NamedValue> LaunchEnvironment(PlannedUnit unit, int slot);
+/// <param name="inherited">What it has from other units, and for them.</param>
+internal delegate ImmutableArray<NamedValue> LaunchEnvironment(PlannedUnit unit, int slot, InheritedVariables inherited);

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Exchange;
 using Pexen.Model;
 using Pexen.Records;
 
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>Makes the record of a run from the request and what became of its units.</summary>
-internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> units, DateTimeOffset startedAt)
+internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> units, DateTimeOffset startedAt, ValueExchange exchange)
 {
     private readonly ItemLines _lines = new();
+
+    /// <summary>Those that only added units name.</summary>
+    public List<ResourceDefinition> AddedResources { get; } = [];
 
     public RunRecord Build(RunOutcome outcome, DateTimeOffset? finishedAt, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held) => new()
     {
@@ -22,7 +26,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         FailurePolicy = request.FailurePolicy.ToString(),
         Selection = request.Selection,
         History = request.History,
-        Resources = [.. request.Plan.Resources.Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
+        Resources = [.. request.Plan.Resources.Concat(AddedResources).Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
         Groups = BuildGroups(),
         HeldLocks = [.. held],
         Diagnostics = [.. request.Diagnostics.Concat(diagnostics).Select(BuildDiagnostic)],
@@ -35,17 +39,19 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         RunRecord record = Build(RunOutcome.Interrupted, null, [], []);
         return record with
         {
-            Units =
-            [
-                .. record.Units.Select(unit => unit with
-                {
-                    Code = "PEX3009",
-                    Reason = "interrupted",
-                    Log = units[unit.Index].LogFile is string log ? $"logs/{log}" : null,
-                }),
-            ],
+            Units = [.. record.Units.Select(unit => AsIfInterrupted(unit, units[unit.Index]))],
         };
     }
+
+    /// <summary>The same for one unit that was added since.</summary>
+    public UnitRecord BuildAsIfInterrupted(UnitRun unit) => AsIfInterrupted(BuildUnit(unit), unit);
+
+    private static UnitRecord AsIfInterrupted(UnitRecord record, UnitRun unit) => record with
+    {
+        Code = "PEX3009",
+        Reason = "interrupted",
+        Log = unit.LogFile is string log ? $"logs/{log}" : null,
+    };
 
     private ImmutableArray<GroupRecord> BuildGroups()
     {
@@ -87,7 +93,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             DurationMs = run.Finished is long end && run.Started is long begin ? (end - begin) / 1e6 : null,
             LockWaitMs = run.Started is null ? null : run.LockWait / 1e6,
             Requires = Requirements(unit),
-            DependsOn = DependsOn(run.Unit),
+            DependsOn = DependsOn(run),
             Provides = [.. unit.Provides.Select(capability => capability.ToString())],
             Claims = unit.Claims,
             Uses = [.. unit.Uses.Select(use => use.ToString())],
@@ -99,6 +105,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             Origin = unit.Origin is UnitOrigin origin ? new OriginRecord(origin.File, origin.Path) : null,
             Definition = unit.Digest.Length == 0 ? null : unit.Digest,
             Outputs = run.Outputs,
+            Shared = exchange.ToRecord(run.Written),
+            Results = exchange.Secrets.Apply(run.Results),
             ExitCode = run.ExitCode,
             Signal = run.Signal,
             Log = log,
@@ -110,12 +118,14 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
 
     private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];
 
-    private ImmutableArray<DependsOnRecord> DependsOn(PlannedUnit unit)
+    private ImmutableArray<DependsOnRecord> DependsOn(UnitRun unit)
     {
-        ImmutableArray<DependsOnRecord>.Builder records = ImmutableArray.CreateBuilder<DependsOnRecord>(unit.Dependencies.Length);
-        foreach (Dependency dependency in unit.Dependencies)
+        ImmutableArray<DependsOnRecord>.Builder records = ImmutableArray.CreateBuilder<DependsOnRecord>(unit.Unit.Dependencies.Length);
+        foreach (Dependency dependency in unit.Unit.Dependencies)
         {
-            records.Add(new DependsOnRecord(units[dependency.Unit].Definition.Name, dependency.Kind.ToString()));
+            UnitRun other = units[dependency.Unit];
+            bool? provided = unit.StartTurn == 0 ? null : other.ProvidedTurn > 0 && other.ProvidedTurn < unit.StartTurn;
+            records.Add(new DependsOnRecord(other.Definition.Name, dependency.Kind.ToString(), provided));
         }
 
         return records.MoveToImmutable();
@@ -125,7 +135,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         diagnostic.Code,
         diagnostic.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "message" },
         diagnostic.Unit,
-        diagnostic.Message,
+        exchange.Secrets.Apply(diagnostic.Message),
         diagnostic.Location is { } location ? FileName(location.File) : null,
         LineOf(diagnostic));
 

@@ -22,6 +22,30 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
+    /// <summary>What the record of a lost run needs to have the unit in it.</summary>
+    /// <param name="record">The unit as it stands if nothing more is heard of the run.</param>
+    /// <param name="neededBy">Units planned before that wait for it.</param>
+    public void Add(UnitRecord record, IEnumerable<DependsOnRecord> neededBy)
+    {
+        Utf8JsonWriter json = Begin("add", record.Name);
+        json.WriteString("addedBy", record.AddedBy);
+        json.WriteNumber("index", record.Index);
+        json.WriteStartArray("neededBy");
+        foreach (DependsOnRecord one in neededBy)
+        {
+            json.WriteStartObject();
+            json.WriteString("unit", one.Unit);
+            json.WriteString("kind", one.Kind);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("record");
+        RunRecordWriter.WriteUnit(json, record);
+        json.WriteEndObject();
+        journal.End();
+    }
+
     public void Ready(PlannedUnit unit)
     {
         Utf8JsonWriter json = Begin("ready", unit.Name, attempt: true);
@@ -69,6 +93,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     {
         Utf8JsonWriter json = Begin("end", unit.Unit.Name, attempt: true);
         json.WriteString("outcome", unit.Outcome.ToString());
+        json.WriteBoolean("provided", unit.Provided);
         WriteResources(json, "held", holds, held);
         WriteResources(json, "released", holds, !held);
         json.WriteString("code", unit.Code);

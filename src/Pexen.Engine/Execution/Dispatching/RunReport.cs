@@ -1,3 +1,4 @@
+using Pexen.Execution.Exchange;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
 using Pexen.Records;
@@ -19,6 +20,7 @@ internal sealed class RunReport
     private readonly ScheduleGraph _graph;
     private readonly RunClock _clock;
     private readonly Action<HostMessage> _observe;
+    private readonly ValueExchange _exchange;
     private readonly RecordBuilder _builder;
     private readonly SkipReport _skips;
     private readonly List<Diagnostic> _diagnostics = [];
@@ -34,7 +36,8 @@ internal sealed class RunReport
         IReadOnlyList<UnitRun> units,
         ScheduleGraph graph,
         RunClock clock,
-        Action<HostMessage> observe)
+        Action<HostMessage> observe,
+        ValueExchange exchange)
     {
         _request = request;
         _folder = folder;
@@ -42,7 +45,8 @@ internal sealed class RunReport
         _graph = graph;
         _clock = clock;
         _observe = observe;
-        _builder = new RecordBuilder(request, units, clock.StartedAt);
+        _exchange = exchange;
+        _builder = new RecordBuilder(request, units, clock.StartedAt, exchange);
         _skips = new SkipReport(units, graph);
     }
 
@@ -88,6 +92,7 @@ internal sealed class RunReport
 
     public void Say(Diagnostic diagnostic)
     {
+        diagnostic = _exchange.Secrets.Apply(diagnostic);
         _diagnostics.Add(diagnostic);
         _observe(new DiagnosticMessage(diagnostic));
     }
@@ -123,6 +128,7 @@ internal sealed class RunReport
             verdict = CheckOutputs(unit, log) ?? verdict;
         }
 
+        verdict = ReadValues(unit, verdict);
         unit.Outcome = verdict.Outcome;
         unit.Code = verdict.Code ?? verdict.Diagnostic?.Code;
         unit.Reason = verdict.Reason;
@@ -170,6 +176,11 @@ internal sealed class RunReport
         {
             Say(Diagnostics.LogCut(definition, end.OutputBytes, end.OutputLeftOut));
         }
+
+        foreach (Diagnostic problem in unit.ValueProblems)
+        {
+            Say(problem);
+        }
     }
 
     /// <summary>Reports what was skipped and what stayed held, and writes the record.</summary>
@@ -211,6 +222,30 @@ internal sealed class RunReport
         LogExcerpt.Read(log, lastLines: 1).FirstOrDefault()?.Trim() is { Length: > 0 and <= LongestLastLine } line
             ? Diagnostics.EndedWith(diagnostic, line)
             : diagnostic;
+
+    /// <summary>What the unit wrote for others; if that cannot be read, those who wait for it must not run as if it had written nothing.</summary>
+    private Verdict ReadValues(UnitRun unit, Verdict verdict)
+    {
+        WrittenValues? written = _exchange.Read(unit);
+        if (written is not null)
+        {
+            unit.ValueProblems = written.Problems;
+            if (written.Failure is string failure)
+            {
+                if (verdict.Outcome == Outcome.Succeeded)
+                {
+                    verdict = AttemptJudge.UnreadableValues(unit.Definition, failure);
+                }
+                else
+                {
+                    unit.ValueProblems = [.. written.Problems, Diagnostics.ValuesOfFailedUnitUnreadable(unit.Definition, failure)];
+                }
+            }
+        }
+
+        _exchange.Account(unit, written, verdict.Completion.Provided);
+        return verdict;
+    }
 
     private Verdict? CheckOutputs(UnitRun unit, string? log)
     {

@@ -7,7 +7,8 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>What has become of one unit so far. Times are nanoseconds since the start of the run.</summary>
 internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 {
-    public PlannedUnit Unit { get; } = unit;
+    /// <summary>Changes when units are added that it waits for besides.</summary>
+    public PlannedUnit Unit { get; set; } = unit;
 
     public UnitDefinition Definition => Unit.Definition;
 
@@ -45,6 +46,22 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     public bool HasLog { get; set; }
 
     public ImmutableArray<OutputRecord> Outputs { get; set; } = [];
+
+    /// <summary>What it provides counts as provided.</summary>
+    public bool Provided { get; set; }
+
+    /// <summary>Places of its start and of its providing in the order of both over all units; 0 where it has not happened.</summary>
+    public int StartTurn { get; set; }
+
+    public int ProvidedTurn { get; set; }
+
+    /// <summary>What its last attempt wrote to <c>PEXEN_OUTPUT</c>, whether it counts or not.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Written { get; set; } = [];
+
+    public ImmutableArray<ResultRecord> Results { get; set; } = [];
+
+    /// <summary>What it wrote for others and cannot be used; said after its end.</summary>
+    public IReadOnlyList<Diagnostic> ValueProblems { get; set; } = [];
 
     public bool IsMilestone => Definition.Work is MilestoneWork;
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Pexen.Execution.Exchange;
 using Pexen.Model;
 
 namespace Pexen.Execution.Local;
@@ -85,10 +86,21 @@ internal sealed class ChildEnvironment
         return new ChildEnvironment(kept);
     }
 
-    /// <summary>The whole environment of one attempt. The unit's own variables win over inherited ones, and ours over all.</summary>
-    public ImmutableArray<NamedValue> For(AttemptIdentity identity, IEnumerable<NamedValue> own)
+    /// <summary>
+    /// The whole environment of one attempt. What its providers set wins over the build's environment, the unit's own variables over that, and ours over all;
+    /// its providers' folders go before whichever PATH that comes to.
+    /// </summary>
+    public ImmutableArray<NamedValue> For(AttemptIdentity identity, IEnumerable<NamedValue> own, InheritedVariables? inherited = null)
     {
         var variables = new Dictionary<string, string>(_base, Names);
+        if (inherited is not null)
+        {
+            foreach ((string name, string value) in inherited.Environment)
+            {
+                variables[name] = value;
+            }
+        }
+
         foreach ((string name, string value) in own)
         {
             variables[name] = value;
@@ -103,6 +115,11 @@ internal sealed class ChildEnvironment
         if (identity.Ancestors is not null)
         {
             variables[Ancestors] = identity.Ancestors;
+        }
+
+        if (inherited is not null)
+        {
+            AddInherited(variables, inherited);
         }
 
         var all = new NamedValue[variables.Count];
@@ -126,6 +143,20 @@ internal sealed class ChildEnvironment
 
         all.Add(new NamedValue(RunId, runId));
         return all.ToImmutable();
+    }
+
+    private static void AddInherited(Dictionary<string, string> variables, InheritedVariables inherited)
+    {
+        foreach (NamedValue variable in inherited.Ours)
+        {
+            variables[variable.Key] = variable.Value;
+        }
+
+        if (!inherited.Folders.IsEmpty)
+        {
+            string folders = string.Join(Path.PathSeparator, inherited.Folders);
+            variables["PATH"] = variables.TryGetValue("PATH", out string? path) && path.Length > 0 ? folders + Path.PathSeparator + path : folders;
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -32,8 +32,8 @@ internal sealed unsafe partial class LinuxExecutor
             ProgramLookup.ExplainWorkingDirectory(launch);
             LinuxWorker worker = Call(launch, separate: output is not null || error is not null);
             var attempt = new Attempt(launch, worker.Sequence) { Leader = worker.Pid, ProcessDescriptor = worker.ProcessDescriptor, Worker = worker };
-            attempt.Pipes[0] = new OutputPipe(worker.Output[0], output);
-            attempt.Pipes[1] = worker.Separate ? new OutputPipe(worker.Output[1], error) : null;
+            attempt.Pipes[0] = new OutputPipe(worker.Output[0], output, MaskedOutput.For(launch));
+            attempt.Pipes[1] = worker.Separate ? new OutputPipe(worker.Output[1], error, MaskedOutput.For(launch)) : null;
             worker.Last = attempt;
             worker.Idle = false;
             _bySequence[attempt.Sequence] = attempt;
@@ -183,6 +183,7 @@ internal sealed unsafe partial class LinuxExecutor
             Drain(attempt, attempt.Pipes[i]);
             if (attempt.Pipes[i] is { } pipe)
             {
+                FinishOutput(attempt, pipe);
                 pipe.Copy?.Close();
                 attempt.Pipes[i] = null;
             }

@@ -197,7 +197,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
     private void Watch(Attempt attempt, int index, int descriptor, OutputCopy? copy)
     {
-        attempt.Pipes[index] = new OutputPipe(descriptor, copy);
+        attempt.Pipes[index] = new OutputPipe(descriptor, copy, MaskedOutput.For(attempt.Launch));
         _epoll.Add(descriptor, Number(attempt, (ulong)index));
     }
 
@@ -286,6 +286,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
     private void Take(Attempt attempt, OutputPipe pipe, ReadOnlySpan<byte> bytes)
     {
+        bytes = pipe.Masked is null ? bytes : pipe.Masked.Next(bytes);
         attempt.Log.Write(bytes);
         pipe.Copy?.Write(bytes);
         if (attempt.OutputFailure is null && (attempt.Log.Failure ?? pipe.Copy?.Failure) is { } failure)
@@ -342,10 +343,22 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         {
             Libc.Close(pipe.Descriptor);
             attempt.Pipes[index] = null;
+            FinishOutput(attempt, pipe);
             if (attempt.Pipes[1 - index]?.Copy != pipe.Copy)
             {
                 pipe.Copy?.Close();
             }
+        }
+    }
+
+    /// <summary>What was kept back because it might have been the beginning of a secret.</summary>
+    private static void FinishOutput(Attempt attempt, OutputPipe pipe)
+    {
+        if (pipe.Masked is not null)
+        {
+            ReadOnlySpan<byte> rest = pipe.Masked.Rest();
+            attempt.Log.Write(rest);
+            pipe.Copy?.Write(rest);
         }
     }
 

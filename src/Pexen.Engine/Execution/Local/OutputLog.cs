@@ -37,6 +37,11 @@ internal sealed class OutputLog
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
         long position = Bytes;
         Bytes += bytes.Length;
         if (Failure is not null)

@@ -165,12 +165,18 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
     private async Task CopyAsync(Stream source, OutputCopy? copy)
     {
         byte[] buffer = new byte[64 * 1024];
+        var masked = MaskedOutput.For(launch);
         try
         {
             int count;
             while ((count = await source.ReadAsync(buffer).ConfigureAwait(false)) > 0)
             {
-                Take(buffer.AsSpan(0, count), copy);
+                Take(masked is null ? buffer.AsSpan(0, count) : masked.Next(buffer.AsSpan(0, count)), copy);
+            }
+
+            if (masked is not null)
+            {
+                Take(masked.Rest(), copy);
             }
         }
         catch (Exception problem) when (problem is IOException or ObjectDisposedException)

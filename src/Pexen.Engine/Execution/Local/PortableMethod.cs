@@ -18,6 +18,7 @@ internal sealed class PortableMethod : IPortableRun
     private readonly Lock _writing = new();
     private readonly OutputLog _log;
     private readonly OutputCopy? _output;
+    private readonly MaskedOutput? _masked;
     private readonly StopRequest _stop = new();
     private readonly TaskCompletionSource<WorkerReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +38,7 @@ internal sealed class PortableMethod : IPortableRun
         Launch = launch;
         _worker = worker;
         _keep = keep;
+        _masked = MaskedOutput.For(launch);
         _log = new OutputLog(launch.Log, launch.LogLimit);
         (OutputCopy? output, OutputCopy? error) = OutputCopy.Open(launch);
         _output = output ?? error;
@@ -128,7 +130,9 @@ internal sealed class PortableMethod : IPortableRun
         return bytes.Length;
     }
 
-    private void Write(ReadOnlySpan<byte> bytes)
+    private void Write(ReadOnlySpan<byte> bytes) => Keep(_masked is null ? bytes : _masked.Next(bytes));
+
+    private void Keep(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length == 0)
         {
@@ -218,6 +222,11 @@ internal sealed class PortableMethod : IPortableRun
         {
             Write(_held);
             _held = [];
+            if (_masked is not null)
+            {
+                Keep(_masked.Rest());
+            }
+
             _closed = true;
             _log.Close();
         }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
 namespace Pexen.Execution.Protocol;
 
 /// <summary>What a run tells whoever started it, while it goes.</summary>
@@ -20,6 +23,14 @@ internal sealed record OutputMessage(string Unit, string Log, int? LastLines) : 
 /// <param name="Outcome">Null when it started.</param>
 /// <param name="DurationMs">Null when it started.</param>
 internal sealed record ProgressMessage(string Unit, string? Outcome, double? DurationMs) : HostMessage;
+
+/// <summary>A unit was added during the run that has a say in the build around it, which knows only the units it planned.</summary>
+/// <param name="Unit">Its name.</param>
+/// <param name="AddTo">The item type that its outputs join, or null.</param>
+/// <param name="Metadata">Of those items.</param>
+/// <param name="CleanOutputs">Whether clean removes them.</param>
+/// <param name="GoesOn">Whether the build goes on after its error and fails at its end.</param>
+internal sealed record AddedMessage(string Unit, string? AddTo, ImmutableArray<NamedValue> Metadata, bool CleanOutputs, bool GoesOn) : HostMessage;
 
 /// <summary>The last message: the run is over and its record is written.</summary>
 /// <param name="Outcome">A name of <see cref="Model.RunOutcome"/>.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Pexen.Model;
 
@@ -25,7 +26,9 @@ internal static class HostMessageReader
     private sealed class Fields
     {
         private string _type = "", _build = "", _code = "", _message = "", _log = "", _record = "";
-        private string? _unit, _outcome, _rerun;
+        private string? _unit, _outcome, _rerun, _addTo;
+        private ImmutableArray<NamedValue> _metadata = [];
+        private bool _clean, _goesOn;
         private int _protocol, _severity, _units, _succeeded, _failed, _timedOut, _skipped, _cancelled;
         private int? _lastLines;
         private double? _durationMs;
@@ -51,6 +54,10 @@ internal static class HostMessageReader
                     case "record": _record = reader.GetString()!; break;
                     case "rerun": _rerun = reader.GetString(); break;
                     case "durationMs": _durationMs = reader.GetDouble(); break;
+                    case "addTo": _addTo = reader.GetString(); break;
+                    case "metadata": _metadata = JsonText.Pairs(ref reader); break;
+                    case "clean": _clean = reader.GetBoolean(); break;
+                    case "goesOn": _goesOn = reader.GetBoolean(); break;
                     case "units": _units = reader.GetInt32(); break;
                     case "succeeded": _succeeded = reader.GetInt32(); break;
                     case "failed": _failed = reader.GetInt32(); break;
@@ -70,6 +77,7 @@ internal static class HostMessageReader
             "diagnostic" => new DiagnosticMessage(new Diagnostic(_code, (Severity)_severity, _message, _unit, _location)),
             "output" => new OutputMessage(_unit ?? "", _log, _lastLines),
             "progress" => new ProgressMessage(_unit ?? "", _outcome, _durationMs),
+            "added" => new AddedMessage(_unit ?? "", _addTo, _metadata, _clean, _goesOn),
             "finish" => new FinishMessage(
                 _outcome ?? "",
                 _record,

@@ -57,6 +57,14 @@ internal sealed class HostMessageWriter
                 }
 
                 break;
+            case AddedMessage added:
+                _writer.WriteString("type", "added");
+                _writer.WriteString("unit", added.Unit);
+                _writer.WriteString("addTo", added.AddTo);
+                JsonText.Pairs(_writer, "metadata", added.Metadata);
+                _writer.WriteBoolean("clean", added.CleanOutputs);
+                _writer.WriteBoolean("goesOn", added.GoesOn);
+                break;
             case FinishMessage finish:
                 WriteFinish(finish);
                 break;

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Pexen.Execution.Dispatching;
+using Pexen.Model;
+using Pexen.Values;
+
+namespace Pexen.Execution.Exchange;
+
+/// <summary>
+/// What units of a run say to each other: hands each what it inherits when it starts, and reads what it wrote when it has ended (rules 4, 19, 29, 31).
+/// A unit that says nothing costs a few variables and as many looks for a file.
+/// </summary>
+internal sealed class ValueExchange
+{
+    private const int FirstAttempt = 1;
+
+    private readonly string _folder;
+    private readonly Handovers _handovers;
+    private readonly SharedValues<string> _shared = new();
+    private readonly SharedValues<string> _environment = new();
+    private readonly InheritedFolders _folders = new();
+    private readonly Dictionary<int, Handover> _running = [];
+    private bool _prepared;
+    private int _turn;
+
+    /// <param name="presets">What every unit inherits.</param>
+    /// <param name="folder">The folder of side files; made when the first process is about to start.</param>
+    public ValueExchange(ImmutableArray<SharedPreset> presets, string folder)
+    {
+        _folder = folder;
+        Secrets = new Secrets(presets);
+        _handovers = new Handovers(folder, presets, Secrets);
+    }
+
+    public Secrets Secrets { get; }
+
+    /// <summary>To be called when a unit starts.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="units">All.</param>
+    /// <param name="say">Told of conflicts and of values that fit no variable.</param>
+    /// <param name="failure">Why its values cannot be handed over, or null.</param>
+    public InheritedVariables Start(UnitRun unit, IReadOnlyList<UnitRun> units, Action<Diagnostic> say, out string? failure)
+    {
+        failure = null;
+        unit.StartTurn = ++_turn;
+        int index = unit.Unit.Index;
+        IReadOnlyList<int> providers = Providers(unit.Unit);
+        ValueSet<string> values = _shared.Inherit(index, providers, out IReadOnlyList<ValueConflict> conflicts);
+        Report(unit, units, "shared value", conflicts, say);
+        ValueSet<string> environment = _environment.Inherit(index, providers, out conflicts);
+        Report(unit, units, "environment variable", conflicts, say);
+        ImmutableArray<string> folders = _folders.Inherit(index, providers);
+        if (unit.IsMilestone)
+        {
+            return InheritedVariables.None;
+        }
+
+        try
+        {
+            Prepare();
+            Handover handover = _handovers.Take(values, unit.Definition, say);
+            _running[index] = handover;
+            return new InheritedVariables(environment.IsEmpty ? [] : environment.ToSortedList(), folders, Variables(unit, handover));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure = $"its shared values cannot be written to '{_folder}': {exception.Message}";
+            return InheritedVariables.None;
+        }
+    }
+
+    /// <summary>To be called when an attempt has ended: reads what it wrote.</summary>
+    /// <returns>Null when it wrote nothing.</returns>
+    public WrittenValues? Read(UnitRun unit)
+    {
+        if (!_running.Remove(unit.Unit.Index, out Handover? handover))
+        {
+            return null;
+        }
+
+        _handovers.Return(handover);
+        return WrittenValues.Read(unit.Definition, StemOf(unit));
+    }
+
+    /// <summary>To be called when it is known how the unit ended: what counts, counts from now on; the rest is only recorded.</summary>
+    public void Account(UnitRun unit, WrittenValues? written, bool provided)
+    {
+        int index = unit.Unit.Index;
+        unit.Provided = provided;
+        if (written is not null)
+        {
+            foreach ((string key, string value) in written.Shared)
+            {
+                if (Secrets.Contains(key))
+                {
+                    Secrets.Add(value);
+                }
+            }
+
+            unit.Written = written.Shared;
+            unit.Results = written.Results;
+        }
+
+        if (provided)
+        {
+            unit.ProvidedTurn = ++_turn;
+            _shared.Provide(index, written is null ? [] : Masked(written.Shared));
+            _environment.Provide(index, written?.Environment ?? []);
+            _folders.Provide(index, written?.Folders ?? []);
+        }
+    }
+
+    /// <summary>What a unit wrote, as it may be recorded.</summary>
+    public ImmutableDictionary<string, string> ToRecord(IReadOnlyList<KeyValuePair<string, string>> written) =>
+        written.Count == 0
+            ? ImmutableDictionary<string, string>.Empty
+            : ImmutableDictionary.CreateRange(Masked(written).Select(pair => Secrets.Contains(pair.Key) ? new(pair.Key, SecretMask.Stars) : pair));
+
+    /// <summary>Nothing of this outlives the run.</summary>
+    public void Finish()
+    {
+        if (!_prepared)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next run of this phase removes it.
+        }
+    }
+
+    /// <summary>A value that has a secret in it would be written for others to read; a secret key's own value never is.</summary>
+    private List<KeyValuePair<string, string>> Masked(IReadOnlyList<KeyValuePair<string, string>> written)
+    {
+        List<KeyValuePair<string, string>> masked = new(written.Count);
+        foreach ((string key, string value) in written)
+        {
+            masked.Add(new(key, Secrets.Contains(key) ? value : Secrets.Apply(value)));
+        }
+
+        return masked;
+    }
+
+    private void Prepare()
+    {
+        if (!_prepared)
+        {
+            Directory.CreateDirectory(_folder);
+            _prepared = true;
+        }
+    }
+
+    /// <summary>The file in which an attempt of the unit adds others.</summary>
+    public string UnitsOf(UnitRun unit) => StemOf(unit) + SideFileNames.Units;
+
+    private string StemOf(UnitRun unit) =>
+        Path.Combine(_folder, $"{unit.LogFile.AsSpan(0, unit.LogFile!.Length - ".log".Length)}.{FirstAttempt}");
+
+    private NamedValue[] Variables(UnitRun unit, Handover handover)
+    {
+        string stem = StemOf(unit);
+        var variables = new NamedValue[SideFileNames.All.Length + 2 + handover.Variables.Length];
+        handover.Variables.CopyTo(variables);
+        int next = handover.Variables.Length;
+        variables[next++] = new NamedValue("PEXEN_SHARED", handover.File);
+        variables[next++] = new NamedValue(SideFileNames.VariableOf(SideFileNames.Units), UnitsOf(unit));
+        foreach (string ending in SideFileNames.All)
+        {
+            variables[next++] = new NamedValue(SideFileNames.VariableOf(ending), stem + ending);
+        }
+
+        return variables;
+    }
+
+    /// <summary>Each once, in the order in which they are declared. Of those that have not provided nobody inherits, so they need not be told apart.</summary>
+    private IReadOnlyList<int> Providers(PlannedUnit unit)
+    {
+        if (_shared.IsEmpty && _environment.IsEmpty && _folders.IsEmpty)
+        {
+            return [];
+        }
+
+        SortedSet<int> providers = [];
+        foreach (Dependency dependency in unit.Dependencies)
+        {
+            if (dependency.Kind != DependencyKind.After)
+            {
+                providers.Add(dependency.Unit);
+            }
+        }
+
+        return [.. providers];
+    }
+
+    private static void Report(UnitRun unit, IReadOnlyList<UnitRun> units, string what, IReadOnlyList<ValueConflict> conflicts, Action<Diagnostic> say)
+    {
+        foreach (ValueConflict conflict in conflicts)
+        {
+            say(Diagnostics.SharedValuesConflict(
+                unit.Definition, what, conflict.Key, units[conflict.Winner].Definition.Name, [.. conflict.Losers.Select(loser => $"'{units[loser].Definition.Name}'")]));
+        }
+    }
+}
