@@ -24,6 +24,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Preset shared values.</summary>
     public ITaskItem[] Shared { get; set; } = [];
 
+    /// <summary>Declared groups.</summary>
+    public ITaskItem[] Groups { get; set; } = [];
+
     /// <summary>
     /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
     /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
@@ -82,19 +85,23 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
 
     internal virtual Diagnostic OfAbsent(string include, string path, SourceLocation source) => Diagnostics.AssemblyNotThere(include, path, source);
 
-    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, ICollection<Diagnostic> problems)
+    internal PlanResult MakePlan(
+        ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, bool explain, ICollection<Diagnostic> problems)
     {
         var resources = new ResourceReader(problems);
+        var groups = new GroupReader(problems);
         PlanResult result = Planner.Plan(new PlanRequest
         {
             Units = units,
             Resources = resources.ReadAll(Declared.Resources),
             Presets = new SharedReader(problems).ReadAll(Declared.Shared),
+            Groups = groups.ReadAll(Declared.Groups),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
             Selection = settings.Units,
             Strict = settings.Strict,
+            Explain = explain,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
             EarlierPhases = earlier,
         });
@@ -107,7 +114,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             .ToDictionary(entry => entry.Key, entry => entry.Value.TotalMilliseconds, StringComparer.OrdinalIgnoreCase);
 
     private Declarations Declare(IReadOnlyList<ITaskItem> others) =>
-        new(Units, Resources, Shared, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
+        new(Units, Resources, Shared, Groups, others, new FactoryUnits(others, Context.ProjectDirectory, BuildEngine));
 
     private static string ItemTypeOf(ITaskItem setting) => setting.GetMetadata("ItemType");
 }

@@ -14,11 +14,11 @@ internal static class Vocabulary
             "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
-            "AddTo", "AddToMetadata", "CleanOutputs",
+            "AddTo", "AddToMetadata", "CleanOutputs", "OnDemand",
         ],
         notDue:
         [
-            "Targets", "Project", "Properties", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "Targets", "Project", "Properties", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
@@ -29,6 +29,11 @@ internal static class Vocabulary
 
     /// <summary>Metadata of <c>PexenShared</c>.</summary>
     public static IReadOnlyDictionary<string, bool> SharedMetadata { get; } = Table(due: ["Value", "Secret"], notDue: []);
+
+    /// <summary>Metadata of <c>PexenGroup</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> GroupMetadata { get; } = Table(
+        due: ["MaxParallel", "Exclusive", "Group"],
+        notDue: ["Timeout", "OnStarted", "OnSucceeded", "OnFinished"]);
 
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(

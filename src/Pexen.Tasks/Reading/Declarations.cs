@@ -16,10 +16,16 @@ internal sealed class Declarations
     private readonly Lazy<ItemPlace[]> _units;
     private readonly Lazy<ItemPlace[]> _resources;
     private readonly Lazy<ItemPlace[]> _shared;
+    private readonly Lazy<ItemPlace[]> _groups;
     private readonly Lazy<ItemPlace[]> _others;
 
     public Declarations(
-        IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> shared, IReadOnlyList<ITaskItem> others, FactoryUnits factories)
+        IReadOnlyList<ITaskItem> units,
+        IReadOnlyList<ITaskItem> resources,
+        IReadOnlyList<ITaskItem> shared,
+        IReadOnlyList<ITaskItem> groups,
+        IReadOnlyList<ITaskItem> others,
+        FactoryUnits factories)
     {
         _factories = factories;
         Units =
@@ -29,10 +35,12 @@ internal sealed class Declarations
         ];
         Resources = [.. resources.Select((item, index) => new ResourceDeclaration(Include(item), Metadata(item), Source(item, "PexenResource", index)))];
         Shared = [.. shared.Select((item, index) => new SharedDeclaration(Include(item), Metadata(item), Source(item, "PexenShared", index)))];
+        Groups = [.. groups.Select((item, index) => new GroupDeclaration(Include(item), Metadata(item), Source(item, "PexenGroup", index)))];
         Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Include(item), OtherSource(item, index)))];
         _units = new(() => Places(Units.Take(units.Count).Select(unit => (unit.Include, unit.Source, unit.Metadata))));
         _resources = new(() => Places(Resources.Select(resource => (resource.Include, resource.Source, resource.Metadata))));
         _shared = new(() => Places(Shared.Select(preset => (preset.Include, preset.Source, preset.Metadata))));
+        _groups = new(() => Places(Groups.Select(group => (group.Include, group.Source, group.Metadata))));
         _others = new(() => Places(Others.Select(other => (other.Include, other.Source, NoMetadata))));
     }
 
@@ -49,6 +57,8 @@ internal sealed class Declarations
 
     public ImmutableArray<SharedDeclaration> Shared { get; }
 
+    public ImmutableArray<GroupDeclaration> Groups { get; }
+
     /// <summary>Items of types that this version does not have yet.</summary>
     public ImmutableArray<(string ItemType, string Include, SourceLocation Source)> Others { get; }
 
@@ -61,6 +71,7 @@ internal sealed class Declarations
             "PexenUnit" => _units.Value,
             "PexenResource" => _resources.Value,
             "PexenShared" => _shared.Value,
+            "PexenGroup" when !Groups.IsEmpty => _groups.Value,
             _ => _others.Value,
         };
         return location.Item >= 0 && location.Item < places.Length ? places[location.Item] : null;

@@ -39,6 +39,11 @@ internal sealed class ResultItems(string projectDirectory)
 
                 AddOutputs(unit, definition);
             }
+            else if (unit.AddedBy is not null)
+            {
+                // Added during the run, with nothing to say to the build; or the record is that of another instance, which told that one.
+                AddOutputs(unit, new UnitDefinition { Name = unit.Name, WorkingDirectory = "" });
+            }
         }
     }
 

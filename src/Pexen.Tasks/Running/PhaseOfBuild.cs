@@ -14,7 +14,12 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 {
     private readonly BuildContext _context = task.Context;
 
+    private readonly List<UnitDefinition> _added = [];
+
     public bool Succeeded { get; private set; }
+
+    /// <summary>What concerns the build of units that were added during the run; of the others there is nothing to say.</summary>
+    public IReadOnlyList<UnitDefinition> Added => _added;
 
     private string Folder => _context.FolderOf(run);
 
@@ -76,8 +81,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         using var supervision = new Supervision(_context.Host, units.Any(StartsProcess));
         PlanResult result = makePlan();
         task.BuildLog.Say(result.Diagnostics);
-        if (result.Plan is null)
+        if (result.Plan is not Plan { Units.IsEmpty: false })
         {
+            // Nobody asked for any of them: there is nothing to run and nothing to record.
+            Succeeded = result.Plan is not null;
             return null;
         }
 
@@ -101,7 +108,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
     }
 
     private bool StartsProcess(UnitDefinition unit) =>
-        unit.Work is not MilestoneWork && unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase);
+        unit.Work is not MilestoneWork && run.Has(unit);
 
     /// <summary>A supervisor that was lost left no record: whoever comes next writes it.</summary>
     private void Recover()
@@ -121,6 +128,17 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
                 break;
             case OutputMessage output:
                 task.BuildLog.Show(output);
+                break;
+            case AddedMessage added:
+                _added.Add(new UnitDefinition
+                {
+                    Name = added.Unit,
+                    WorkingDirectory = "",
+                    AddTo = added.AddTo,
+                    AddToMetadata = added.Metadata,
+                    CleanOutputs = added.CleanOutputs,
+                    ContinueOnError = added.GoesOn ? FailureTolerance.ErrorAndContinue : FailureTolerance.ErrorAndStop,
+                });
                 break;
             case ProgressMessage { Outcome: null } started:
                 task.BuildLog.Detail($"[pexen] {started.Unit} started");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
+using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
 
@@ -15,49 +16,59 @@ internal sealed class AddedUnits
 
     private readonly RunRequest _request;
     private readonly RunFolder _folder;
+    private readonly UnitScheduler _scheduler;
+    private readonly List<UnitRun> _units;
+    private readonly LogFileNames _logNames;
     private readonly PhaseRun _run;
     private readonly LivePlan _plan;
     private ProjectSettings? _settings;
     private PlanExtension? _accepted;
 
-    public AddedUnits(RunRequest request, RunFolder folder)
+    /// <param name="request">The run.</param>
+    /// <param name="folder">Where its logs are.</param>
+    /// <param name="scheduler">Knows who has started, and is told of what joins.</param>
+    /// <param name="units">All units of the run; those that are added join them.</param>
+    /// <param name="logNames">Of those units.</param>
+    public AddedUnits(RunRequest request, RunFolder folder, UnitScheduler scheduler, List<UnitRun> units, LogFileNames logNames)
     {
         _request = request;
         _folder = folder;
+        _scheduler = scheduler;
+        _units = units;
+        _logNames = logNames;
         _run = new PhaseRun(request.Phase, request.TargetFramework is null ? RunPer.Project : RunPer.TargetFramework);
         _plan = new LivePlan(request.Plan, request.MaxParallel, request.ProjectDirectory, request.MaxDynamicUnits);
     }
 
-    /// <summary>To be called before others hear of the end of a unit after which it provides.</summary>
+    /// <summary>To be called when a unit has ended that provides, before others hear of it.</summary>
     /// <param name="writer">The unit.</param>
     /// <param name="file">What it may have written.</param>
-    /// <param name="hasStarted">Whether the unit of an index has started, ended, or will never start.</param>
     /// <param name="problems">Why its units are refused; and messages about those that are not.</param>
     /// <returns>False: they are refused, all of them.</returns>
-    public bool TryAccept(UnitRun writer, string file, Func<int, bool> hasStarted, ICollection<Diagnostic> problems)
+    public bool TryAccept(UnitRun writer, string file, ICollection<Diagnostic> problems)
     {
-        // A pipe or a device in its place has no length, so it is never opened.
+        // A pipe or a device in its place has no length, so it is never opened. Where nothing new starts any more nothing is added either.
         var written = new FileInfo(file);
-        if (!written.Exists || written.Length == 0)
+        if (!written.Exists || written.Length == 0 || _scheduler.IsStopped)
         {
             return true;
         }
 
         List<Diagnostic> found = [];
         List<UnitDefinition> units = Read(writer, file, found);
-        if (!found.Exists(problem => problem.Severity == Severity.Error))
+        List<Diagnostic> errors = found.FindAll(problem => problem.Severity == Severity.Error);
+        if (errors.Count == 0)
         {
-            PlanExtension? extension = units.Count == 0 ? new PlanExtension() : _plan.TryAdd(writer.Unit.Index, units, hasStarted, problems);
-            _accepted = units.Count == 0 ? null : extension;
-            foreach (Diagnostic warning in found)
+            if (units.Count > 0)
             {
-                problems.Add(warning);
+                _accepted = _plan.TryAdd(writer.Unit.Index, units, HasStarted, problems);
             }
 
-            return extension is not null;
+            found.ForEach(problems.Add);
+            return units.Count == 0 || _accepted is not null;
         }
 
-        foreach (Diagnostic problem in found.Where(problem => problem.Severity == Severity.Error).Take(MostProblemsSaid))
+        foreach (Diagnostic problem in errors.Take(MostProblemsSaid))
         {
             problems.Add(Diagnostics.AddedUnitRefused(writer.Definition, problem));
         }
@@ -65,13 +76,47 @@ internal sealed class AddedUnits
         return false;
     }
 
-    /// <summary>What was accepted since it was last taken, or null.</summary>
-    public PlanExtension? Take()
+    /// <summary>Lets in what was accepted last, if anything was.</summary>
+    public void Enter(RunJournal journal, RunReport report)
     {
-        PlanExtension? accepted = _accepted;
+        if (_accepted is not PlanExtension extension)
+        {
+            return;
+        }
+
         _accepted = null;
-        return accepted;
+        Dictionary<int, List<DependsOnRecord>> neededBy = [];
+        foreach (IGrouping<int, AddedDependency> waiting in extension.Dependencies.GroupBy(one => one.Unit))
+        {
+            UnitRun unit = _units[waiting.Key];
+            unit.Unit = unit.Unit with { Dependencies = [.. unit.Unit.Dependencies, .. waiting.Select(one => one.Dependency)] };
+            foreach (AddedDependency one in waiting)
+            {
+                if (!neededBy.TryGetValue(one.Dependency.Unit, out List<DependsOnRecord>? list))
+                {
+                    neededBy.Add(one.Dependency.Unit, list = []);
+                }
+
+                list.Add(new DependsOnRecord(unit.Definition.Name, one.Dependency.Kind.ToString()));
+            }
+        }
+
+        int first = _units.Count;
+        foreach (PlannedUnit planned in extension.Units)
+        {
+            _units.Add(new UnitRun(planned, _logNames));
+        }
+
+        report.Added(extension.Resources);
+        for (int index = first; index < _units.Count; index++)
+        {
+            journal.Add(report.Added(_units[index]), neededBy.GetValueOrDefault(index) ?? []);
+        }
+
+        _scheduler.Add(extension);
     }
+
+    private bool HasStarted(int unit) => _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside);
 
     /// <summary>The side file becomes one of the run's logs: the units come from it, and problems point into it.</summary>
     private List<UnitDefinition> Read(UnitRun writer, string file, List<Diagnostic> problems)

@@ -83,6 +83,9 @@ internal static class AttemptJudge
     public static Verdict UnreadableValues(UnitDefinition unit, string why) =>
         Failed(unit, unit.OnFailure, "values unreadable", Diagnostics.ValuesUnreadable(unit, why));
 
+    /// <summary>It ended well, but what it added to the run is refused.</summary>
+    public static Verdict UnitsRefused(UnitDefinition unit, Diagnostic why) => Failed(unit, unit.OnFailure, "added units refused", why);
+
     private static Verdict JudgeExitCode(UnitDefinition unit, int code, string? log, bool windows)
     {
         if (unit.SuccessExitCodes.Contains(code))

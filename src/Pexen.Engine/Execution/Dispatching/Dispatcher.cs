@@ -24,6 +24,7 @@ internal sealed class Dispatcher
     private readonly List<UnitRun> _units;
     private readonly RunFolder _folder;
     private readonly ValueExchange _exchange;
+    private readonly AddedUnits _added;
     private readonly RunReport _report;
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
@@ -58,7 +59,8 @@ internal sealed class Dispatcher
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
-        _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange);
+        _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
+        _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
     }
 
     /// <summary>Ends the run: what runs is stopped politely, what waits is cancelled, the record is written. From any thread; the first reason counts.</summary>
@@ -286,6 +288,9 @@ internal sealed class Dispatcher
         _running.Remove(index);
         unit.Finished = _clock.Nanoseconds();
         Verdict verdict = _report.Ended(unit, end);
+
+        // Before the scheduler hears of the end: whoever waits for the unit waits for what it added as well.
+        _added.Enter(_journal, _report);
 
         // The holds are read before they are given back.
         ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];

@@ -21,6 +21,7 @@ internal sealed class RunReport
     private readonly RunClock _clock;
     private readonly Action<HostMessage> _observe;
     private readonly ValueExchange _exchange;
+    private readonly AddedUnits _added;
     private readonly RecordBuilder _builder;
     private readonly SkipReport _skips;
     private readonly List<Diagnostic> _diagnostics = [];
@@ -37,7 +38,8 @@ internal sealed class RunReport
         ScheduleGraph graph,
         RunClock clock,
         Action<HostMessage> observe,
-        ValueExchange exchange)
+        ValueExchange exchange,
+        AddedUnits added)
     {
         _request = request;
         _folder = folder;
@@ -46,6 +48,7 @@ internal sealed class RunReport
         _clock = clock;
         _observe = observe;
         _exchange = exchange;
+        _added = added;
         _builder = new RecordBuilder(request, units, clock.StartedAt, exchange);
         _skips = new SkipReport(units, graph);
     }
@@ -104,6 +107,22 @@ internal sealed class RunReport
             _observe(new ProgressMessage(unit.Definition.Name, null, null));
         }
     }
+
+    /// <summary>A unit joined the run. The build around it is told what concerns it.</summary>
+    /// <returns>The unit's record as it stands if nothing more is ever heard of the run.</returns>
+    public UnitRecord Added(UnitRun unit)
+    {
+        UnitDefinition definition = unit.Definition;
+        bool goesOn = definition.ContinueOnError == FailureTolerance.ErrorAndContinue;
+        if (definition.AddTo is not null || !definition.CleanOutputs || goesOn)
+        {
+            _observe(new AddedMessage(definition.Name, definition.AddTo, definition.AddToMetadata, definition.CleanOutputs, goesOn));
+        }
+
+        return _builder.BuildAsIfInterrupted(unit);
+    }
+
+    public void Added(IEnumerable<ResourceDefinition> resources) => _builder.AddedResources.AddRange(resources);
 
     public void Skipped(UnitRun unit, SkipCause cause) => _skips.Add(unit, cause);
 
@@ -243,8 +262,28 @@ internal sealed class RunReport
             }
         }
 
+        verdict = ReadAdded(unit, verdict);
         _exchange.Account(unit, written, verdict.Completion.Provided);
         return verdict;
+    }
+
+    /// <summary>Units that it adds count only from an attempt after which it provides (rule 19).</summary>
+    private Verdict ReadAdded(UnitRun unit, Verdict verdict)
+    {
+        if (!verdict.Completion.Provided || unit.IsMilestone)
+        {
+            return verdict;
+        }
+
+        List<Diagnostic> problems = [];
+        bool accepted = _added.TryAccept(unit, _exchange.UnitsOf(unit), problems);
+        if (unit.Definition.ContinueOnError == FailureTolerance.WarnAndContinue)
+        {
+            problems = problems.ConvertAll(problem => problem.Severity == Severity.Error ? problem with { Severity = Severity.Warning } : problem);
+        }
+
+        unit.ValueProblems = [.. unit.ValueProblems, .. accepted ? problems : problems.Skip(1)];
+        return accepted ? verdict : AttemptJudge.UnitsRefused(unit.Definition, problems[0]);
     }
 
     private Verdict? CheckOutputs(UnitRun unit, string? log)
