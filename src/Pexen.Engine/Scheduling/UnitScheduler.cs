@@ -150,6 +150,9 @@ internal sealed class UnitScheduler
     /// <summary>The same for a cancelled run.</summary>
     public void Cancel() => EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
 
+    /// <summary>Units join (rule 32).</summary>
+    public void Add(PlanExtension extension) => throw new NotSupportedException($"{extension.Units.Length} units {_graph.UnitCount}");
+
     /// <summary>The slots of a running unit, counted from 1.</summary>
     public int[] SlotsOf(int unit) => _state[unit] == UnitState.Running ? _slots.Of(unit, _firstSlot[unit], Width(unit)) : [];
 

@@ -23,7 +23,7 @@ internal static class PlanRows
 
     private static readonly string[] PropertiesNotDue =
     [
-        "PexenFinalizerTimeout", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenMaxDynamicUnits", "PexenCacheDirectory",
+        "PexenFinalizerTimeout", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenCacheDirectory",
         "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
     ];
 

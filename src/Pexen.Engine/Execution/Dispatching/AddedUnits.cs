@@ -152,20 +152,18 @@ internal sealed class AddedUnits
             UnitDeclaration here = declaration with { Metadata = new UnitMetadata(ofThisRun, declaration.Metadata) };
             if (reader.Read(here) is UnitDefinition unit)
             {
-                RefuseIfGiven("Phase", declaration, unit, problems);
-                RefuseIfGiven("RunPer", declaration, unit, problems);
+                foreach (string metadata in (ReadOnlySpan<string>)["Phase", "RunPer"])
+                {
+                    if (!string.IsNullOrWhiteSpace(declaration.Metadata.GetValueOrDefault(metadata)))
+                    {
+                        problems.Add(Diagnostics.NotOnAddedUnits(unit.Name, metadata, unit.Source));
+                    }
+                }
+
                 units.Add(unit);
             }
         }
 
         return units;
-    }
-
-    private static void RefuseIfGiven(string metadata, UnitDeclaration declaration, UnitDefinition unit, List<Diagnostic> problems)
-    {
-        if (!string.IsNullOrWhiteSpace(declaration.Metadata.GetValueOrDefault(metadata)))
-        {
-            problems.Add(Diagnostics.NotOnAddedUnits(unit, metadata));
-        }
     }
 }
