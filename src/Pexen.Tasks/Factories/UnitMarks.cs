@@ -5,7 +5,7 @@ using Pexen.Planning;
 
 namespace Pexen.Tasks.Factories;
 
-/// <summary>Reads <c>[PexenUnit]</c>. It is known by its full name, so that an assembly may have an attribute of its own and need none of ours.</summary>
+/// <summary>Reads <c>[PexenUnit]</c>, whose text is that of a project file: <c>%3B</c> is a semicolon that is meant. It is known by its full name, so that an assembly may have an attribute of its own and need none of ours.</summary>
 internal static class UnitMarks
 {
     private const string Namespace = "Pexen";
@@ -32,7 +32,7 @@ internal static class UnitMarks
         Dictionary<string, string> metadata = new(StringComparer.OrdinalIgnoreCase);
         if (value.FixedArguments is [{ Value: string name }, ..])
         {
-            metadata["Name"] = LiteralText.Value(name);
+            metadata["Name"] = name;
         }
 
         foreach (CustomAttributeNamedArgument<string> property in value.NamedArguments)
@@ -49,7 +49,7 @@ internal static class UnitMarks
     private static string? TextOf(object? value) => value switch
     {
         null => null,
-        string text => LiteralText.Value(text),
+        string text => text,
         bool truth => truth ? "true" : "false",
         ImmutableArray<CustomAttributeTypedArgument<string>> entries =>
             string.Join(';', entries.Select(entry => LiteralText.Entry(Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? ""))),

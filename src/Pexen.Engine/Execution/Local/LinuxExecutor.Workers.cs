@@ -78,7 +78,13 @@ internal sealed unsafe partial class LinuxExecutor
         }
 
         LinuxWorker worker = Spawn(launch, _workerStart, separate);
-        return worker.Send(line) ? worker : throw new StartException("its worker process does not listen");
+        if (!worker.Send(line))
+        {
+            // Its end says more than that it does not listen.
+            _ = Libc.Kill(worker.Pid, Libc.SigKill);
+        }
+
+        return worker;
     }
 
     private LinuxWorker Spawn(Launch launch, WorkerStart start, bool separate)

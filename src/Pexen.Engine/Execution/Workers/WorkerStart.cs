@@ -20,10 +20,11 @@ internal sealed record WorkerStart
 
     /// <summary>
     /// For the runtime of the worker alone, not for what it runs. The host's own settings are those of a program that lives for a second: a worker
-    /// that computes for minutes wants its code compiled again by what was learnt from running it.
+    /// that computes for minutes wants its code compiled again by what was learnt from running it. And a worker that is killed must not leave the files by which
+    /// debuggers and tracers find it; who wants to debug one sets <c>DOTNET_EnableDiagnostics</c> to 1.
     /// </summary>
     public ImmutableArray<NamedValue> RuntimeVariables { get; init; } =
-        [new("DOTNET_TieredPGO", "1"), new("DOTNET_TC_CallCountingDelayMs", "64")];
+        [new("DOTNET_TieredPGO", "1"), new("DOTNET_TC_CallCountingDelayMs", "64"), new("DOTNET_EnableDiagnostics", "0")];
 
     /// <summary>The environment that the process is started with.</summary>
     public ImmutableArray<NamedValue> WholeEnvironment
