@@ -14,12 +14,12 @@ internal static class PlanRows
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "TotalTimeout", "IdleTimeout", "SlowAfter",
+        "Targets", "Project", "Properties", "OnDemand", "Finalizes", "FinalizesOn", "Group", "TotalTimeout", "IdleTimeout", "SlowAfter",
         "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
     ];
 
-    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenAssembly", "PexenFmf", "PexenPool"];
+    private static readonly string[] ItemsNotDue = ["PexenGroup", "PexenFmf", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [

@@ -272,6 +272,11 @@ internal sealed unsafe partial class LinuxExecutor
     /// <summary>Lets idle workers go, so that what is ended by force afterwards is what should not be there.</summary>
     private void EndWorkers()
     {
+        if (_workers.Count == 0)
+        {
+            return;
+        }
+
         foreach (LinuxWorker worker in _idle)
         {
             worker.Close();
