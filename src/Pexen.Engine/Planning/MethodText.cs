@@ -25,7 +25,7 @@ internal static class MethodText
             values.Bad(name, values.Word(name)!, "A Method has no exit code: it succeeds when it returns, and fails by an exception");
         }
 
-        return new MethodWork(values.FullPath("Assembly", projectDirectory) ?? "", method, values.List("Arguments"));
+        return new MethodWork(values.FullPath("Assembly", projectDirectory) ?? projectDirectory, method, values.List("Arguments"));
     }
 
     /// <summary>At least a type and a method, each part a name as .NET languages have them.</summary>

@@ -103,7 +103,7 @@ internal sealed class MethodRunner : IDisposable
             shared?.AppendChanges(lines);
             if (ResultText.Of(result, "what it returned") is string text)
             {
-                OutputLines.Append(lines, "return", text);
+                OutputLines.Append(lines, WorkerReply.ReturnKey, text);
             }
 
             if (lines.Length > 0 && output is not null)

@@ -7,6 +7,9 @@ namespace Pexen.Execution.Workers;
 /// <summary>What a worker answers, as one line of JSON.</summary>
 internal sealed record WorkerReply
 {
+    /// <summary>The key of <c>PEXEN_OUTPUT</c> under which a method's dependents find what it returned.</summary>
+    public const string ReturnKey = "return";
+
     public static WorkerReply Success { get; } = new();
 
     /// <summary>The first word of a worker, before any call.</summary>
