@@ -113,21 +113,26 @@ public sealed class MethodUnitTests : EndToEnd
             <PexenUnit Include="alone" Assembly="a.dll" />
             <PexenUnit Include="two" Method="A.B" Assembly="a.dll" Command="true" />
             <PexenUnit Include="codes" Method="A.B" Assembly="a.dll" SuccessExitCodes="3" />
-            <PexenAssembly Include="none.dll" />
             <PexenAssembly Include="text.dll" />
+            """).WithUnits(
+            "absent/absent.proj",
+            """
+            <PexenAssembly Include="none.dll" />
             <PexenAssembly Include="later.dll" Phase="AfterPublish" />
             """);
 
         BuildRun build = Sandbox.MSBuild("bad/bad.proj").Failed("PEX1006");
 
         Assert.Contains("PEX1007", build.Errors);
-        string[] said = ["A Method needs the Assembly", "Namespace.Type.Method", "An Assembly goes with the Method", "A Method has no exit code", "none.dll", "text.dll"];
+        string[] said = ["A Method needs the Assembly", "Namespace.Type.Method", "An Assembly goes with the Method", "A Method has no exit code", "text.dll"];
         foreach (string text in said)
         {
             Assert.Contains(text, build.Output);
         }
 
-        Assert.DoesNotContain("later.dll", build.Output);
+        BuildRun absent = Sandbox.MSBuild("absent/absent.proj").Failed("PEX1006");
+        Assert.Contains("PexenAssembly Include=\"none.dll\": there is no file", absent.Output);
+        Assert.DoesNotContain("later.dll", absent.Output);
     }
 
     private static string Method(string name, string? arguments = null) =>
