@@ -22,7 +22,7 @@ internal static class MethodText
 
         foreach (string name in Codes.Where(values.Has))
         {
-            values.Bad(name, values.Word(name)!, "A Method has no exit code: it succeeds when it returns, and fails by an exception");
+            values.Bad(name, values.Word(name) ?? "", "A Method has no exit code: it succeeds when it returns, and fails by an exception");
         }
 
         return new MethodWork(values.FullPath("Assembly", projectDirectory) ?? projectDirectory, method, values.List("Arguments"));
