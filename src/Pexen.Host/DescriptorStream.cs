@@ -34,6 +34,9 @@ internal sealed unsafe partial class DescriptorStream : Stream
 
     public static Stream Output() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(1);
 
+    /// <summary>Not on Windows. For reading, writing or, where it is a socket, both.</summary>
+    public static Stream Of(int descriptor) => new DescriptorStream(descriptor);
+
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)

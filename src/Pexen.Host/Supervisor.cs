@@ -5,6 +5,7 @@ using Pexen.Execution.Dispatching;
 using Pexen.Execution.Exchange;
 using Pexen.Execution.Local;
 using Pexen.Execution.Protocol;
+using Pexen.Execution.Workers;
 using Pexen.Locking;
 using Pexen.Model;
 
@@ -58,7 +59,7 @@ internal static class Supervisor
             return Broken;
         }
 
-        using IExecutor executor = LocalExecutor.Create();
+        using IExecutor executor = LocalExecutor.Create(() => Workers(request));
         using ISharedHolds? shared = SharedHolds.For(user, request);
         var dispatcher = new Dispatcher(request, executor, TimeProvider.System, messages.Send, EnvironmentOf(request), shared);
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher);
@@ -96,6 +97,13 @@ internal static class Supervisor
         context.Cancel = true;
         dispatcher.Cancel($"signal {context.Signal}");
     });
+
+    private static WorkerStart Workers(RunRequest request) => new()
+    {
+        File = Environment.ProcessPath ?? "dotnet",
+        HostAssembly = Path.Combine(AppContext.BaseDirectory, "Pexen.Host.dll"),
+        Environment = ChildEnvironment.OfThisProcess().ForWorker(request.RunId),
+    };
 
     private static LaunchEnvironment EnvironmentOf(RunRequest request)
     {

@@ -90,8 +90,18 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             problems.Add(problem);
         }
 
+        foreach (AbsentAssembly absent in Absent(run))
+        {
+            problems.Add(OfAbsent(absent.Declaration.Include, absent.Path, absent.Declaration.Source));
+        }
+
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
     }
+
+    /// <summary>Assemblies that should be there, for the phase of their units has come.</summary>
+    internal IEnumerable<AbsentAssembly> Absent(PhaseRun run) => Declared.Absent.Where(absent => Phases.MayAsk(absent.Declaration, run));
+
+    internal virtual Diagnostic OfAbsent(string include, string path, SourceLocation source) => Diagnostics.AssemblyNotThere(include, path, source);
 
     internal PlanResult MakePlan(
         ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, bool explain, ICollection<Diagnostic> problems)

@@ -39,6 +39,9 @@ public sealed class PlanUnits : PexenTask
         return !BuildLog.SaidError;
     }
 
+    /// <summary>What the build makes need not be there for its plan.</summary>
+    internal override Diagnostic OfAbsent(string include, string path, SourceLocation source) => Diagnostics.AssemblyNotBuiltYet(include, path, source);
+
     private IEnumerable<PhaseRun> Runs(string asked)
     {
         List<Diagnostic> ignored = [];

@@ -82,7 +82,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     }
 
     /// <summary>Which units there are is not known then, so every phase may be the one that lacks some.</summary>
-    private bool HasProblems => Declared.Problems.Any(problem => problem.Severity == Severity.Error);
+    private bool HasProblems(PhaseRun run) => Declared.Problems.Any(problem => problem.Severity == Severity.Error) || Absent(run).Any();
 
     /// <summary>Before a step the project's own units run first, after it last.</summary>
     private IEnumerable<PhaseRun> Runs(string phase)
@@ -117,7 +117,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     private bool Run(PhaseRun run, ResultItems items)
     {
         // Every build comes by here for each phase and each kind; reading a thousand units takes longer than looking whether one is asked for.
-        if (!HasProblems && !Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
+        if (!HasProblems(run) && !Declared.Units.Any(unit => Phases.MayAsk(unit, run)))
         {
             return true;
         }
@@ -125,7 +125,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-        if (!HasProblems && !units.Any(run.Has))
+        if (!HasProblems(run) && !units.Any(run.Has))
         {
             return true;
         }

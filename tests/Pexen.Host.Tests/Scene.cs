@@ -40,7 +40,9 @@ internal sealed class Scene : IDisposable
 
     public string Phase { get; init; } = "AfterBuild";
 
-    public Scene With(string name, string command, params string[] requires)
+    public Scene With(string name, string command, params string[] requires) => With(name, new CommandWork(command), requires);
+
+    public Scene With(string name, Work work, params string[] requires)
     {
         _units.Add(new PlannedUnit
         {
@@ -51,7 +53,7 @@ internal sealed class Scene : IDisposable
             {
                 Name = name,
                 WorkingDirectory = _folder,
-                Work = new CommandWork(command),
+                Work = work,
                 Provides = [new Capability(name, null)],
                 Claims = [.. Claims.Split(';', StringSplitOptions.RemoveEmptyEntries)],
                 GracePeriod = TimeSpan.FromSeconds(1),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Workers;
 
 namespace Pexen.Execution;
 
@@ -15,6 +16,12 @@ internal sealed record AttemptEnd
 
     /// <summary>Why it could not be started, as a sentence that names the value at fault, or null.</summary>
     public string? StartFailure { get; init; }
+
+    /// <summary>Whether a method came back from its call, by itself or by an exception; otherwise its process has ended under it.</summary>
+    public bool CameBack { get; init; }
+
+    /// <summary>Why a method that came back did not succeed, or null.</summary>
+    public MethodFailure? MethodFailure { get; init; }
 
     /// <summary>Whether we were stopping it when it ended.</summary>
     public bool Stopped { get; init; }

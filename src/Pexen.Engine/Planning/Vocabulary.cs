@@ -10,16 +10,16 @@ internal static class Vocabulary
     public static IReadOnlyDictionary<string, bool> UnitMetadata { get; } = Table(
         due:
         [
-            "Name", "Command", "Script", "Executable", "Arguments", "WorkingDirectory", "EnvironmentVariables", "StandardInput",
+            "Name", "Command", "Script", "Executable", "Method", "Assembly", "Arguments", "WorkingDirectory", "EnvironmentVariables", "StandardInput",
             "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
-            "OnDemand", "Group",
+            "OnDemand", "Group", "Method", "Assembly",
         ],
         notDue:
         [
-            "Method", "Assembly", "Finalizes", "FinalizesOn", "IdleTimeout",
+            "Finalizes", "FinalizesOn", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "RunsOn", "Resume",
@@ -54,8 +54,8 @@ internal static class Vocabulary
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ItemTypes { get; } = Table(
-        due: ["PexenShared", "PexenScripts", "PexenManifest", "PexenGroup"],
-        notDue: ["PexenAssembly", "PexenFmf", "PexenPool"]);
+        due: ["PexenShared", "PexenScripts", "PexenManifest", "PexenGroup", "PexenAssembly"],
+        notDue: ["PexenFmf", "PexenPool"]);
 
     /// <summary>A plain dictionary: the frozen ones take longer to make than a small project takes to plan.</summary>
     private static Dictionary<string, bool> Table(string[] due, string[] notDue)

@@ -5,7 +5,7 @@ namespace Pexen.Planning;
 /// <summary>Reads what a unit runs: one thing, or nothing.</summary>
 internal static class WorkReader
 {
-    private static readonly string[] Kinds = ["Command", "Script", "Executable", "Targets"];
+    private static readonly string[] Kinds = ["Command", "Script", "Executable", "Targets", "Method"];
 
     /// <param name="values">What was declared.</param>
     /// <param name="projectDirectory">What the path of another project is relative to.</param>
@@ -17,9 +17,14 @@ internal static class WorkReader
             values.MoreThanOneThingToRun(given);
         }
 
-        if (values.Has("Arguments") && !values.Has("Script") && !values.Has("Executable"))
+        if (values.Has("Arguments") && !values.Has("Script") && !values.Has("Executable") && !values.Has("Method"))
         {
-            values.Bad("Arguments", values.Word("Arguments") ?? "", "Arguments go with Script or Executable; a Command has them in its text");
+            values.Bad("Arguments", values.Word("Arguments") ?? "", "Arguments go with Script, Executable or Method; a Command has them in its text");
+        }
+
+        if (values.Has("Assembly") && !values.Has("Method"))
+        {
+            values.Bad("Assembly", values.Word("Assembly") ?? "", "An Assembly goes with the Method in it that is to run: Method=\"Namespace.Type.Method\"");
         }
 
         foreach (string name in new[] { "Project", "Properties" }.Where(name => values.Has(name) && !values.Has("Targets")))
@@ -36,6 +41,7 @@ internal static class WorkReader
                 values.FullPath("Project", projectDirectory),
                 values.List<string>("Targets", PairText.ParseTarget),
                 values.List<NamedValue>("Properties", PairText.ParseProperty)),
+            "Method" => MethodText.Read(values, projectDirectory),
             _ => new MilestoneWork(),
         };
     }

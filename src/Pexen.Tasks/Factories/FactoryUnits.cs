@@ -12,6 +12,7 @@ internal sealed class FactoryUnits
     private static readonly HashSet<string> OfTheTargets = new(StringComparer.OrdinalIgnoreCase) { "ItemType", "DefinedIn", "Value" };
 
     private readonly List<UnitDeclaration> _units = [];
+    private readonly List<AbsentAssembly> _absent = [];
     private readonly List<Diagnostic> _problems = [];
 
     /// <param name="settings">Items with an <c>ItemType</c>; those of other types are passed over.</param>
@@ -20,10 +21,14 @@ internal sealed class FactoryUnits
     public FactoryUnits(IReadOnlyList<ITaskItem> settings, string projectDirectory, IBuildEngine? engine)
     {
         ScriptUnits.Expand(Items(settings, ScriptUnits.ItemType), projectDirectory, _units, _problems);
+        AssemblyUnits.Expand(Items(settings, AssemblyUnits.ItemType), projectDirectory, _units, _absent, _problems);
         ManifestUnits.Expand(Items(settings, ManifestUnits.ItemType), projectDirectory, engine, _units, _problems);
     }
 
     public IReadOnlyList<UnitDeclaration> Units => _units;
+
+    /// <summary>Assemblies that are not there, or not yet.</summary>
+    public IReadOnlyList<AbsentAssembly> Absent => _absent;
 
     /// <summary>What stands against having all units.</summary>
     public IReadOnlyList<Diagnostic> Problems => _problems;

@@ -50,6 +50,9 @@ internal sealed class Declarations
     /// <summary>Why units may be missing.</summary>
     public IReadOnlyList<Diagnostic> Problems => _factories.Problems;
 
+    /// <summary>Assemblies whose units may be missing, if their phase has come.</summary>
+    public IReadOnlyList<AbsentAssembly> Absent => _factories.Absent;
+
     public ImmutableArray<ResourceDeclaration> Resources { get; }
 
     public ImmutableArray<SharedDeclaration> Shared { get; }

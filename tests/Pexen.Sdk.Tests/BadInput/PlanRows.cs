@@ -14,12 +14,12 @@ internal static class PlanRows
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Method", "Assembly", "Finalizes", "FinalizesOn", "TotalTimeout", "IdleTimeout", "SlowAfter",
+        "Finalizes", "FinalizesOn", "TotalTimeout", "IdleTimeout", "SlowAfter",
         "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
     ];
 
-    private static readonly string[] ItemsNotDue = ["PexenAssembly", "PexenFmf", "PexenPool"];
+    private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [

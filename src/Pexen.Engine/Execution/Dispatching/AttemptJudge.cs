@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pexen.Execution.Workers;
 using Pexen.Model;
 using Pexen.Scheduling;
 
@@ -44,6 +45,11 @@ internal static class AttemptJudge
             return Failed(unit, unit.OnCrash, Number($"signal {signal}"), Diagnostics.UnitSignalled(unit, signal, log));
         }
 
+        if (unit.Work is MethodWork)
+        {
+            return JudgeMethod(unit, end, log);
+        }
+
         return JudgeExitCode(unit, end.ExitCode ?? 0, log, windows);
     }
 
@@ -54,6 +60,24 @@ internal static class AttemptJudge
     /// <summary>It ended well, but what it declares cannot be read.</summary>
     public static Verdict UnreadableOutputs(UnitDefinition unit, string why) =>
         Failed(unit, unit.OnFailure, "output unreadable", Diagnostics.OutputUnreadable(unit, why));
+
+    /// <summary>A method has no exit code. One that did not come back has ended its process, whatever it said with it.</summary>
+    private static Verdict JudgeMethod(UnitDefinition unit, AttemptEnd end, string? log) => end switch
+    {
+        { MethodFailure: { Kind: MethodFailureKind.Controlled } failure } => new Verdict(
+            Outcome.ControlledFailure,
+            Complete(unit, unit.OnControlledFailure & Allowed(failure)),
+            $"exception {failure.Type}",
+            Diagnostics.MethodFailedControlled(unit, failure, log)),
+        { MethodFailure: { Kind: MethodFailureKind.NotCarried } failure } =>
+            Failed(unit, unit.OnFailure, "result not carried", Diagnostics.MethodResultNotCarried(unit, failure.Message, log)),
+        { MethodFailure: { } failure } => Failed(unit, unit.OnCrash, $"exception {failure.Type}", Diagnostics.MethodThrew(unit, failure, log)),
+        { CameBack: true } => new Verdict(Outcome.Succeeded, Completion.Success),
+        _ => Failed(unit, unit.OnCrash, Number($"exit code {end.ExitCode} inside the method"), Diagnostics.MethodEndedItsProcess(unit, end.ExitCode ?? 0, log)),
+    };
+
+    private static Aftermath Allowed(MethodFailure failure) =>
+        (failure.Provide ? Aftermath.Provide : Aftermath.None) | (failure.ReleaseLocks ? Aftermath.ReleaseLocks : Aftermath.None);
 
     /// <summary>It ended well, but what it wrote for others cannot be read.</summary>
     public static Verdict UnreadableValues(UnitDefinition unit, string why) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Execution.Dispatching;
+using Pexen.Execution.Workers;
 using Pexen.Model;
 using Pexen.Values;
 
@@ -200,6 +201,12 @@ internal sealed class ValueExchange
     {
         foreach (ValueConflict conflict in conflicts)
         {
+            // Every method that returns something has this one: nobody chose the key, so nobody can choose another.
+            if (conflict.Key == WorkerReply.ReturnKey)
+            {
+                continue;
+            }
+
             say(Diagnostics.SharedValuesConflict(
                 unit.Definition, what, conflict.Key, units[conflict.Winner].Definition.Name, [.. conflict.Losers.Select(loser => $"'{units[loser].Definition.Name}'")]));
         }

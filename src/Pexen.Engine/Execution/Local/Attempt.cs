@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Pexen.Execution.Workers;
 
 namespace Pexen.Execution.Local;
 
@@ -20,6 +21,12 @@ internal sealed class Attempt(Launch launch, int sequence)
     public int Leader { get; set; }
 
     public int ProcessDescriptor { get; set; } = -1;
+
+    /// <summary>The leader, where it is a worker that runs a method.</summary>
+    public LinuxWorker? Worker { get; init; }
+
+    /// <summary>What the worker answered: the method has come back.</summary>
+    public WorkerReply? Reply { get; set; }
 
     /// <summary>Standard output and error, or both in the first; null when closed.</summary>
     public OutputPipe?[] Pipes { get; } = new OutputPipe?[2];
@@ -59,6 +66,9 @@ internal sealed class Attempt(Launch launch, int sequence)
 
     public List<string> Survivors { get; } = [];
 
+    /// <summary>The method has come back, but its worker is not to be used again: we have asked it to end, or the method has closed its output.</summary>
+    public bool EndsWorker => Stopped || Pipes[0] is null || (Worker is { Separate: true } && Pipes[1] is null);
+
     public bool OutputEnded => Pipes[0] is null && Pipes[1] is null;
 
     /// <summary>The variables that tell its processes from all others.</summary>
@@ -77,12 +87,16 @@ internal sealed class Attempt(Launch launch, int sequence)
     public AttemptEnd Finish()
     {
         Log.Close();
-        int signal = Status & 0x7f;
+        int signal = Reply is null ? Status & 0x7f : 0;
+        int code = Reply is null ? (Status >> 8) & 0xff : 0;
         return new AttemptEnd
         {
             Unit = Launch.Unit,
-            ExitCode = signal == 0 ? (Status >> 8) & 0xff : null,
+            ExitCode = signal == 0 && Reply?.Failure is null ? code : null,
             Signal = signal == 0 ? null : signal,
+            StartFailure = Reply?.NotStarted ?? (Worker is { Ready: false } && !Stopped ? WhyNotReady(signal, code) : null),
+            CameBack = Reply is not null,
+            MethodFailure = Reply?.Failure,
             Stopped = Stopped,
             OutputFailure = OutputFailure ?? Log.Failure,
             OutputBytes = Log.Bytes,
@@ -90,4 +104,7 @@ internal sealed class Attempt(Launch launch, int sequence)
             Survivors = [.. Survivors],
         };
     }
+
+    private static string WhyNotReady(int signal, int code) =>
+        $"its worker process ended {(signal == 0 ? $"with exit code {code}" : $"by signal {signal}")} before it was ready";
 }

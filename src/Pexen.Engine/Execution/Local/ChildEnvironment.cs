@@ -132,6 +132,19 @@ internal sealed class ChildEnvironment
         return ImmutableCollectionsMarshal.AsImmutableArray(all);
     }
 
+    /// <summary>What every unit of a run finds, whichever it is: the environment of the processes that methods run in.</summary>
+    public ImmutableArray<NamedValue> ForWorker(string runId)
+    {
+        ImmutableArray<NamedValue>.Builder all = ImmutableArray.CreateBuilder<NamedValue>(_base.Count + 1);
+        foreach ((string name, string value) in _base)
+        {
+            all.Add(new NamedValue(name, value));
+        }
+
+        all.Add(new NamedValue(RunId, runId));
+        return all.ToImmutable();
+    }
+
     private static void AddInherited(Dictionary<string, string> variables, InheritedVariables inherited)
     {
         foreach (NamedValue variable in inherited.Ours)

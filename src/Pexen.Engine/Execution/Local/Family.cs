@@ -28,6 +28,9 @@ internal sealed class Family(int host) : IDisposable
         _bySequence.Remove(attempt.Sequence);
     }
 
+    /// <summary>The attempt is over but its leader, a worker, lives on.</summary>
+    public void Rest(Attempt attempt) => _bySequence.Remove(attempt.Sequence);
+
     /// <summary>To be told of every reaped process; the attempt that it led, if it led one.</summary>
     public Attempt? Reaped(int pid)
     {
@@ -77,7 +80,8 @@ internal sealed class Family(int host) : IDisposable
         _ = _children.Read(out ReadOnlySpan<int> children);
         foreach (int child in children)
         {
-            if (ProcessTable.Read(child) is { Alive: true } process && Claims(attempt, OwnerOfChild(process)))
+            bool leader = child == attempt.Leader && !attempt.Exited;
+            if (!leader && ProcessTable.Read(child) is { Alive: true } process && Claims(attempt, OwnerOfChild(process)))
             {
                 strays.Add(process);
             }

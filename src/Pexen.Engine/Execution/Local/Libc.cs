@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int TooLong = 7;
     public const int NotExecutableFormat = 8;
     public const int NoChild = 10;
+    public const int TryAgain = 11;
     public const int AccessDenied = 13;
 
     public const int Executable = 1;

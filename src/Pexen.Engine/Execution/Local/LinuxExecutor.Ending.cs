@@ -17,6 +17,7 @@ internal sealed unsafe partial class LinuxExecutor
 
     public IReadOnlyList<string> Sweep()
     {
+        EndWorkers();
         List<string> names = [];
         HashSet<int> seen = [];
         long until = Now + GiveUpTime;
@@ -49,7 +50,7 @@ internal sealed unsafe partial class LinuxExecutor
     private void RequestStop(Attempt attempt, TimeSpan grace)
     {
         long milliseconds = (long)Math.Max(0, grace.TotalMilliseconds);
-        attempt.Stopped |= !attempt.Exited;
+        attempt.Stopped |= !attempt.Exited && attempt.Reply is null;
         if (attempt.TreeGone)
         {
             return;
@@ -112,8 +113,13 @@ internal sealed unsafe partial class LinuxExecutor
             if (grace > 0)
             {
                 Kill(Members(attempt), Libc.SigTerm);
-                return attempt.Exited ? now + 1 : attempt.KillAt;
+                return attempt.Exited || attempt.Reply is not null ? now + 1 : attempt.KillAt;
             }
+        }
+
+        if (!attempt.Exited && attempt.Reply is not null)
+        {
+            return EndCall(attempt, now);
         }
 
         if (!attempt.Exited)
@@ -139,6 +145,11 @@ internal sealed unsafe partial class LinuxExecutor
     private long Finish(Attempt attempt)
     {
         CloseOutput(attempt);
+        if (attempt.Worker is { } worker)
+        {
+            CloseAll(worker);
+        }
+
         _family.Remove(attempt);
         _bySequence.Remove(attempt.Sequence);
         _byUnit.Remove(attempt.Launch.Unit);
@@ -162,7 +173,8 @@ internal sealed unsafe partial class LinuxExecutor
     /// <summary>Ends what the leader left. Null when there is nothing, else when to look again.</summary>
     private long? EndTree(Attempt attempt, long now)
     {
-        if (_childless || !_family.MayHaveLeft(attempt))
+        bool below = !attempt.Exited && attempt.Reply is { Children: true };
+        if (!below && (_childless || !_family.MayHaveLeft(attempt)))
         {
             return null;
         }
@@ -213,7 +225,17 @@ internal sealed unsafe partial class LinuxExecutor
 
     private static long Pause(Attempt attempt) => Math.Min(LongestPause, 1L << Math.Min(attempt.Rounds++, 6));
 
-    private List<ProcessEntry> Members(Attempt attempt) => _family.Of(attempt, _processes ??= ProcessTable.ReadAll());
+    /// <summary>Without the worker of a method that has come back: it is no part of the unit any more.</summary>
+    private List<ProcessEntry> Members(Attempt attempt)
+    {
+        List<ProcessEntry> members = _family.Of(attempt, _processes ??= ProcessTable.ReadAll());
+        if (attempt.Reply is not null && !attempt.EndsWorker)
+        {
+            members.RemoveAll(member => member.Id == attempt.Leader);
+        }
+
+        return members;
+    }
 
     /// <summary>True when we were allowed to signal none of them.</summary>
     private static bool Kill(List<ProcessEntry> processes, int signal)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Pexen.Execution.Workers;
+using Pexen.Model;
 
 namespace Pexen.Execution.Local;
 
@@ -43,8 +45,10 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
     private bool _withoutDescriptors;
     private bool _woken;
 
-    public LinuxExecutor()
+    /// <param name="workers">How to start a worker for methods, or null where there are none.</param>
+    public LinuxExecutor(Func<WorkerStart>? workers = null)
     {
+        _makeWorkerStart = workers;
         _family = new Family(_host);
         _epoll.Add(_wake, WakeNumber);
     }
@@ -53,7 +57,6 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
     public void Start(Launch launch)
     {
-        var attempt = new Attempt(launch, ++_attempts);
         (OutputCopy? output, OutputCopy? error) = OutputCopy.Open(launch);
         if ((output?.Failure ?? error?.Failure) is { } failure)
         {
@@ -63,6 +66,13 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
             return;
         }
 
+        if (launch.Work is MethodWork)
+        {
+            StartMethod(launch, output, error);
+            return;
+        }
+
+        var attempt = new Attempt(launch, ++_attempts);
         int* pipes = stackalloc int[4] { -1, -1, -1, -1 };
         bool separate = output is not null || error is not null;
         try
@@ -151,7 +161,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
     public void Dispose()
     {
-        if (_bySequence.Count > 0)
+        if (_bySequence.Count > 0 || _workers.Count > 0)
         {
             Sweep();
         }
@@ -181,7 +191,9 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         }
     }
 
-    private static ulong Number(Attempt attempt, ulong kind) => ((ulong)(uint)attempt.Sequence << KindBits) | kind;
+    private static ulong Number(Attempt attempt, ulong kind) => Number(attempt.Sequence, kind);
+
+    private static ulong Number(int sequence, ulong kind) => ((ulong)(uint)sequence << KindBits) | kind;
 
     private void Watch(Attempt attempt, int index, int descriptor, OutputCopy? copy)
     {
@@ -233,9 +245,20 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         {
             _reap = true;
         }
-        else if (_bySequence.TryGetValue((int)(number >> KindBits), out Attempt? attempt) && attempt.Pipes[kind] is { } pipe)
+        else if (kind == ChannelKind)
         {
-            Move(attempt, (int)kind, pipe);
+            Hear((int)(number >> KindBits));
+        }
+        else if (_bySequence.TryGetValue((int)(number >> KindBits), out Attempt? attempt))
+        {
+            if (attempt.Pipes[kind] is { } pipe)
+            {
+                Move(attempt, (int)kind, pipe);
+            }
+        }
+        else if (_workers.TryGetValue((int)(number >> KindBits), out LinuxWorker? worker))
+        {
+            DiscardAndRearm(worker, (int)kind);
         }
     }
 
@@ -245,18 +268,10 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         nint count = Libc.Read(pipe.Descriptor, _buffer, BufferSize);
         if (count > 0)
         {
-            var bytes = new ReadOnlySpan<byte>(_buffer, (int)count);
-            bytes = pipe.Masked is null ? bytes : pipe.Masked.Next(bytes);
-            attempt.Log.Write(bytes);
-            pipe.Copy?.Write(bytes);
-            if (attempt.OutputFailure is null && (attempt.Log.Failure ?? pipe.Copy?.Failure) is { } failure)
-            {
-                attempt.OutputFailure = failure;
-                RequestStop(attempt, attempt.Launch.GracePeriod);
-            }
+            Take(attempt, pipe, new ReadOnlySpan<byte>(_buffer, (int)count));
         }
 
-        if (count > 0 || (count < 0 && Libc.LastError == Libc.Interrupted))
+        if (count > 0 || (count < 0 && Libc.LastError is Libc.Interrupted or Libc.TryAgain))
         {
             _epoll.Rearm(pipe.Descriptor, Number(attempt, (ulong)index));
             return;
@@ -266,6 +281,18 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         if (attempt.Exited)
         {
             Schedule(attempt, Now);
+        }
+    }
+
+    private void Take(Attempt attempt, OutputPipe pipe, ReadOnlySpan<byte> bytes)
+    {
+        bytes = pipe.Masked is null ? bytes : pipe.Masked.Next(bytes);
+        attempt.Log.Write(bytes);
+        pipe.Copy?.Write(bytes);
+        if (attempt.OutputFailure is null && (attempt.Log.Failure ?? pipe.Copy?.Failure) is { } failure)
+        {
+            attempt.OutputFailure = failure;
+            RequestStop(attempt, attempt.Launch.GracePeriod);
         }
     }
 
@@ -285,6 +312,18 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
             if (_family.Reaped(pid) is { } attempt)
             {
+                if (attempt.Worker is { } worker)
+                {
+                    // What it still said counts.
+                    Hear(worker.Sequence);
+                    if (worker.Idle)
+                    {
+                        attempt.Exit(status);
+                        Lost(worker);
+                        continue;
+                    }
+                }
+
                 attempt.Exit(status);
                 CloseProcess(attempt);
                 Schedule(attempt, now);
@@ -304,17 +343,22 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         {
             Libc.Close(pipe.Descriptor);
             attempt.Pipes[index] = null;
-            if (pipe.Masked is not null)
-            {
-                ReadOnlySpan<byte> rest = pipe.Masked.Rest();
-                attempt.Log.Write(rest);
-                pipe.Copy?.Write(rest);
-            }
-
+            FinishOutput(attempt, pipe);
             if (attempt.Pipes[1 - index]?.Copy != pipe.Copy)
             {
                 pipe.Copy?.Close();
             }
+        }
+    }
+
+    /// <summary>What was kept back because it might have been the beginning of a secret.</summary>
+    private static void FinishOutput(Attempt attempt, OutputPipe pipe)
+    {
+        if (pipe.Masked is not null)
+        {
+            ReadOnlySpan<byte> rest = pipe.Masked.Rest();
+            attempt.Log.Write(rest);
+            pipe.Copy?.Write(rest);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pexen.Execution.Workers;
 
 namespace Pexen.Execution.Local;
 
@@ -22,7 +23,9 @@ internal static class LocalExecutor
         }
     }
 
-    public static IExecutor Create() => OperatingSystem.IsLinux() && !Portable ? new LinuxExecutor() : new PortableExecutor();
+    /// <param name="workers">How to start a worker for methods; asked at the first method. Null where there are none.</param>
+    public static IExecutor Create(Func<WorkerStart>? workers = null) =>
+        OperatingSystem.IsLinux() && !Portable ? new LinuxExecutor(workers) : new PortableExecutor(workers);
 
     private static void KeepDescriptorsToOurselves()
     {

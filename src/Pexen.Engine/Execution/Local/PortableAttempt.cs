@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Pexen.Execution.Local;
 
 /// <summary>One attempt run by <see cref="Process"/>. Standard output and error are two pipes, so their parts reach the log in the order in which they are read.</summary>
-internal sealed class PortableAttempt(Launch launch) : IDisposable
+internal sealed class PortableAttempt(Launch launch) : IPortableRun
 {
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);

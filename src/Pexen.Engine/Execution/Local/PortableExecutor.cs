@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Pexen.Execution.Workers;
+using Pexen.Model;
 
 namespace Pexen.Execution.Local;
 
@@ -7,23 +9,28 @@ namespace Pexen.Execution.Local;
 /// find daemons that left their parents and emptied their environment, keep the order between standard output and error, and give a child the default
 /// disposition of SIGPIPE, which the runtime ignores (a writer whose reader has gone sees an error instead of the signal).
 /// </summary>
-internal sealed class PortableExecutor : IExecutor
+/// <param name="workers">How to start a worker for methods, or null where there are none.</param>
+internal sealed class PortableExecutor(Func<WorkerStart>? workers = null) : IExecutor
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+
     private readonly object _change = new();
-    private readonly Dictionary<int, PortableAttempt> _running = [];
+    private readonly Dictionary<int, IPortableRun> _running = [];
     private readonly Queue<AttemptEnd> _ends = new();
+    private readonly Stack<PortableWorker> _idle = new();
+    private WorkerStart? _workerStart;
+    private WorkerVariables? _workerVariables;
     private bool _woken;
 
     public void Start(Launch launch)
     {
-        var attempt = new PortableAttempt(launch);
+        IPortableRun attempt;
         try
         {
-            attempt.Start();
+            attempt = launch.Work is MethodWork ? StartMethod(launch) : StartProcess(launch);
         }
         catch (Exception problem) when (StartException.Covers(problem))
         {
-            attempt.Dispose();
             Enqueue(new AttemptEnd { Unit = launch.Unit, StartFailure = problem.Message });
             return;
         }
@@ -84,14 +91,20 @@ internal sealed class PortableExecutor : IExecutor
 
     public IReadOnlyList<string> Sweep()
     {
-        List<PortableAttempt> left;
+        List<IPortableRun> left;
         lock (_change)
         {
             left = [.. _running.Values];
         }
 
+        while (TryTakeIdle() is { } idle)
+        {
+            idle.End(Farewell);
+            idle.Dispose();
+        }
+
         List<string> names = [];
-        foreach (PortableAttempt attempt in left)
+        foreach (IPortableRun attempt in left)
         {
             names.AddRange(attempt.Members().Select(member => $"{member.Value} ({member.Key})"));
             attempt.Stop(TimeSpan.Zero);
@@ -103,7 +116,58 @@ internal sealed class PortableExecutor : IExecutor
 
     public void Dispose() => Sweep();
 
-    private async Task RunAsync(PortableAttempt attempt)
+    private static PortableAttempt StartProcess(Launch launch)
+    {
+        var attempt = new PortableAttempt(launch);
+        try
+        {
+            attempt.Start();
+            return attempt;
+        }
+        catch (Exception)
+        {
+            attempt.Dispose();
+            throw;
+        }
+    }
+
+    private PortableMethod StartMethod(Launch launch)
+    {
+        ProgramLookup.ExplainWorkingDirectory(launch);
+        _workerStart ??= (workers ?? throw new StartException("methods run in worker processes, and there are none here"))();
+        _workerVariables ??= new WorkerVariables(_workerStart.Environment);
+        while (true)
+        {
+            PortableWorker? idle = TryTakeIdle();
+            var method = new PortableMethod(launch, idle ?? new PortableWorker(_workerStart, launch), Keep);
+            if (method.Start(_workerVariables) || idle is null)
+            {
+                return method;
+            }
+
+            // It has died since.
+            method.Dispose();
+            idle.Dispose();
+        }
+    }
+
+    private PortableWorker? TryTakeIdle()
+    {
+        lock (_change)
+        {
+            return _idle.TryPop(out PortableWorker? worker) ? worker : null;
+        }
+    }
+
+    private void Keep(PortableWorker worker)
+    {
+        lock (_change)
+        {
+            _idle.Push(worker);
+        }
+    }
+
+    private async Task RunAsync(IPortableRun attempt)
     {
         AttemptEnd end;
         try

@@ -40,17 +40,22 @@ internal sealed unsafe class Spawner : IDisposable
     }
 
     /// <summary>The id of the new process. The mark is put into a limit that every descendant inherits, see <see cref="Marks"/>.</summary>
-    public int Start(Launch launch, int output, int error, ulong mark)
+    /// <param name="launch">What to start.</param>
+    /// <param name="output">Becomes its descriptor 1.</param>
+    /// <param name="error">Becomes its descriptor 2.</param>
+    /// <param name="mark">Its mark.</param>
+    /// <param name="channel">Becomes its descriptor 3; or -1.</param>
+    public int Start(Launch launch, int output, int error, ulong mark, int channel = -1)
     {
         CommandLine command = CommandLine.For(launch);
         int input = OpenInput(launch);
         try
         {
             Mark(mark);
-            int problem = TryStart(command, launch, input, output, error, out int pid, out string file);
+            int problem = TryStart(command, launch, input, output, error, channel, out int pid, out string file);
             if (problem == Libc.NotExecutableFormat && command.Otherwise is { } otherwise)
             {
-                problem = TryStart(otherwise, launch, input, output, error, out pid, out file);
+                problem = TryStart(otherwise, launch, input, output, error, channel, out pid, out file);
             }
 
             return problem == 0 ? pid : throw ProgramLookup.Explain(file, launch, problem, Libc.Message(problem));
@@ -72,7 +77,7 @@ internal sealed unsafe class Spawner : IDisposable
         NativeMemory.Free(_actions);
     }
 
-    private int TryStart(CommandLine command, Launch launch, int input, int output, int error, out int pid, out string file)
+    private int TryStart(CommandLine command, Launch launch, int input, int output, int error, int channel, out int pid, out string file)
     {
         file = ProgramLookup.Find(command, launch);
         _block.Fill(file, launch.WorkingDirectory, command.Arguments, launch.Environment);
@@ -80,6 +85,11 @@ internal sealed unsafe class Spawner : IDisposable
         Libc.AddDuplicate(_actions, input, 0);
         Libc.AddDuplicate(_actions, output, 1);
         Libc.AddDuplicate(_actions, error, 2);
+        if (channel >= 0)
+        {
+            Libc.AddDuplicate(_actions, channel, 3);
+        }
+
         Libc.AddChangeDirectory(_actions, _block.Directory);
         int id = 0;
         _descriptors.Lower();

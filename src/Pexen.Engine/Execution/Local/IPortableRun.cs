@@ -1,0 +1,18 @@
+namespace Pexen.Execution.Local;
+
+/// <summary>One attempt of the portable executor that has been started.</summary>
+internal interface IPortableRun : IDisposable
+{
+    Launch Launch { get; }
+
+    /// <summary>From any thread, and more than once.</summary>
+    void Stop(TimeSpan grace);
+
+    /// <summary>Runs to the end of the attempt, of its tree and of its output.</summary>
+    Task<AttemptEnd> RunAsync();
+
+    /// <summary>Ids and names of its living processes.</summary>
+    IReadOnlyDictionary<int, string> Members();
+
+    void Kill();
+}
