@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Pexen.Values;
+
+/// <summary>The folders that units put before the PATH of others (<c>PEXEN_PATH</c>): the nearest provider's first, of equally near ones those of the one declared first.</summary>
+internal sealed class InheritedFolders
+{
+    private readonly Dictionary<int, ImmutableArray<NearFolder>> _inherited = [];
+    private readonly Dictionary<int, ImmutableArray<NearFolder>> _passed = [];
+
+    /// <summary>To be called when a unit starts.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="providers">Those that have provided, in the order in which they are declared.</param>
+    public ImmutableArray<string> Inherit(int unit, IReadOnlyList<int> providers)
+    {
+        if (_passed.Count == 0)
+        {
+            return [];
+        }
+
+        List<NearFolder> all = [];
+        foreach (int provider in providers)
+        {
+            if (_passed.TryGetValue(provider, out ImmutableArray<NearFolder> passed))
+            {
+                all.AddRange(passed);
+            }
+        }
+
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        ImmutableArray<NearFolder> inherited = [.. all.OrderBy(folder => folder.Distance).Where(folder => seen.Add(folder.Path))];
+        _inherited[unit] = inherited;
+        return [.. inherited.Select(folder => folder.Path)];
+    }
+
+    /// <summary>To be called when a unit has provided.</summary>
+    public void Provide(int unit, IReadOnlyList<string> written)
+    {
+        ImmutableArray<NearFolder> inherited = _inherited.GetValueOrDefault(unit, []);
+        if (written.Count > 0 || !inherited.IsEmpty)
+        {
+            _passed[unit] = [.. written.Select(path => new NearFolder(path, 0)), .. inherited.Select(folder => folder with { Distance = folder.Distance + 1 })];
+        }
+    }
+
+    /// <summary>A folder and how many units lie between who wrote it and who inherits it.</summary>
+    private sealed record NearFolder(string Path, int Distance);
+}

@@ -1,0 +1,58 @@
+namespace Pexen.Values;
+
+/// <summary>
+/// The values of one run: what each unit inherits and passes on (rule 29). Units may come at any time; each is known by its index.
+/// Costs nothing for units that neither write nor inherit.
+/// </summary>
+internal sealed class SharedValues<T>
+{
+    private readonly Dictionary<int, ValueSet<T>> _inherited = [];
+    private readonly Dictionary<int, ValueSet<T>> _passed = [];
+    private readonly List<ValueConflict> _conflicts = [];
+
+    /// <summary>To be called when a unit starts.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="providers">Those of its providers that have provided, in the order in which they are declared.</param>
+    /// <param name="conflicts">Keys on which unordered writers disagree, in order.</param>
+    public ValueSet<T> Inherit(int unit, IReadOnlyList<int> providers, out IReadOnlyList<ValueConflict> conflicts)
+    {
+        conflicts = [];
+        if (_passed.Count == 0)
+        {
+            return ValueSet<T>.Empty;
+        }
+
+        List<ValueSet<T>> sets = [];
+        foreach (int provider in providers)
+        {
+            if (_passed.TryGetValue(provider, out ValueSet<T>? passed))
+            {
+                sets.Add(passed);
+            }
+        }
+
+        if (sets.Count == 0)
+        {
+            return ValueSet<T>.Empty;
+        }
+
+        _conflicts.Clear();
+        ValueSet<T> inherited = ValueSet<T>.Merge(sets, _conflicts);
+        conflicts = _conflicts.Count == 0 ? [] : [.. _conflicts];
+        _inherited[unit] = inherited;
+        return inherited;
+    }
+
+    /// <summary>To be called when a unit has provided: from now on its dependents inherit what it inherited and what it wrote. Of one that did not, nobody inherits.</summary>
+    public void Provide(int unit, IReadOnlyCollection<KeyValuePair<string, T>> written)
+    {
+        ValueSet<T> passed = InheritedBy(unit);
+        passed = written.Count == 0 ? passed : passed.With(unit, written);
+        if (!passed.IsEmpty)
+        {
+            _passed[unit] = passed;
+        }
+    }
+
+    public ValueSet<T> InheritedBy(int unit) => _inherited.GetValueOrDefault(unit, ValueSet<T>.Empty);
+}
