@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pexen.Model;
 
 namespace Pexen.Scheduling;
 

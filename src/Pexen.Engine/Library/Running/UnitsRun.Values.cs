@@ -1,0 +1,60 @@
+using Pexen.Model;
+using Pexen.Scheduling;
+using Pexen.Values;
+
+namespace Pexen.Library;
+
+/// <summary>Values between units (rule 29). All of it under the lock, and nothing of it in a run whose units write none.</summary>
+internal sealed partial class UnitsRun
+{
+    private readonly List<int> _providers = [];
+
+    private ValueSet<SharedValue> Inherit(PlannedUnit unit)
+    {
+        _providers.Clear();
+        foreach (Dependency dependency in unit.Dependencies)
+        {
+            // Rule 4: those that have provided by now, in the order in which they are declared.
+            if (dependency.Kind != DependencyKind.After && _scheduler.StateOf(dependency.Unit) == UnitState.Provided && !_providers.Contains(dependency.Unit))
+            {
+                _providers.Add(dependency.Unit);
+            }
+        }
+
+        if (_providers.Count == 0)
+        {
+            return ValueSet<SharedValue>.Empty;
+        }
+
+        _providers.Sort();
+        ValueSet<SharedValue> inherited = _values.Inherit(unit.Index, _providers, out IReadOnlyList<ValueConflict> conflicts);
+        foreach (ValueConflict conflict in conflicts)
+        {
+            _notes.Add(Diagnostics.SharedValueWrittenTwice(unit.Name, conflict.Key, NameOf(conflict.Winner), conflict.Losers.Select(NameOf)));
+        }
+
+        return inherited;
+    }
+
+    private void PassOn(UnitAttempt attempt)
+    {
+        IReadOnlyCollection<KeyValuePair<string, SharedValue>> written = attempt.Context?.WrittenShared?.Seal() ?? [];
+        if (written.Count > 0 || !attempt.Inherited.IsEmpty)
+        {
+            _values.Provide(attempt.Index, written);
+            _valuesPassed = true;
+        }
+    }
+
+    /// <summary>A copy: a delegate that was given up may still read.</summary>
+    private IReadOnlyDictionary<string, object?> SharedOf(UnitAttempt attempt)
+    {
+        if (attempt.Context?.WrittenShared is { } shared)
+        {
+            shared.Seal();
+            return shared.ToDictionary();
+        }
+
+        return attempt.Inherited.IsEmpty ? Presets : SharedDictionary.Merged(attempt.Inherited, Presets);
+    }
+}
