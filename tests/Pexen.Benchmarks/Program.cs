@@ -1,4 +1,5 @@
 using Pexen.Benchmarks.Launching;
+using Pexen.Benchmarks.Library;
 using Pexen.Benchmarks.Measuring;
 using Pexen.Benchmarks.NoOp;
 using Pexen.Benchmarks.Scheduling;
@@ -15,7 +16,8 @@ switch (verb)
     case "schedule": ScheduleFigure.Measure(options.Number("quick", 0) > 0, options.Find("table") is string table ? new FigureTable(table) : null); return 0;
     case "noop": NoOpFigure.Measure(options); return 0;
     case "start": StartFigure.Measure(options); return 0;
+    case "library": await LibraryFigure.Measure(options.Find("table") is string rows ? new FigureTable(rows) : null); return 0;
     default:
-        Console.Error.WriteLine("usage: launch|executor|request|schedule|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
+        Console.Error.WriteLine("usage: launch|executor|request|schedule|library|noop|start --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

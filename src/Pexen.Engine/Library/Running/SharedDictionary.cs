@@ -6,10 +6,10 @@ namespace Pexen.Library;
 
 /// <summary>
 /// One unit's view of the shared values: what it wrote, else what it inherited, else the presets. Knows what was written. Guards itself: a delegate may have
-/// threads of its own, and some of them may outlive it.
+/// threads of its own, and some of them may outlive it. When the unit has ended it is what the result shows.
 /// </summary>
 internal sealed class SharedDictionary(string unit, ValueSet<SharedValue> inherited, IReadOnlyDictionary<string, object?> presets)
-    : IDictionary<string, object?>
+    : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>
 {
     private readonly Dictionary<string, SharedValue> _written = new(StringComparer.Ordinal);
     private HashSet<string>? _removed;
@@ -18,6 +18,10 @@ internal sealed class SharedDictionary(string unit, ValueSet<SharedValue> inheri
     public ICollection<string> Keys => [.. ToDictionary().Keys];
 
     public ICollection<object?> Values => [.. ToDictionary().Values];
+
+    IEnumerable<string> IReadOnlyDictionary<string, object?>.Keys => Keys;
+
+    IEnumerable<object?> IReadOnlyDictionary<string, object?>.Values => Values;
 
     public int Count => ToDictionary().Count;
 
@@ -120,10 +124,14 @@ internal sealed class SharedDictionary(string unit, ValueSet<SharedValue> inheri
         }
     }
 
-    /// <summary>A copy of all there is.</summary>
-    public Dictionary<string, object?> ToDictionary()
+    private Dictionary<string, object?> ToDictionary()
     {
-        Dictionary<string, object?> all = Merged(inherited, presets);
+        Dictionary<string, object?> all = new(presets, StringComparer.Ordinal);
+        foreach ((string key, SharedValue value) in inherited.ToSortedList())
+        {
+            all[key] = value.Value;
+        }
+
         lock (_written)
         {
             foreach (string key in _removed ?? [])
@@ -135,18 +143,6 @@ internal sealed class SharedDictionary(string unit, ValueSet<SharedValue> inheri
             {
                 all[key] = value.Value;
             }
-        }
-
-        return all;
-    }
-
-    /// <summary>What a unit has that wrote nothing.</summary>
-    public static Dictionary<string, object?> Merged(ValueSet<SharedValue> inherited, IReadOnlyDictionary<string, object?> presets)
-    {
-        Dictionary<string, object?> all = new(presets, StringComparer.Ordinal);
-        foreach ((string key, SharedValue value) in inherited.ToSortedList())
-        {
-            all[key] = value.Value;
         }
 
         return all;

@@ -46,15 +46,16 @@ internal sealed partial class UnitsRun
         }
     }
 
-    /// <summary>A copy: a delegate that was given up may still read.</summary>
+    /// <summary>What it had at its end: nothing is copied, for nobody can change it any more.</summary>
     private IReadOnlyDictionary<string, object?> SharedOf(UnitAttempt attempt)
     {
-        if (attempt.Context?.WrittenShared is { } shared)
+        if (attempt.Context?.WrittenShared is null && attempt.Inherited.IsEmpty)
         {
-            shared.Seal();
-            return shared.ToDictionary();
+            return Presets;
         }
 
-        return attempt.Inherited.IsEmpty ? Presets : SharedDictionary.Merged(attempt.Inherited, Presets);
+        SharedDictionary shared = attempt.Context?.WrittenShared ?? attempt.MakeShared();
+        shared.Seal();
+        return shared;
     }
 }
