@@ -152,16 +152,24 @@ public sealed class OrderTests : LibraryTests
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task WaitingClaimer_IsNotOvertakenByLaterUsers()
     {
-        // Readers make new readers ready all the time; the writer is ready from the first reader's end on.
-        List<Unit> units = [Noted("reader0") with { Uses = ["db"] }, Noted("writer") with { Claims = ["db"], Requires = ["reader0"], Priority = 1 }];
+        // Ticks make readers ready while the first reader still holds the resource and the writer waits for it.
+        TaskCompletionSource lastTick = new();
+        List<Unit> units =
+        [
+            Unit.Create("reader0", () => lastTick.Task) with { Uses = ["db"], Priority = -1 },
+            Noted("writer") with { Claims = ["db"] },
+        ];
         for (int number = 1; number <= 40; number++)
         {
-            units.Add(Noted($"reader{number}") with { Uses = ["db"], Requires = [$"reader{number - 1}"], Priority = 1 });
+            Unit tick = number == 40 ? Unit.Create("tick40", lastTick.SetResult) : Nothing($"tick{number}");
+            units.Add(number == 1 ? tick : tick with { Requires = [$"tick{number - 1}"] });
+            units.Add(Noted($"reader{number}") with { Uses = ["db"], Requires = [$"tick{number}"], Priority = 1 });
         }
 
-        await RunAsync(new Scheduler(units, Slots(2)));
+        await RunAsync(new Scheduler(units, Slots(3)));
 
-        Assert.IsLessThan(5, _started.ToList().IndexOf("writer"), Started);
+        Assert.AreEqual("writer", _started.First(), Started);
+        Assert.HasCount(41, _started);
     }
 
     [TestMethod]

@@ -44,7 +44,7 @@ public sealed class SnapshotTests : LibraryTests
         Assert.IsTrue(seen!.IsRunning);
         Assert.AreEqual((6, 1, 2, 1), (seen.Total, seen.WaitingForUnits, seen.Ready, seen.Ended));
         Assert.AreEqual(1, seen.Outcomes[Outcome.Succeeded]);
-        Assert.AreEqual("holder 1,2 7s, filler 3 7s", string.Join(", ", seen.Running.Select(unit => $"{unit.Name} {string.Join(',', unit.Slots)} {unit.Running.TotalSeconds}s")));
+        Assert.AreEqual("filler 1 7s, holder 2,3 7s", string.Join(", ", seen.Running.Select(unit => $"{unit.Name} {string.Join(',', unit.Slots)} {unit.Running.TotalSeconds}s")));
         Assert.AreEqual(seen.Started, seen.Running[0].Since);
         Assert.AreEqual(
             "for-lock: db, held by holder; for-unit: unit holder; for-slot: slots",

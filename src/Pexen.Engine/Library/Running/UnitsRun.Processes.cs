@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Pexen.Execution;
+using Pexen.Execution.Dispatching;
 using Pexen.Execution.Local;
+using Pexen.Model;
 using Pexen.Records;
 
 namespace Pexen.Library;
@@ -65,8 +67,17 @@ internal sealed partial class UnitsRun
 
         if (attempt is not null)
         {
+            end = WithSignal(attempt.Definition, end);
             HandToPool(End(attempt, new UnitEnd(null, null, end, end.OutputBytes > 0 ? ReadEnd(log!) : "")));
         }
+    }
+
+    /// <summary>The portable executor tells an end by a signal as 128 and its number, as shells do; so what rule 17 says of shells holds for all here.</summary>
+    private static AttemptEnd WithSignal(UnitDefinition unit, AttemptEnd end)
+    {
+        bool hidden = !OperatingSystem.IsWindows() && !end.Stopped && end.ExitCode is int code && AttemptJudge.IsHiddenSignal(code)
+            && !unit.SuccessExitCodes.Contains(code) && !unit.SkipExitCodes.Contains(code) && !unit.ControlledExitCodes.Contains(code);
+        return hidden ? end with { ExitCode = null, Signal = end.ExitCode - 128 } : end;
     }
 
     /// <summary>On the thread of the lane: all processes have ended.</summary>
