@@ -11,7 +11,10 @@ internal sealed class DependencyTable
     private readonly ScheduleGraph _graph;
     private readonly int[] _pending;
     private readonly int[] _start;
-    private readonly Edge[] _edges;
+    private readonly int[] _dependents;
+
+    /// <summary>Of each edge the number of its choice among all choices, or one of the constants above; null if every edge is a requirement.</summary>
+    private readonly int[]? _kinds;
     private readonly List<Choice> _choices = [];
 
     public DependencyTable(ScheduleGraph graph)
@@ -19,10 +22,12 @@ internal sealed class DependencyTable
         _graph = graph;
         _pending = new int[_graph.UnitCount];
         _start = new int[_graph.UnitCount + 1];
-        _edges = new Edge[_graph.Dependencies.Length];
+        _dependents = new int[_graph.Dependencies.Length];
+        bool plain = true;
         foreach (Dependency dependency in _graph.Dependencies)
         {
             _start[dependency.Unit + 1]++;
+            plain &= dependency.Kind == DependencyKind.Requires;
         }
 
         for (int unit = 0; unit < _graph.UnitCount; unit++)
@@ -30,33 +35,40 @@ internal sealed class DependencyTable
             _start[unit + 1] += _start[unit];
         }
 
-        AddEdges();
+        int[] next = _start.AsSpan(0, _graph.UnitCount).ToArray();
+        if (plain)
+        {
+            AddRequirements(next);
+        }
+        else
+        {
+            _kinds = new int[_dependents.Length];
+            AddEdges(next, _kinds);
+        }
     }
 
     /// <summary>Nothing is left to wait for.</summary>
     public bool IsSatisfied(int unit) => _pending[unit] == 0;
 
-    public ReadOnlySpan<Edge> EdgesFrom(int provider) => _edges.AsSpan(_start[provider], _start[provider + 1] - _start[provider]);
+    /// <summary>The first edge from a provider; those up to the first of the next unit are its own.</summary>
+    public int FirstEdgeFrom(int provider) => _start[provider];
 
-    /// <summary>The provider of an edge ended. False when the dependent can never start now.</summary>
-    public bool Note(Edge edge, bool provided)
+    public int DependentOf(int edge) => _dependents[edge];
+
+    /// <summary>The provider of an edge ended. What that means to the dependent, which may have ended itself.</summary>
+    public EdgeEffect Note(int edge, bool provided)
     {
-        if (edge.Kind >= 0)
+        int kind = _kinds is null ? Requires : _kinds[edge];
+        if (kind >= 0)
         {
-            return NoteChoice(edge, provided);
+            return NoteChoice(edge, _choices[kind], provided);
         }
 
-        if (!provided && edge.Kind == Requires)
-        {
-            return false;
-        }
-
-        _pending[edge.Unit]--;
-        return true;
+        return provided || kind == After ? CountDown(edge) : EdgeEffect.CannotStart;
     }
 
     /// <summary>The units a unit still waits for.</summary>
-    public IEnumerable<int> UnfinishedOf(int unit, UnitState[] state)
+    public IEnumerable<int> UnfinishedOf(int unit, StateTable state)
     {
         for (int index = _graph.DependencyStart[unit]; index < _graph.DependencyStart[unit + 1]; index++)
         {
@@ -68,27 +80,36 @@ internal sealed class DependencyTable
         }
     }
 
-    private bool NoteChoice(Edge edge, bool provided)
+    private EdgeEffect NoteChoice(int edge, Choice choice, bool provided)
     {
-        Choice choice = _choices[edge.Kind];
         if (choice.IsMet)
         {
-            return true;
+            return EdgeEffect.None;
         }
 
         choice.Left--;
-        if (provided)
-        {
-            choice.IsMet = true;
-            _pending[edge.Unit]--;
-        }
-
-        return provided || choice.Left > 0;
+        choice.IsMet = provided;
+        return provided ? CountDown(edge) : choice.Left > 0 ? EdgeEffect.None : EdgeEffect.CannotStart;
     }
 
-    private void AddEdges()
+    private EdgeEffect CountDown(int edge) => --_pending[_dependents[edge]] == 0 ? EdgeEffect.Satisfied : EdgeEffect.None;
+
+    /// <summary>The same as below for a plan without anything but requirements, which large ones mostly are.</summary>
+    private void AddRequirements(int[] next)
     {
-        int[] next = _start.AsSpan(0, _graph.UnitCount).ToArray();
+        for (int unit = 0; unit < _graph.UnitCount; unit++)
+        {
+            int end = _graph.DependencyStart[unit + 1];
+            _pending[unit] = end - _graph.DependencyStart[unit];
+            for (int index = _graph.DependencyStart[unit]; index < end; index++)
+            {
+                _dependents[next[_graph.Dependencies[index].Unit]++] = unit;
+            }
+        }
+    }
+
+    private void AddEdges(int[] next, int[] kinds)
+    {
         Dictionary<int, int> choiceOf = [];
         for (int unit = 0; unit < _graph.UnitCount; unit++)
         {
@@ -103,7 +124,9 @@ internal sealed class DependencyTable
                     _choices[kind].Left++;
                 }
 
-                _edges[next[dependency.Unit]++] = new Edge(unit, kind);
+                int edge = next[dependency.Unit]++;
+                _dependents[edge] = unit;
+                kinds[edge] = kind;
                 _pending[unit] += kind < 0 ? 1 : 0;
             }
 
@@ -122,11 +145,6 @@ internal sealed class DependencyTable
 
         return index;
     }
-
-    /// <summary>Somebody waits for a unit.</summary>
-    /// <param name="Unit">Who waits.</param>
-    /// <param name="Kind">The number of a choice among all choices, or one of the constants above.</param>
-    internal readonly record struct Edge(int Unit, int Kind);
 
     private sealed class Choice
     {

@@ -6,6 +6,9 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class Line
 {
+    /// <summary>Its place among all lines.</summary>
+    public required int Number { get; init; }
+
     public required int Resource { get; init; }
 
     public required HoldMode Mode { get; init; }
@@ -36,9 +39,6 @@ internal sealed class Line
 
     /// <summary>Nobody can have this any more in this run.</summary>
     public bool Dead { get; set; }
-
-    /// <summary>First of the units that want this, in the list of all lines' units.</summary>
-    public int FirstUnit { get; set; }
 
     /// <summary>How many units want this.</summary>
     public int UnitCount { get; set; }

@@ -8,8 +8,9 @@ internal sealed class LineTable
     private readonly Line?[] _claimOf;
     private readonly Line?[] _firstUseOf;
     private readonly List<Line> _lines = [];
-    private readonly int[] _lineUnits;
     private readonly byte[] _killedFromAbove;
+    private int[]? _units;
+    private int[] _firstUnit = [];
 
     public LineTable(ScheduleGraph graph, ResourceTree tree)
     {
@@ -17,27 +18,32 @@ internal sealed class LineTable
         _tree = tree;
         _claimOf = new Line?[_graph.ResourceCount];
         _firstUseOf = new Line?[_graph.ResourceCount];
-        OfHold = new Line[_graph.Holds.Length];
         _killedFromAbove = new byte[_graph.ResourceCount];
-        _lineUnits = new int[_graph.Holds.Length];
-        AssignLines();
-        ListUnits();
+        AddLines();
         DecideDemands();
     }
 
-    /// <summary>The line of each hold of the graph.</summary>
-    public Line[] OfHold { get; }
+    public Line this[int number] => _lines[number];
 
     public Line? ClaimOf(int resource) => _claimOf[resource];
 
     /// <summary>Uses of a resource: one line, or one for each number of tokens, linked by <see cref="Line.Next"/>.</summary>
     public Line? FirstUseOf(int resource) => _firstUseOf[resource];
 
-    public ReadOnlySpan<Line> OfUnit(int unit) =>
-        OfHold.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
+    /// <summary>The line in which a hold stands. Found and not kept: there are few lines and millions of holds.</summary>
+    public Line OfHold(ScheduleHold hold) => Find(hold)!;
 
-    /// <summary>All units that want this, ready or not.</summary>
-    public ReadOnlySpan<int> UnitsOf(Line line) => _lineUnits.AsSpan(line.FirstUnit, line.UnitCount);
+    /// <summary>What each unit wants, even if nobody else could have it.</summary>
+    public IEnumerable<Line> OfUnit(int unit)
+    {
+        for (int hold = _graph.HoldStart[unit]; hold < _graph.HoldStart[unit + 1]; hold++)
+        {
+            yield return OfHold(_graph.Holds[hold]);
+        }
+    }
+
+    /// <summary>All units that want this, ready or not. Listed when first asked for, as only a lost resource makes anybody ask.</summary>
+    public ReadOnlySpan<int> UnitsOf(Line line) => (_units ??= ListUnits()).AsSpan(_firstUnit[line.Number], line.UnitCount);
 
     /// <summary>Nobody but one unit wants it, nor anything above or below it: it can always be had.</summary>
     public bool IsQuiet(Line line) =>
@@ -118,60 +124,55 @@ internal sealed class LineTable
         }
     }
 
-    private void AssignLines()
+    private void AddLines()
     {
-        ScheduleHold[] holds = _graph.Holds;
-        for (int hold = 0; hold < holds.Length; hold++)
+        foreach (ScheduleHold hold in _graph.Holds)
         {
-            Line line = FindOrAdd(holds[hold]);
-            line.UnitCount++;
-            OfHold[hold] = line;
+            (Find(hold) ?? Add(hold)).UnitCount++;
         }
     }
 
-    private Line FindOrAdd(ScheduleHold hold)
+    private Line? Find(ScheduleHold hold)
     {
-        Line? first = hold.Mode == HoldMode.Claim ? _claimOf[hold.Resource] : _firstUseOf[hold.Resource];
-        int tokens = hold.Mode == HoldMode.Use && _tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
-        for (Line? line = first; line is not null; line = line.Next)
+        Line? line = FirstOf(hold);
+        while (line is not null && line.Tokens != TokensOf(hold))
         {
-            if (line.Tokens == tokens)
-            {
-                return line;
-            }
+            line = line.Next;
         }
 
-        Line added = new() { Resource = hold.Resource, Mode = hold.Mode, Tokens = tokens, Next = first };
+        return line;
+    }
+
+    private Line Add(ScheduleHold hold)
+    {
+        Line added = new() { Number = _lines.Count, Resource = hold.Resource, Mode = hold.Mode, Tokens = TokensOf(hold), Next = FirstOf(hold) };
         _lines.Add(added);
-        if (hold.Mode == HoldMode.Claim)
-        {
-            _claimOf[hold.Resource] = added;
-        }
-        else
-        {
-            _firstUseOf[hold.Resource] = added;
-        }
-
-        return added;
+        return FirstOf(hold) = added;
     }
 
-    private void ListUnits()
+    private ref Line? FirstOf(ScheduleHold hold) => ref hold.Mode == HoldMode.Claim ? ref _claimOf[hold.Resource] : ref _firstUseOf[hold.Resource];
+
+    private int TokensOf(ScheduleHold hold) => hold.Mode == HoldMode.Use && _tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
+
+    private int[] ListUnits()
     {
-        int next = 0;
-        foreach (Line line in _lines)
+        _firstUnit = new int[_lines.Count];
+        for (int number = 1; number < _firstUnit.Length; number++)
         {
-            line.FirstUnit = next;
-            next += line.UnitCount;
-            line.UnitCount = 0;
+            _firstUnit[number] = _firstUnit[number - 1] + _lines[number - 1].UnitCount;
         }
 
+        int[] next = [.. _firstUnit];
+        int[] units = new int[_graph.Holds.Length];
         for (int unit = 0; unit < _graph.UnitCount; unit++)
         {
             foreach (Line line in OfUnit(unit))
             {
-                _lineUnits[line.FirstUnit + line.UnitCount++] = unit;
+                units[next[line.Number]++] = unit;
             }
         }
+
+        return units;
     }
 
     /// <summary>

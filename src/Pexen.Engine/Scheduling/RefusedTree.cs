@@ -1,10 +1,10 @@
 namespace Pexen.Scheduling;
 
 /// <summary>
-/// Trees of units in rank order that also answer "who is first in rank among those that became ready before so-and-so". The links are arrays
-/// over all units, as no unit is in two trees. Balanced by a hash of the unit (a treap), so the shape is a function of the members.
+/// Trees of units in rank order that also answer "who is first in rank among those that became ready before so-and-so". The links lie
+/// with the units, as no unit is in two trees. Balanced by a hash of the unit (a treap), so the shape is a function of the members.
 /// </summary>
-internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] right)
+internal sealed class RefusedTree(UnitPlaces places)
 {
     private long[] _least = [];
 
@@ -12,11 +12,11 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
     {
         if (_least.Length == 0)
         {
-            _least = new long[rank.Length];
+            _least = new long[places.Count];
         }
 
-        left[unit] = right[unit] = -1;
-        _least[unit] = order[unit];
+        places[unit].Left = places[unit].Right = -1;
+        _least[unit] = places[unit].Order;
         return InsertBelow(root, unit);
     }
 
@@ -24,16 +24,16 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
     {
         if (root == unit)
         {
-            return Merge(left[root], right[root]);
+            return Merge(places[root].Left, places[root].Right);
         }
 
-        if (rank[unit] < rank[root])
+        if (places[unit].Rank < places[root].Rank)
         {
-            left[root] = Remove(left[root], unit);
+            places[root].Left = Remove(places[root].Left, unit);
         }
         else
         {
-            right[root] = Remove(right[root], unit);
+            places[root].Right = Remove(places[root].Right, unit);
         }
 
         return Update(root);
@@ -49,17 +49,17 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
 
         while (true)
         {
-            if (left[root] >= 0 && _least[left[root]] < limit)
+            if (places[root].Left >= 0 && _least[places[root].Left] < limit)
             {
-                root = left[root];
+                root = places[root].Left;
             }
-            else if (order[root] < limit)
+            else if (places[root].Order < limit)
             {
                 return root;
             }
             else
             {
-                root = right[root];
+                root = places[root].Right;
             }
         }
     }
@@ -75,36 +75,36 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
 
         if (Weight(unit) > Weight(root))
         {
-            (left[unit], right[unit]) = Split(root, rank[unit]);
+            (places[unit].Left, places[unit].Right) = Split(root, places[unit].Rank);
             return Update(unit);
         }
 
-        if (rank[unit] < rank[root])
+        if (places[unit].Rank < places[root].Rank)
         {
-            left[root] = InsertBelow(left[root], unit);
+            places[root].Left = InsertBelow(places[root].Left, unit);
         }
         else
         {
-            right[root] = InsertBelow(right[root], unit);
+            places[root].Right = InsertBelow(places[root].Right, unit);
         }
 
         return Update(root);
     }
 
-    private (int Left, int Right) Split(int root, long at)
+    private (int Left, int Right) Split(int root, int at)
     {
         if (root < 0)
         {
             return (-1, -1);
         }
 
-        if (rank[root] < at)
+        if (places[root].Rank < at)
         {
-            (right[root], int rest) = Split(right[root], at);
+            (places[root].Right, int rest) = Split(places[root].Right, at);
             return (Update(root), rest);
         }
 
-        (int first, left[root]) = Split(left[root], at);
+        (int first, places[root].Left) = Split(places[root].Left, at);
         return (first, Update(root));
     }
 
@@ -117,25 +117,25 @@ internal sealed class RefusedTree(long[] rank, long[] order, int[] left, int[] r
 
         if (Weight(first) > Weight(second))
         {
-            right[first] = Merge(right[first], second);
+            places[first].Right = Merge(places[first].Right, second);
             return Update(first);
         }
 
-        left[second] = Merge(first, left[second]);
+        places[second].Left = Merge(first, places[second].Left);
         return Update(second);
     }
 
     private int Update(int root)
     {
-        long smallest = order[root];
-        if (left[root] >= 0)
+        long smallest = places[root].Order;
+        if (places[root].Left >= 0)
         {
-            smallest = Math.Min(smallest, _least[left[root]]);
+            smallest = Math.Min(smallest, _least[places[root].Left]);
         }
 
-        if (right[root] >= 0)
+        if (places[root].Right >= 0)
         {
-            smallest = Math.Min(smallest, _least[right[root]]);
+            smallest = Math.Min(smallest, _least[places[root].Right]);
         }
 
         _least[root] = smallest;

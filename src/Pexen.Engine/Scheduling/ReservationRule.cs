@@ -6,57 +6,77 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ReservationRule
 {
-    private readonly ScheduleGraph _graph;
     private readonly ResourceTree _tree;
     private readonly LineTable _lines;
-    private readonly UnitState[] _state;
-    private readonly long[] _rank;
-    private readonly long[] _order;
+    private readonly WaitingClasses _classes;
+    private readonly StateTable _state;
+    private readonly UnitPlaces _places;
     private readonly List<int> _unitBySequence = [];
+    private readonly FlagList _readyBySequence = new();
     private readonly Demand?[] _claimsBelow;
 
-    public ReservationRule(ScheduleGraph graph, ResourceTree tree, LineTable lines, UnitState[] state, long[] rank, long[] order)
+    public ReservationRule(ResourceTree tree, LineTable lines, WaitingClasses classes, StateTable state, UnitPlaces places, int resourceCount)
     {
-        _graph = graph;
         _tree = tree;
         _lines = lines;
+        _classes = classes;
         _state = state;
-        _rank = rank;
-        _order = order;
-        _claimsBelow = new Demand?[_graph.ResourceCount];
+        _places = places;
+        _claimsBelow = new Demand?[resourceCount];
     }
 
-    /// <summary>Says that a ready unit is there and what it wants. The first time it also gets its place among those of its priority.</summary>
+    /// <summary>
+    /// Says that a ready unit is there and what it wants, to those who became ready later. The first time it also gets its place among those of
+    /// its priority.
+    /// </summary>
     public void Announce(int unit)
     {
-        if (_order[unit] < 0)
+        ref UnitPlace place = ref _places[unit];
+        if (place.Sequence == UnitPlace.NoSequence)
         {
-            _order[unit] = ((long)_graph.Priority[unit] - int.MinValue) << 31 | (uint)_unitBySequence.Count;
+            place.Order = place.Order & ~(long)UnitPlace.NoSequence | (uint)_unitBySequence.Count;
             _unitBySequence.Add(unit);
         }
 
-        foreach (Line line in _lines.OfUnit(unit))
+        _readyBySequence.Set(place.Sequence);
+        foreach (int number in _classes.LinesOf(place))
         {
-            if (line.Demand is { } demand)
+            Line line = _lines[number];
+            line.Demand?.ByOrder.Push(place.Order);
+            for (int above = AboveClaim(line); above >= 0; above = _tree.ParentOf(above))
             {
-                Add(demand, unit);
-            }
-
-            if (line.Mode == HoldMode.Claim)
-            {
-                for (int above = _tree.ParentOf(line.Resource); above >= 0; above = _tree.ParentOf(above))
-                {
-                    Add(_claimsBelow[above] ??= new Demand(), unit);
-                }
+                (_claimsBelow[above] ??= new Demand()).ByOrder.Push(place.Order);
             }
         }
     }
 
-    /// <summary>A line in which somebody ahead of the unit waits whom it would get in the way of, or null. All that it wants can be had now.</summary>
-    public Line? FindAhead(int unit, ReadOnlySpan<Line> wanted)
+    /// <summary>
+    /// Says the same to those behind it in rank. Not before it was looked at in vain: units are looked at in the order of rank, so nobody behind
+    /// it is looked at before, and most start when they are first looked at and never need to be announced like this.
+    /// </summary>
+    public void AnnounceRank(int unit)
     {
-        foreach (Line line in wanted)
+        long entry = (long)_places[unit].Rank << 32 | (uint)unit;
+        foreach (int number in _classes.LinesOf(_places[unit]))
         {
+            Line line = _lines[number];
+            line.Demand?.ByRank.Push(entry);
+            for (int above = AboveClaim(line); above >= 0; above = _tree.ParentOf(above))
+            {
+                _claimsBelow[above]!.ByRank.Push(entry);
+            }
+        }
+    }
+
+    /// <summary>The unit is no longer ready. Its entries go when they come to the front.</summary>
+    public void Withdraw(int unit) => _readyBySequence.Clear(_places[unit].Sequence);
+
+    /// <summary>A line in which somebody ahead of the unit waits whom it would get in the way of, or null. All that it wants can be had now.</summary>
+    public Line? FindAhead(int unit, ReadOnlySpan<int> wanted)
+    {
+        foreach (int number in wanted)
+        {
+            Line line = _lines[number];
             int resource = line.Resource;
             Line? found = line.Mode == HoldMode.Use ? FindAheadOfUse(unit, line) : null;
             for (int above = _tree.ParentOf(resource); above >= 0 && found is null; above = _tree.ParentOf(above))
@@ -80,12 +100,12 @@ internal sealed class ReservationRule
     /// <summary>Somebody ahead of the unit among those who want this, or -1.</summary>
     public int FindAhead(int unit, Demand demand)
     {
-        if (FirstRank(demand) < _rank[unit])
+        if (FirstRank(demand) < _places[unit].Rank)
         {
             return (int)demand.ByRank.Top;
         }
 
-        return FirstOrder(demand) < _order[unit] ? _unitBySequence[(int)(demand.ByOrder.Top & int.MaxValue)] : -1;
+        return FirstOrder(demand) < _places[unit].Order ? _unitBySequence[(int)(demand.ByOrder.Top & int.MaxValue)] : -1;
     }
 
     /// <summary>The lowest rank among the ready units that want this.</summary>
@@ -101,7 +121,7 @@ internal sealed class ReservationRule
             int unit = (int)demand.ByRank.Top;
             if (_state[unit] == UnitState.Ready)
             {
-                return _rank[unit];
+                return demand.ByRank.Top >> 32;
             }
 
             demand.ByRank.Pop();
@@ -121,7 +141,7 @@ internal sealed class ReservationRule
         while (!demand.ByOrder.IsEmpty)
         {
             long first = demand.ByOrder.Top;
-            if (_state[_unitBySequence[(int)(first & int.MaxValue)]] == UnitState.Ready)
+            if (_readyBySequence[(int)(first & int.MaxValue)])
             {
                 return first;
             }
@@ -132,11 +152,8 @@ internal sealed class ReservationRule
         return long.MaxValue;
     }
 
-    private void Add(Demand demand, int unit)
-    {
-        demand.ByRank.Push(_rank[unit] << 32 | (uint)unit);
-        demand.ByOrder.Push(_order[unit]);
-    }
+    /// <summary>What is above a claim, or -1; uses are of no interest to those above.</summary>
+    private int AboveClaim(Line line) => line.Mode == HoldMode.Claim ? _tree.ParentOf(line.Resource) : -1;
 
     private Line? FindAheadOfUse(int unit, Line use)
     {

@@ -11,10 +11,9 @@ internal sealed class UnitScheduler
 {
     private readonly ScheduleGraph _graph;
     private readonly ScheduleOptions _options;
-    private readonly UnitState[] _state;
+    private readonly StateTable _state;
     private readonly int[] _firstSlot;
     private readonly bool[] _keepsLocks;
-    private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
     private readonly EventQueue _events = new();
     private readonly RankedList _nowReady = new();
     private readonly Queue<int> _ended = new();
@@ -31,19 +30,12 @@ internal sealed class UnitScheduler
         _graph = graph;
         _options = options;
         int count = _graph.UnitCount;
-        _state = new UnitState[count];
+        _state = new StateTable(count);
         _firstSlot = new int[count];
         _keepsLocks = new bool[count];
-        _counts[(int)UnitState.Waiting] = count;
-        long[] order = new long[count];
-        for (int unit = 0; unit < count; unit++)
-        {
-            order[unit] = -1;
-        }
-
         _dependencies = new DependencyTable(_graph);
         _tree = new ResourceTree(_graph);
-        _room = new WaitingRoom(_graph, _tree, _state, order);
+        _room = new WaitingRoom(_graph, _tree, _state);
         _slots = new SlotTable(_options.MaxParallel);
         for (int unit = 0; unit < count; unit++)
         {
@@ -57,7 +49,7 @@ internal sealed class UnitScheduler
     }
 
     /// <summary>Every unit has ended, one way or another.</summary>
-    public bool IsFinished => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) == 0;
+    public bool IsFinished => _state.AllHaveEnded;
 
     /// <summary>Nothing new starts any more.</summary>
     public bool IsStopped { get; private set; }
@@ -66,7 +58,7 @@ internal sealed class UnitScheduler
     public int FreeSlots => _slots.Free;
 
     /// <summary>How many units are in a state.</summary>
-    public int Count(UnitState which) => _counts[(int)which];
+    public int Count(UnitState which) => _state.Count(which);
 
     public UnitState StateOf(int unit) => _state[unit];
 
@@ -86,7 +78,7 @@ internal sealed class UnitScheduler
             return false;
         }
 
-        Move(unit, UnitState.Ready, UnitState.Running);
+        _state.Move(unit, UnitState.Ready, UnitState.Running);
         _room.Take(unit);
         _firstSlot[unit] = _slots.Take(unit, Width(unit));
         grant = new Grant(unit, _firstSlot[unit] + 1);
@@ -96,7 +88,7 @@ internal sealed class UnitScheduler
     /// <summary>A running unit ended.</summary>
     public void Complete(int unit, Completion completion)
     {
-        Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
+        _state.Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         if (completion.ReleasesLocks)
         {
@@ -123,7 +115,7 @@ internal sealed class UnitScheduler
     /// <summary>A unit that was just taken could not have a resource because of another build: it gives everything back and stays outside until <see cref="Retry"/>.</summary>
     public void GiveBack(int unit)
     {
-        Move(unit, UnitState.Running, UnitState.Outside);
+        _state.Move(unit, UnitState.Running, UnitState.Outside);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         _room.Release(unit);
         if (IsStopped)
@@ -135,7 +127,7 @@ internal sealed class UnitScheduler
     /// <summary>A unit from outside waits in line again, at the place it had. No event: it is as ready as it was.</summary>
     public void Retry(int unit)
     {
-        Move(unit, UnitState.Outside, UnitState.Ready);
+        _state.Move(unit, UnitState.Outside, UnitState.Ready);
         _room.Enter(unit);
     }
 
@@ -160,44 +152,12 @@ internal sealed class UnitScheduler
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
-    public ImmutableArray<Obstacle> ObstaclesOf(int unit)
-    {
-        if (_state[unit] == UnitState.Waiting)
-        {
-            return [.. _dependencies.UnfinishedOf(unit, _state).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
-        }
-
-        if (_state[unit] != UnitState.Ready)
-        {
-            return [];
-        }
-
-        Line? line = _room.FindObstacle(unit, out bool own);
-        if (line is null)
-        {
-            return [new Obstacle(ObstacleKind.Slots)];
-        }
-
-        return own ? HoldersAgainst(line) : [new Obstacle(ObstacleKind.Ahead, _room.FindAhead(unit, line), line.Resource)];
-    }
+    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks).ObstaclesOf(unit);
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
     private int Width(int unit) => Math.Min(_graph.Slots[unit], _slots.Count);
 
-    /// <summary>The one place where a state changes.</summary>
-    private void Move(int unit, UnitState from, UnitState to)
-    {
-        if (_state[unit] != from)
-        {
-            throw new InvalidOperationException($"unit {unit} is {_state[unit]}, so it cannot go from {from} to {to}");
-        }
-
-        _state[unit] = to;
-        _counts[(int)from]--;
-        _counts[(int)to]++;
-    }
-
-    private void NoteReady(int unit) => _nowReady.Add(unit, _graph.Rank[unit]);
+    private void NoteReady(int unit) => _nowReady.Add(unit, _room.RankOf(unit));
 
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
@@ -208,7 +168,7 @@ internal sealed class UnitScheduler
             int unit = _nowReady[index];
             if (_state[unit] == UnitState.Waiting)
             {
-                Move(unit, UnitState.Waiting, UnitState.Ready);
+                _state.Move(unit, UnitState.Waiting, UnitState.Ready);
                 _events.Enqueue(new SchedulerEvent(unit, UnitState.Ready));
                 _room.Enter(unit);
             }
@@ -223,22 +183,32 @@ internal sealed class UnitScheduler
         while (_ended.TryDequeue(out int provider))
         {
             bool provided = _state[provider] == UnitState.Provided;
-            foreach (DependencyTable.Edge edge in _dependencies.EdgesFrom(provider))
+            int end = _dependencies.FirstEdgeFrom(provider + 1);
+            for (int edge = _dependencies.FirstEdgeFrom(provider); edge < end; edge++)
             {
-                if (_state[edge.Unit] != UnitState.Waiting)
+                EdgeEffect effect = _dependencies.Note(edge, provided);
+                if (effect != EdgeEffect.None)
                 {
-                    continue;
-                }
-
-                if (!_dependencies.Note(edge, provided))
-                {
-                    Skip(edge.Unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
-                }
-                else if (_dependencies.IsSatisfied(edge.Unit))
-                {
-                    NoteReady(edge.Unit);
+                    Tell(_dependencies.DependentOf(edge), effect, provider);
                 }
             }
+        }
+    }
+
+    private void Tell(int unit, EdgeEffect effect, int provider)
+    {
+        if (_state[unit] != UnitState.Waiting)
+        {
+            return;
+        }
+
+        if (effect == EdgeEffect.Satisfied)
+        {
+            NoteReady(unit);
+        }
+        else
+        {
+            Skip(unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
         }
     }
 
@@ -256,7 +226,7 @@ internal sealed class UnitScheduler
     private void End(int unit, UnitState how)
     {
         UnitState was = _state[unit];
-        Move(unit, was, how);
+        _state.Move(unit, was, how);
         _events.Enqueue(new SchedulerEvent(unit, how));
         if (was == UnitState.Ready && !IsStopped)
         {
@@ -268,9 +238,9 @@ internal sealed class UnitScheduler
     {
         IsStopped = true;
         _endWhenStopped = end;
-        for (int unit = 0; unit < _state.Length; unit++)
+        for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            if (_state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
+            if (_state.CanStillStart(unit))
             {
                 end(unit);
             }
@@ -288,27 +258,12 @@ internal sealed class UnitScheduler
             {
                 foreach (int unit in _room.Lines.UnitsOf(line))
                 {
-                    if (_state[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside)
+                    if (_state.CanStillStart(unit))
                     {
                         Skip(unit, cause);
                     }
                 }
             }
         }
-    }
-
-    private ImmutableArray<Obstacle> HoldersAgainst(Line line)
-    {
-        ImmutableArray<Obstacle>.Builder holders = ImmutableArray.CreateBuilder<Obstacle>();
-        for (int other = 0; other < _state.Length; other++)
-        {
-            bool holds = _state[other] == UnitState.Running || _keepsLocks[other];
-            if (holds && _room.Lines.FindConflict(other, line) >= 0)
-            {
-                holders.Add(new Obstacle(ObstacleKind.Holder, other, line.Resource));
-            }
-        }
-
-        return holders.ToImmutable();
     }
 }

@@ -8,99 +8,85 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class WaitingClasses
 {
-    private readonly int[] _start;
-    private readonly Line[] _lines;
-    private readonly int[] _hashes;
-    private readonly int[] _table;
+    private const int HeaderLength = 2;
 
-    public WaitingClasses(ScheduleGraph graph, LineTable lineTable)
+    /// <summary>So many units are hashed before the first of them is looked up, so that the cache misses of their look-ups overlap.</summary>
+    private const int BlockLength = 32;
+
+    private readonly ClassPlace[] _classes;
+
+    /// <summary>Of each class its number, how many lines its units want, and their numbers. A unit knows where its class begins, so that one look gives all.</summary>
+    private readonly int[] _wants;
+
+    /// <summary>Where classes begin, by hash. The hash lies beside it, as a look at the class would be a cache miss.</summary>
+    private readonly long[] _table;
+
+    private int _count;
+    private int _end;
+
+    public WaitingClasses(ScheduleGraph graph, LineTable lines, UnitPlaces places)
     {
-        OfUnit = new int[graph.UnitCount];
-        _lines = new Line[graph.Holds.Length];
-        _start = new int[graph.UnitCount + 2];
-        _hashes = new int[graph.UnitCount + 1];
-        _table = new int[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
-        Line[] wanted = [];
-        int[] keys = [];
-        for (int unit = 0; unit < graph.UnitCount; unit++)
+        _classes = new ClassPlace[graph.UnitCount + 1];
+        _wants = new int[_classes.Length * HeaderLength + graph.Holds.Length];
+        _table = new long[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
+        Add([]);
+        var wants = new UnitWants(graph, lines, BlockLength);
+        for (int first = 0; first < graph.UnitCount; first += BlockLength)
         {
-            ReadOnlySpan<Line> all = lineTable.OfUnit(unit);
-            if (all.Length > wanted.Length)
-            {
-                wanted = new Line[all.Length];
-                keys = new int[all.Length];
-            }
-
-            int count = 0;
-            foreach (Line line in all)
-            {
-                if (!lineTable.IsQuiet(line))
-                {
-                    int place = count++;
-                    for (; place > 0 && keys[place - 1] > line.FirstUnit; place--)
-                    {
-                        keys[place] = keys[place - 1];
-                        wanted[place] = wanted[place - 1];
-                    }
-
-                    keys[place] = line.FirstUnit;
-                    wanted[place] = line;
-                }
-            }
-
-            OfUnit[unit] = count == 0 ? 0 : FindOrAdd(wanted.AsSpan(0, count), keys);
+            wants.Read(first, Math.Min(first + BlockLength, graph.UnitCount));
+            Assign(first, wants, places);
         }
     }
 
-    public int Count { get; private set; } = 1;
+    public ref ClassPlace this[int waitingClass] => ref _classes[waitingClass];
 
-    public int[] OfUnit { get; }
+    /// <summary>The class of a unit.</summary>
+    public int ClassOf(in UnitPlace place) => _wants[place.Wants];
 
-    public ReadOnlySpan<Line> LinesOf(int waitingClass) => _lines.AsSpan(_start[waitingClass], _start[waitingClass + 1] - _start[waitingClass]);
+    /// <summary>Numbers of the lines in which a unit stands while it is ready.</summary>
+    public ReadOnlySpan<int> LinesOf(in UnitPlace place) => _wants.AsSpan(place.Wants + HeaderLength, _wants[place.Wants + 1]);
 
-    private int FindOrAdd(ReadOnlySpan<Line> wanted, int[] keys)
+    private void Assign(int first, UnitWants wants, UnitPlaces places)
     {
-        uint hash = 17;
-        for (int index = 0; index < wanted.Length; index++)
+        int mask = _table.Length - 1;
+        Span<long> seen = stackalloc long[BlockLength];
+        for (int index = 0; index < wants.Count; index++)
         {
-            hash = (hash ^ (uint)keys[index]) * 2654435761u;
-            hash ^= hash >> 15;
+            seen[index] = _table[(int)wants.HashOf(index) & mask];
         }
 
+        for (int index = 0; index < wants.Count; index++)
+        {
+            places[first + index].Wants = wants.Of(index) is { Length: > 0 } wanted ? FindOrAdd(wanted, wants.HashOf(index)) : 0;
+        }
+    }
+
+    /// <summary>Where the class begins of those who want these lines.</summary>
+    private int FindOrAdd(ReadOnlySpan<int> wanted, uint hash)
+    {
         int mask = _table.Length - 1;
         int slot = (int)hash & mask;
         for (; _table[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (_hashes[_table[slot]] == (int)hash && Same(_table[slot], wanted))
+            int start = (int)_table[slot];
+            if (_table[slot] >> 32 == (int)hash && _wants.AsSpan(start + HeaderLength, _wants[start + 1]).SequenceEqual(wanted))
             {
-                return _table[slot];
+                return start;
             }
         }
 
-        int added = Count++;
-        _hashes[added] = (int)hash;
-        wanted.CopyTo(_lines.AsSpan(_start[added]));
-        _start[added + 1] = _start[added] + wanted.Length;
-        _table[slot] = added;
-        return added;
+        _table[slot] = (long)hash << 32 | (uint)_end;
+        return Add(wanted);
     }
 
-    private bool Same(int waitingClass, ReadOnlySpan<Line> wanted)
+    private int Add(ReadOnlySpan<int> wanted)
     {
-        int from = _start[waitingClass];
-        if (_start[waitingClass + 1] - from != wanted.Length)
-        {
-            return false;
-        }
-
-        for (int index = 0; index < wanted.Length; index++)
-        {
-            if (!ReferenceEquals(_lines[from + index], wanted[index]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        int start = _end;
+        _wants[start] = _count;
+        _wants[start + 1] = wanted.Length;
+        wanted.CopyTo(_wants.AsSpan(start + HeaderLength));
+        _end += HeaderLength + wanted.Length;
+        _classes[_count++] = new ClassPlace { Parked = -1, Offer = -1, First = -1, Stragglers = -1 };
+        return start;
     }
 }

@@ -109,4 +109,32 @@ public sealed class ResourceTests
         Assert.AreEqual("", drive.Take());
         Assert.AreEqual("a", drive.End("b"));
     }
+
+    [TestMethod]
+    public void AllSlotsAreTakenBeforeAnybodyElseWasLookedAt_WhoIsAheadIsNamedAllTheSame()
+    {
+        var drive = new Drive(new GraphBuilder().Unit("a", uses: "db").Unit("b", claims: "db").Unit("c", uses: "db"), slots: 1);
+
+        Assert.AreEqual("a", drive.Take());
+        Assert.AreEqual("Holder:a", drive.Obstacles("b"));
+        Assert.AreEqual("Ahead:b", drive.Obstacles("c"));
+        Assert.AreEqual("b", drive.End("a"));
+        Assert.AreEqual("c", drive.End("b"));
+    }
+
+    [TestMethod]
+    public void UnitsOfOneClassBecomeReadyInAnyOrder_TheyStartInTheReadyOrder()
+    {
+        GraphBuilder graph = new GraphBuilder().Unit("x").Unit("y").Unit("a", claims: "db", requires: "y").Unit("b", claims: "db")
+            .Unit("c", claims: "db", requires: "x").Unit("d", claims: "db").Unit("e", claims: "db", requires: "x");
+        var drive = new Drive(graph, slots: 3);
+
+        Assert.AreEqual("x y b", drive.Take());
+        Assert.AreEqual("", drive.End("x"));
+        Assert.AreEqual("", drive.End("y"));
+        Assert.AreEqual("a", drive.End("b"));
+        Assert.AreEqual("c", drive.End("a"));
+        Assert.AreEqual("d", drive.End("c"));
+        Assert.AreEqual("e", drive.End("d"));
+    }
 }

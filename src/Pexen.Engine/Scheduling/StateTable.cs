@@ -1,0 +1,38 @@
+namespace Pexen.Scheduling;
+
+/// <summary>The state of every unit, and how many are in each: the one place where a state changes.</summary>
+internal sealed class StateTable
+{
+    private readonly UnitState[] _states;
+    private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
+
+    public StateTable(int count)
+    {
+        _states = new UnitState[count];
+        _counts[(int)UnitState.Waiting] = count;
+    }
+
+    public UnitState this[int unit] => _states[unit];
+
+    public int UnitCount => _states.Length;
+
+    /// <summary>Every unit has ended, one way or another.</summary>
+    public bool AllHaveEnded => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) == 0;
+
+    public int Count(UnitState which) => _counts[(int)which];
+
+    /// <summary>Neither started nor ended.</summary>
+    public bool CanStillStart(int unit) => _states[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside;
+
+    public void Move(int unit, UnitState from, UnitState to)
+    {
+        if (_states[unit] != from)
+        {
+            throw new InvalidOperationException($"unit {unit} is {_states[unit]}, so it cannot go from {from} to {to}");
+        }
+
+        _states[unit] = to;
+        _counts[(int)from]--;
+        _counts[(int)to]++;
+    }
+}
