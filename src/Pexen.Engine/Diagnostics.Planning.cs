@@ -61,10 +61,36 @@ internal static partial class Diagnostics
     public static Diagnostic ResourceDeclaredTwice(ResourceDefinition first, ResourceDefinition second) =>
         Error(
             "PEX1006",
-            $"Resource {Quote(second.Name)}: Capacity={Quote(Capacity(second))} contradicts {Capacity(first)} in {Place(first.Source)}. "
-                + "Allowed is one capacity for each resource: remove one declaration.",
+            first.Capacity != second.Capacity
+                ? $"Resource {Quote(second.Name)}: Capacity={Quote(Capacity(second))} contradicts {Capacity(first)} in {Place(first.Source)}. "
+                    + "Allowed is one capacity for each resource: remove one declaration."
+                : $"Resource {Quote(second.Name)}: Instances={Quote(string.Join(';', second.Instances))} contradicts "
+                    + $"{Quote(string.Join(';', first.Instances))} in {Place(first.Source)}. Remove one declaration.",
             null,
             second.Source);
+
+    public static Diagnostic GroupDeclaredTwice(GroupDefinition first, GroupDefinition second) =>
+        Error(
+            "PEX1006",
+            $"Group {Quote(second.Name)}: {Describe(second)} contradicts {Describe(first)} in {Place(first.Source)}. Remove one declaration.",
+            null,
+            second.Source);
+
+    public static Diagnostic GroupInsideItself(GroupDefinition group, IReadOnlyList<string> path) =>
+        Error(
+            "PEX1006",
+            $"Group {Quote(group.Name)}: Group={Quote(group.Parent!)} is no value for Group. It would lie in itself: {string.Join(" in ", path.Take(Shown))}"
+                + (path.Count > Shown ? $" in … {path.Count - Shown} more." : "."),
+            null,
+            group.Source);
+
+    public static Diagnostic UnknownGroup(string subject, string group, string? nearest, string? unit, SourceLocation? source) =>
+        Error(
+            "PEX1011",
+            $"{subject}: Group={Quote(group)} names no group of the project."
+                + (nearest is null ? $" Declare <PexenGroup Include={Quote(group)} />, or remove it." : $" Did you mean {Quote(nearest)}?"),
+            unit,
+            source);
 
     /// <summary>A message: the unit runs, with what there is.</summary>
     public static Diagnostic MoreSlotsThanThereAre(UnitDefinition unit, int slots) =>
@@ -110,11 +136,11 @@ internal static partial class Diagnostics
             unit.Name,
             unit.Source);
 
-    public static Diagnostic ChildOfCounted(string subject, string child, string parent, string? unit, SourceLocation? source) =>
+    public static Diagnostic ChildOfCounted(string subject, string child, string parent, IEnumerable<string> instances, string? unit, SourceLocation? source) =>
         Error(
             "PEX1010",
             $"{subject} names {Quote(child)}, but {Quote(parent)} has a capacity, and a counted resource is divided by its tokens, not by paths. "
-                + $"Name {Quote(parent)} itself.",
+                + $"Name {Quote(parent)} itself" + (instances.Any() ? $", or one of its instances: {List(instances)}." : "."),
             unit,
             source);
 
@@ -193,6 +219,9 @@ internal static partial class Diagnostics
     }
 
     private static string Capacity(ResourceDefinition resource) => resource.Capacity is { } capacity ? $"{capacity}" : "none";
+
+    private static string Describe(GroupDefinition group) =>
+        $"MaxParallel={Quote(group.MaxParallel is { } width ? $"{width}" : "")} Exclusive={Quote(group.Exclusive ? "true" : "false")} Group={Quote(group.Parent ?? "")}";
 
     private static string Place(SourceLocation? source) => source switch
     {

@@ -20,6 +20,9 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     /// <summary>Declared resources.</summary>
     public ITaskItem[] Resources { get; set; } = [];
 
+    /// <summary>Declared groups.</summary>
+    public ITaskItem[] Groups { get; set; } = [];
+
     /// <summary>
     /// What the targets tell every task, as <c>_PexenCollect</c> gathers it: paths and properties by <c>Value</c>, and, by their
     /// <c>ItemType</c>, items of types that belong to Pexen but not to this version.
@@ -35,6 +38,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     internal Declarations Declared => _declarations ??= new Declarations(
         Units,
         Resources,
+        Groups,
         [.. Settings.Where(setting => ItemTypeOf(setting).Length > 0)]);
 
     internal BuildLog BuildLog => _buildLog ??= new BuildLog(Log, Context, Declared);
@@ -63,18 +67,22 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
         return [.. Declared.Units.Select(reader.Read).OfType<UnitDefinition>()];
     }
 
-    internal PlanResult MakePlan(ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, ICollection<Diagnostic> problems)
+    internal PlanResult MakePlan(
+        ProjectSettings settings, PhaseRun run, ImmutableArray<UnitDefinition> units, IEarlierPhases earlier, bool explain, ICollection<Diagnostic> problems)
     {
         var resources = new ResourceReader(problems);
+        var groups = new GroupReader(problems);
         PlanResult result = Planner.Plan(new PlanRequest
         {
             Units = units,
             Resources = resources.ReadAll(Declared.Resources),
+            Groups = groups.ReadAll(Declared.Groups),
             Run = run,
             ProjectDirectory = Context.ProjectDirectory,
             MaxParallel = settings.MaxParallel,
             Selection = settings.Units,
             Strict = settings.Strict,
+            Explain = explain,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
             EarlierPhases = earlier,
         });

@@ -22,7 +22,7 @@ public sealed class PlanUnits : PexenTask
             List<Diagnostic> problems = [];
             ProjectSettings settings = ReadSettings(problems);
             ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-            PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), problems);
+            PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), explain: true, problems);
             BuildLog.Say(result.Diagnostics.Where(said.Add));
             if (result.Plan is Plan { Units.IsEmpty: false } plan)
             {

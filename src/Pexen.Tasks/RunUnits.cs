@@ -74,13 +74,13 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-        if (!units.Any(unit => unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase)))
+        if (!units.Any(run.Has))
         {
             return true;
         }
 
         var phase = new PhaseOfBuild(this, run, _cancellation.Token);
-        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context), problems));
+        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context), explain: false, problems));
         if (record is not null)
         {
             items.Add(record, Context.FolderOf(run), units);

@@ -7,7 +7,7 @@ namespace Pexen.Planning;
 /// Rule 7: a requirement that its own run does not meet is met by the last record of an earlier one, if that succeeded and every matching
 /// provider in it provided with its present definition. The nearest run comes first; one is enough.
 /// </summary>
-internal sealed class EarlierRecords(PlanRequest request, CapabilityIndex capabilities, ICollection<Diagnostic> problems)
+internal sealed class EarlierRecords(PlanRequest request, CapabilityIndex capabilities, OnDemandUnits onDemand, ICollection<Diagnostic> problems)
 {
     private readonly IReadOnlyList<PhaseRun> _seen = Phases.SeenBy(request.Run);
     private readonly Dictionary<PhaseRun, EarlierRun?> _records = [];
@@ -90,19 +90,21 @@ internal sealed class EarlierRecords(PlanRequest request, CapabilityIndex capabi
         return digest == unit.Digest ? null : $"unit {Diagnostics.Quote(unit.Name)} has been changed since its last run";
     }
 
+    /// <summary>Those that are planned there. Where none is, nobody but the present selection asked for them, and they have not run.</summary>
     private ImmutableArray<UnitDefinition> Matching(Requirement requirement, PhaseRun run)
     {
         int name = capabilities.Find(requirement.Name);
         List<UnitDefinition> matching = [];
+        List<UnitDefinition> notPlanned = [];
         foreach (Provider provider in name < 0 ? [] : capabilities.Providers(name))
         {
             UnitDefinition unit = request.Units[provider.Unit];
-            if (unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase) && provider.Meets(requirement.Range))
+            if (run.Has(unit) && provider.Meets(requirement.Range))
             {
-                matching.Add(unit);
+                (unit.OnDemand && !onDemand.IsChosen(run, provider.Unit) ? notPlanned : matching).Add(unit);
             }
         }
 
-        return [.. matching];
+        return matching.Count > 0 ? [.. matching] : [.. notPlanned];
     }
 }

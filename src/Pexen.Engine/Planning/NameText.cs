@@ -24,6 +24,13 @@ internal static class NameText
             : $"{Allowed}; the name of a resource is a path, so no part of it between slashes is empty";
     }
 
+    /// <summary>A name of a group.</summary>
+    public static string? ParseGroup(string text, out string? value)
+    {
+        value = text;
+        return IsName(text) ? null : Allowed;
+    }
+
     /// <summary>A phase: it becomes the name of a folder, so a user's own one is a plain identifier.</summary>
     public static string? ParsePhase(string text, out string value)
     {

@@ -5,6 +5,9 @@ namespace Pexen.Planning;
 /// <summary>What is run together and has one record: a phase, once per project or once per target framework.</summary>
 internal sealed record PhaseRun(string Phase, RunPer RunPer)
 {
+    /// <summary>Whether the unit is declared for this run.</summary>
+    public bool Has(UnitDefinition unit) => unit.RunPer == RunPer && unit.Phases.Contains(Phase, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Phases are folders on disks that may not tell case apart, so we do not either.</summary>
     public bool Equals(PhaseRun? other) => other is not null && RunPer == other.RunPer && Phase.Equals(other.Phase, StringComparison.OrdinalIgnoreCase);
 

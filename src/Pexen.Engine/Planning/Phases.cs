@@ -35,6 +35,18 @@ internal static class Phases
         return seen;
     }
 
+    /// <summary>No run sees one whose place is higher.</summary>
+    public static int Place(PhaseRun run)
+    {
+        int phase = 0;
+        while (phase < Standard.Count && !Standard[phase].Equals(run.Phase, StringComparison.OrdinalIgnoreCase))
+        {
+            phase++;
+        }
+
+        return (2 * phase) + (run.RunPer == RunPer.TargetFramework ? 1 : 0);
+    }
+
     /// <summary>The name as we write it where it is a standard one, else as it is.</summary>
     public static string Canonical(string name) =>
         Standard.FirstOrDefault(phase => phase.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;

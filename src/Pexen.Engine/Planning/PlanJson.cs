@@ -19,16 +19,20 @@ internal static class PlanJson
             json.WriteString("runPer", view.Run.RunPer.ToString());
             json.WriteNumber("maxParallel", view.MaxParallel);
             WriteNumber(json, "estimatedMs", view.AtLeast > 0 ? view.AtLeast : null);
+            WriteList(json, "choices", view.Plan.Choices);
             json.WriteStartArray("resources");
             foreach (ResourceDefinition resource in view.Plan.Resources)
             {
                 json.WriteStartObject();
                 json.WriteString("name", resource.Name);
                 WriteNumber(json, "capacity", resource.Capacity);
+                json.WriteString("scope", resource.Scope.ToString());
+                WriteList(json, "instances", resource.Instances);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
+            WriteGroups(json, view.Plan.Groups);
             json.WriteStartArray("units");
             foreach (PlannedUnit unit in view.Plan.Units)
             {
@@ -40,6 +44,22 @@ internal static class PlanJson
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteGroups(Utf8JsonWriter json, IEnumerable<GroupDefinition> groups)
+    {
+        json.WriteStartArray("groups");
+        foreach (GroupDefinition group in groups)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", group.Name);
+            WriteNumber(json, "maxParallel", group.MaxParallel);
+            json.WriteBoolean("exclusive", group.Exclusive);
+            WriteText(json, "group", group.Parent);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteUnit(Utf8JsonWriter json, PlanView view, PlannedUnit unit)
@@ -67,6 +87,7 @@ internal static class PlanJson
         json.WriteEndArray();
         WriteList(json, "claims", definition.Claims);
         WriteList(json, "uses", definition.Uses);
+        WriteText(json, "group", definition.Group);
         json.WriteNumber("priority", definition.Priority);
         json.WriteNumber("slots", definition.Slots);
         WriteNumber(json, "estimatedMs", view.Estimate(unit));

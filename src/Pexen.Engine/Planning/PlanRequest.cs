@@ -11,6 +11,8 @@ internal sealed record PlanRequest
 
     public ImmutableArray<ResourceDefinition> Resources { get; init; } = [];
 
+    public ImmutableArray<GroupDefinition> Groups { get; init; } = [];
+
     /// <summary>The run to plan. Problems of the others are found as well, their warnings are not.</summary>
     public required PhaseRun Run { get; init; }
 
@@ -27,6 +29,9 @@ internal sealed record PlanRequest
 
     /// <summary><c>PexenStrict</c>: what is provided and never required is a warning.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>Whether the plan says what was chosen and why; only somebody who reads it needs that.</summary>
+    public bool Explain { get; init; } = true;
 
     /// <summary>Milliseconds a unit took last, by name without case; empty for an order without history.</summary>
     public IReadOnlyDictionary<string, double> Durations { get; init; } = ImmutableDictionary<string, double>.Empty;

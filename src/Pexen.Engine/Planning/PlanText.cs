@@ -21,16 +21,43 @@ internal static class PlanText
             }
         }
 
+        if (view.Plan.Choices.Length > 0)
+        {
+            text.Append("\nchoices\n");
+            foreach (string choice in view.Plan.Choices)
+            {
+                text.Append("  ").Append(choice).Append('\n');
+            }
+        }
+
+        if (view.Plan.Groups.Length > 0)
+        {
+            text.Append("\ngroups\n");
+            foreach (GroupDefinition group in view.Plan.Groups)
+            {
+                AppendGroup(text, group);
+            }
+        }
+
         if (view.Plan.Resources.Length > 0)
         {
             text.Append("\nresources\n");
             foreach (ResourceDefinition resource in view.Plan.Resources)
             {
-                text.Append("  ").Append(resource.Name).Append(resource.Capacity is { } capacity ? $", {Count(capacity, "token")}" : "").Append('\n');
+                text.Append("  ").Append(resource.Name).Append(resource.Capacity is { } capacity ? $", {Count(capacity, "token")}" : "");
+                text.Append(resource.Instances.IsEmpty ? "" : $" ({string.Join(", ", resource.Instances)})").Append('\n');
             }
         }
 
         return text.ToString();
+    }
+
+    private static void AppendGroup(StringBuilder text, GroupDefinition group)
+    {
+        text.Append("  ").Append(group.Name);
+        text.Append(group.Parent is { } parent ? $", in {parent}" : "");
+        text.Append(group.MaxParallel is { } width ? string.Create(CultureInfo.InvariantCulture, $", at most {width} at a time") : "");
+        text.Append(group.Exclusive ? ", exclusive" : "").Append('\n');
     }
 
     private static void AppendUnit(StringBuilder text, PlanView view, PlannedUnit unit)
@@ -47,6 +74,7 @@ internal static class PlanText
         AppendLine(text, "starts after", unit.Dependencies.Where(edge => edge.Kind == DependencyKind.After).Select(Name));
         AppendLine(text, "claims", definition.Claims);
         AppendLine(text, "uses", definition.Uses.Select(use => use.ToString()));
+        AppendLine(text, "group", definition.Group is null ? [] : [definition.Group]);
         AppendLine(text, "slots", definition.Slots == 1 ? [] : [definition.Slots.ToString(CultureInfo.InvariantCulture)]);
         AppendLine(text, "priority", definition.Priority == 0 ? [] : [definition.Priority.ToString(CultureInfo.InvariantCulture)]);
 

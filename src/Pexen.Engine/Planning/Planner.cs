@@ -13,14 +13,23 @@ internal sealed class Planner
     private readonly DiagnosticList _problems = new();
     private readonly CapabilityIndex _capabilities;
     private readonly ResourceRules _resources;
+    private readonly GroupRules _groups;
     private readonly UnmetRequirements _unmet;
+    private readonly OnDemandUnits _onDemand;
+
+    /// <summary>Place in a run of each unit of the project: -1 but while the graph of that run is built.</summary>
+    private readonly int[] _placeOf;
 
     private Planner(PlanRequest request)
     {
         _request = request;
         _capabilities = new CapabilityIndex(request.Units);
         _resources = new ResourceRules(request.Resources, _problems);
+        _groups = new GroupRules(request.Groups, _problems);
         _unmet = new UnmetRequirements(request.Units, _capabilities, _problems);
+        _onDemand = new OnDemandUnits(request.Units, _capabilities);
+        _placeOf = new int[request.Units.Length];
+        Array.Fill(_placeOf, -1);
     }
 
     public static PlanResult Plan(PlanRequest request) => new Planner(request).Plan();
@@ -31,16 +40,20 @@ internal sealed class Planner
         foreach (UnitDefinition unit in _request.Units)
         {
             _resources.Check(unit);
+            _groups.Check(unit);
         }
 
-        OutputRules.Check(_request.Units, _request.ProjectDirectory, _problems);
-        RunGraph graph = CheckAllRuns();
+        Dictionary<PhaseRun, int[]> runs = UnitsOfRuns();
+        int[] candidates = runs[_request.Run];
+        _onDemand.Narrow(runs);
+        RunGraph graph = CheckAllRuns(runs);
         if (!_request.Selection.IsEmpty)
         {
-            graph = Selection.Narrow(graph, Selection.Choose(_request, _capabilities, graph, _unmet, _problems));
+            graph = Check(_request.Run, Selection.Choose(_request, _capabilities, candidates, _unmet, _problems));
         }
 
-        new EarlierRecords(_request, _capabilities, _problems).Check(graph);
+        CheckOutputs(runs.Values.Append(graph.Members));
+        new EarlierRecords(_request, _capabilities, _onDemand, _problems).Check(graph);
         ReportUnused(graph);
         Plan? plan = _problems.HasErrors ? null : MakePlan(graph);
         return new PlanResult(plan, _problems.ToImmutable());
@@ -59,27 +72,31 @@ internal sealed class Planner
     }
 
     /// <summary>The graph of the run asked for.</summary>
-    private RunGraph CheckAllRuns()
+    private RunGraph CheckAllRuns(Dictionary<PhaseRun, int[]> runs)
     {
-        int[] placeOf = new int[_request.Units.Length];
-        Array.Fill(placeOf, -1);
         RunGraph? asked = null;
-        foreach ((PhaseRun run, List<int> members) in MembersOfRuns())
+        foreach ((PhaseRun run, int[] members) in runs)
         {
-            RunGraph graph = new RunGraphBuilder(_request.Units, _capabilities, run, [.. members], placeOf, _unmet).Build();
-            if (!ReadyOrder.HasOrder(graph))
-            {
-                ReportCycles(graph);
-            }
-
+            RunGraph graph = Check(run, members);
             asked = run == _request.Run ? graph : asked;
         }
 
         return asked!;
     }
 
+    private RunGraph Check(PhaseRun run, int[] members)
+    {
+        RunGraph graph = new RunGraphBuilder(_request.Units, _capabilities, run, members, _placeOf, _unmet).Build();
+        if (!ReadyOrder.HasOrder(graph))
+        {
+            ReportCycles(graph);
+        }
+
+        return graph;
+    }
+
     /// <summary>In order of first mention; the run asked for is there even when it is empty.</summary>
-    private Dictionary<PhaseRun, List<int>> MembersOfRuns()
+    private Dictionary<PhaseRun, int[]> UnitsOfRuns()
     {
         Dictionary<PhaseRun, List<int>> runs = new() { [_request.Run] = [] };
         for (int unit = 0; unit < _request.Units.Length; unit++)
@@ -96,7 +113,19 @@ internal sealed class Planner
             }
         }
 
-        return runs;
+        return runs.ToDictionary(run => run.Key, run => run.Value.ToArray());
+    }
+
+    /// <summary>Of units on demand only those that are planned: of several that stand in for each other each may make the same file.</summary>
+    private void CheckOutputs(IEnumerable<int[]> planned)
+    {
+        ImmutableArray<UnitDefinition> units = _request.Units;
+        if (units.Any(unit => unit.OnDemand))
+        {
+            units = [.. planned.SelectMany(members => members).Distinct().Order().Select(unit => _request.Units[unit])];
+        }
+
+        OutputRules.Check(units, _request.ProjectDirectory, _problems);
     }
 
     private void ReportCycles(RunGraph graph)
@@ -142,16 +171,27 @@ internal sealed class Planner
         }
 
         ImmutableArray<PlannedUnit> planned = units.MoveToImmutable();
-        return new Plan { Units = planned, Resources = AllResources(planned) };
+        return new Plan
+        {
+            Units = planned,
+            Resources = AllResources(planned),
+            Groups = _groups.All(_request.Groups),
+            Choices = _request.Explain ? new PlanChoices(_request, _capabilities, graph).Explain() : [],
+        };
     }
 
-    /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13).</summary>
+    /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13), its group as that was declared.</summary>
     private UnitDefinition Fitted(UnitDefinition unit)
     {
         if (unit.Slots > _request.MaxParallel)
         {
             _problems.Add(Diagnostics.MoreSlotsThanThereAre(unit, _request.MaxParallel));
             unit = unit with { Slots = _request.MaxParallel };
+        }
+
+        if (unit.Group is not null)
+        {
+            unit = unit with { Group = _groups.Canonical(unit.Group) };
         }
 
         ImmutableArray<ResourceUse> uses = _resources.Merged(unit.Uses);

@@ -23,7 +23,9 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
             return null;
         }
 
-        return new ResourceDefinition(name, capacity == 0 ? null : capacity, declaration.Source);
+        ImmutableArray<string> instances = ReadInstances(values, capacity == 0 ? null : capacity);
+        int? tokens = capacity > 0 ? capacity : instances.IsEmpty ? null : instances.Length;
+        return new ResourceDefinition(name, tokens, declaration.Source) { Instances = instances };
     }
 
     /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
@@ -37,13 +39,26 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
             {
                 resources.Add(resource);
             }
-            else if (byName[resource.Name].Capacity != resource.Capacity)
+            else if (byName[resource.Name].Capacity != resource.Capacity
+                || !byName[resource.Name].Instances.SequenceEqual(resource.Instances, StringComparer.OrdinalIgnoreCase))
             {
                 problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], resource));
             }
         }
 
         return resources.DrainToImmutable();
+    }
+
+    private static ImmutableArray<string> ReadInstances(DeclaredValues values, int? capacity)
+    {
+        ImmutableArray<string> instances = values.List<string>("Instances", InstanceText.Parse);
+        if (instances.IsEmpty || InstanceText.WhyNot(instances, capacity) is not { } problem)
+        {
+            return instances;
+        }
+
+        values.Bad("Instances", string.Join(';', instances), problem);
+        return [];
     }
 
     private void ReadScope(string subject, DeclaredValues values, SourceLocation source)

@@ -10,6 +10,9 @@ internal sealed class ResourceRules
     private const int FewPairs = 64;
 
     private readonly Dictionary<string, int> _capacities = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Paths like <c>gpu/0</c>: the only children of counted resources.</summary>
+    private readonly HashSet<string> _instances = new(StringComparer.OrdinalIgnoreCase);
     private readonly ICollection<Diagnostic> _problems;
 
     public ResourceRules(ImmutableArray<ResourceDefinition> resources, ICollection<Diagnostic> problems)
@@ -18,8 +21,11 @@ internal sealed class ResourceRules
         foreach (ResourceDefinition resource in resources.Where(resource => resource.Capacity is not null))
         {
             _capacities.TryAdd(resource.Name, resource.Capacity!.Value);
+            _instances.UnionWith(resource.Instances.Select(instance => $"{resource.Name}/{instance}"));
         }
 
+        // A counted instance would be a counted resource below another.
+        _instances.ExceptWith(_capacities.Keys);
         foreach (ResourceDefinition resource in resources)
         {
             CheckParents($"Resource {Diagnostics.Quote(resource.Name)}", resource.Name, null, resource.Source);
@@ -101,11 +107,14 @@ internal sealed class ResourceRules
 
     private void CheckParents(string subject, string name, string? unit, SourceLocation? source)
     {
-        if (_capacities.Count > 0 && Parents(name).FirstOrDefault(_capacities.ContainsKey) is { } counted)
+        if (_capacities.Count > 0 && !_instances.Contains(name) && Parents(name).FirstOrDefault(_capacities.ContainsKey) is { } counted)
         {
-            _problems.Add(Diagnostics.ChildOfCounted(subject, name, counted, unit, source));
+            _problems.Add(Diagnostics.ChildOfCounted(subject, name, counted, InstancesOf(counted), unit, source));
         }
     }
+
+    private IEnumerable<string> InstancesOf(string counted) =>
+        _instances.Where(instance => instance.StartsWith(counted + '/', StringComparison.OrdinalIgnoreCase)).Order(StringComparer.OrdinalIgnoreCase);
 
     private void CheckClaimedAndUsed(UnitDefinition unit)
     {

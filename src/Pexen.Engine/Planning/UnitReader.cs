@@ -73,6 +73,8 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         Requires = values.List<Requirement>("Requires", RequirementText.ParseRequirement),
         RequiresAny = values.List<RequirementChoice>("RequiresAny", RequirementText.ParseChoice),
         After = values.List<Requirement>("After", RequirementText.ParseRequirement),
+        OnDemand = values.Value("OnDemand", false, ScalarText.Boolean),
+        Group = values.Value<string?>("Group", null, NameText.ParseGroup),
         Priority = values.Value("Priority", 0, ScalarText.Integer),
         Claims = [.. values.List<string>("Claims", NameText.ParseResource).Distinct(StringComparer.OrdinalIgnoreCase)],
         Uses = values.List<ResourceUse>("Uses", RequirementText.ParseUse),

@@ -14,11 +14,11 @@ internal static class Vocabulary
             "StandardOutput", "StandardError", "ShowOutput", "ParseDiagnostics", "FailureHint", "Provides", "Requires", "RequiresAny",
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
-            "AddTo", "AddToMetadata", "CleanOutputs",
+            "AddTo", "AddToMetadata", "CleanOutputs", "OnDemand",
         ],
         notDue:
         [
-            "Targets", "Project", "Properties", "Method", "Assembly", "OnDemand", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
+            "Targets", "Project", "Properties", "Method", "Assembly", "Finalizes", "FinalizesOn", "Group", "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "OutputProperty", "ExportProperties", "RunsOn", "Resume", "LogLimit",
@@ -26,6 +26,11 @@ internal static class Vocabulary
 
     /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
     public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
+
+    /// <summary>Metadata of <c>PexenGroup</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> GroupMetadata { get; } = Table(
+        due: ["MaxParallel", "Exclusive", "Group"],
+        notDue: ["Timeout", "OnStarted", "OnSucceeded", "OnFinished"]);
 
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(

@@ -13,21 +13,27 @@ internal sealed class Declarations
 
     private readonly Lazy<ItemPlace[]> _units;
     private readonly Lazy<ItemPlace[]> _resources;
+    private readonly Lazy<ItemPlace[]> _groups;
     private readonly Lazy<ItemPlace[]> _others;
 
-    public Declarations(IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> others)
+    public Declarations(
+        IReadOnlyList<ITaskItem> units, IReadOnlyList<ITaskItem> resources, IReadOnlyList<ITaskItem> groups, IReadOnlyList<ITaskItem> others)
     {
         Units = [.. units.Select((item, index) => new UnitDeclaration(Include(item), Metadata(item), Source(item, "PexenUnit", index)))];
         Resources = [.. resources.Select((item, index) => new ResourceDeclaration(Include(item), Metadata(item), Source(item, "PexenResource", index)))];
+        Groups = [.. groups.Select((item, index) => new GroupDeclaration(Include(item), Metadata(item), Source(item, "PexenGroup", index)))];
         Others = [.. others.Select((item, index) => (item.GetMetadata("ItemType"), Include(item), OtherSource(item, index)))];
         _units = new(() => Places(Units.Select(unit => (unit.Include, unit.Source, unit.Metadata))));
         _resources = new(() => Places(Resources.Select(resource => (resource.Include, resource.Source, resource.Metadata))));
+        _groups = new(() => Places(Groups.Select(group => (group.Include, group.Source, group.Metadata))));
         _others = new(() => Places(Others.Select(other => (other.Include, other.Source, NoMetadata))));
     }
 
     public ImmutableArray<UnitDeclaration> Units { get; }
 
     public ImmutableArray<ResourceDeclaration> Resources { get; }
+
+    public ImmutableArray<GroupDeclaration> Groups { get; }
 
     /// <summary>Items of types that this version does not have yet.</summary>
     public ImmutableArray<(string ItemType, string Include, SourceLocation Source)> Others { get; }
@@ -40,6 +46,7 @@ internal sealed class Declarations
             null => [],
             "PexenUnit" => _units.Value,
             "PexenResource" => _resources.Value,
+            "PexenGroup" when !Groups.IsEmpty => _groups.Value,
             _ => _others.Value,
         };
         return location.Item >= 0 && location.Item < places.Length ? places[location.Item] : null;

@@ -76,8 +76,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         using var supervision = new Supervision(_context.Host, units.Any(StartsProcess));
         PlanResult result = makePlan();
         task.BuildLog.Say(result.Diagnostics);
-        if (result.Plan is null)
+        if (result.Plan is not Plan { Units.IsEmpty: false })
         {
+            // Nobody asked for any of them: there is nothing to run and nothing to record.
+            Succeeded = result.Plan is not null;
             return null;
         }
 
@@ -101,7 +103,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
     }
 
     private bool StartsProcess(UnitDefinition unit) =>
-        unit.Work is not MilestoneWork && unit.RunPer == run.RunPer && unit.Phases.Contains(run.Phase, StringComparer.OrdinalIgnoreCase);
+        unit.Work is not MilestoneWork && run.Has(unit);
 
     /// <summary>A supervisor that was lost left no record: whoever comes next writes it.</summary>
     private void Recover()

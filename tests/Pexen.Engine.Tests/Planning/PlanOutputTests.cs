@@ -30,6 +30,9 @@ public sealed class PlanOutputTests
                  starts after schema
                  priority 5
 
+            choices
+              schema|other: the first of schema, other
+
             resources
               gpu, 2 tokens
               db
@@ -50,7 +53,27 @@ public sealed class PlanOutputTests
         Assert.AreEqual("schema|other", client.GetProperty("dependsOn")[1].GetProperty("choice").GetString());
         Assert.AreEqual(JsonValueKind.Null, client.GetProperty("dependsOn")[0].GetProperty("choice").ValueKind);
         Assert.AreEqual(2, json.RootElement.GetProperty("resources")[0].GetProperty("capacity").GetInt32());
+        Assert.AreEqual("schema|other: the first of schema, other", json.RootElement.GetProperty("choices")[0].GetString());
     }
+
+    [TestMethod]
+    [DataRow("Requires", "db", "db: pg16 16.3; not sqlite 3.40, lower version; not late 16.3, later Priority; not twin 16.3, declared later; not bare, no version")]
+    [DataRow("Requires", "db [3,4)", "db [3,4): sqlite 3.40; not pg16 16.3, outside the range; not late 16.3, outside the range; not twin 16.3, outside the range; not bare, no version")]
+    [DataRow("RequiresAny", "cache|queue|nothing", "cache|queue|nothing: the first of redis 7.2, nats; nothing here provides nothing")]
+    [DataRow("RequiresAny", "cache 1.*|queue", "cache 1.*|queue: nats; not redis 7.2, outside the range; nothing here provides cache 1.*")]
+    public void Choice_IsExplained(string metadata, string required, string explained) => Assert.AreEqual(explained, Good(Request(
+        Unit("a", (metadata, required)),
+        Unit("sqlite", ("Provides", "db 3.40"), ("OnDemand", "true")),
+        Unit("pg16", ("Provides", "db 16.3"), ("OnDemand", "true")),
+        Unit("late", ("Provides", "db 16.3"), ("OnDemand", "true"), ("Priority", "1")),
+        Unit("twin", ("Provides", "db 16.3"), ("OnDemand", "true")),
+        Unit("bare", ("Provides", "db"), ("OnDemand", "true")),
+        Unit("redis", ("Provides", "cache 7.2")),
+        Unit("nats", ("Provides", "queue")))).Choices.Single());
+
+    [TestMethod]
+    public void RequirementWithoutAlternative_IsNoChoice() =>
+        Assert.IsEmpty(Good(Request(Unit("a", ("Requires", "b;tool 1.0"), ("RequiresAny", "b")), Unit("b"), Unit("c", ("Provides", "tool 1.0"), ("OnDemand", "true")))).Choices);
 
     [TestMethod]
     public void Pictures_EscapeWhatMeansSomethingToThem()

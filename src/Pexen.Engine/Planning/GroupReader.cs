@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
+namespace Pexen.Planning;
+
+/// <summary>Makes groups of declarations.</summary>
+internal sealed class GroupReader(ICollection<Diagnostic> problems)
+{
+    private readonly MetadataNames _names = new(Vocabulary.GroupMetadata, "PexenGroup");
+
+    /// <summary>Reads one group; null where its name is not one.</summary>
+    public GroupDefinition? Read(GroupDeclaration declaration)
+    {
+        string name = MetadataText.Unescape(declaration.Include).Trim();
+        string subject = $"Group {Diagnostics.Quote(name)}";
+        DeclaredValues values = new(subject, null, declaration.Metadata, declaration.Source, problems);
+        _names.Check(subject, null, declaration.Metadata, declaration.Source, warn: true, problems);
+        int width = values.Value("MaxParallel", 0, ScalarText.PositiveInteger);
+        bool exclusive = values.Value("Exclusive", false, ScalarText.Boolean);
+        string? parent = values.Value<string?>("Group", null, NameText.ParseGroup);
+        if (NameText.ParseGroup(name, out _) is { } allowed)
+        {
+            values.Bad("Include", name, allowed);
+            return null;
+        }
+
+        return new GroupDefinition(name, width == 0 ? null : width, exclusive, parent, declaration.Source);
+    }
+
+    /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
+    public ImmutableArray<GroupDefinition> ReadAll(IEnumerable<GroupDeclaration> declarations)
+    {
+        Dictionary<string, GroupDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
+        ImmutableArray<GroupDefinition>.Builder groups = ImmutableArray.CreateBuilder<GroupDefinition>();
+        foreach (GroupDefinition group in declarations.Select(Read).OfType<GroupDefinition>())
+        {
+            if (byName.TryAdd(group.Name, group))
+            {
+                groups.Add(group);
+            }
+            else if (Differ(byName[group.Name], group))
+            {
+                problems.Add(Diagnostics.GroupDeclaredTwice(byName[group.Name], group));
+            }
+        }
+
+        return groups.DrainToImmutable();
+    }
+
+    private static bool Differ(GroupDefinition one, GroupDefinition other) =>
+        one.MaxParallel != other.MaxParallel
+        || one.Exclusive != other.Exclusive
+        || !string.Equals(one.Parent, other.Parent, StringComparison.OrdinalIgnoreCase);
+}
