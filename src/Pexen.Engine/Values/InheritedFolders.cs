@@ -8,6 +8,9 @@ internal sealed class InheritedFolders
     private readonly Dictionary<int, ImmutableArray<NearFolder>> _inherited = [];
     private readonly Dictionary<int, ImmutableArray<NearFolder>> _passed = [];
 
+    /// <summary>Nobody has passed anything on so far.</summary>
+    public bool IsEmpty => _passed.Count == 0;
+
     /// <summary>To be called when a unit starts.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="providers">Those that have provided, in the order in which they are declared.</param>

@@ -8,7 +8,10 @@ internal sealed class SharedValues<T>
 {
     private readonly Dictionary<int, ValueSet<T>> _inherited = [];
     private readonly Dictionary<int, ValueSet<T>> _passed = [];
-    private readonly List<ValueConflict> _conflicts = [];
+    private readonly MergeMemory<T> _memory = new();
+
+    /// <summary>Nobody has passed anything on so far.</summary>
+    public bool IsEmpty => _passed.Count == 0;
 
     /// <summary>To be called when a unit starts.</summary>
     /// <param name="unit">The unit.</param>
@@ -36,9 +39,7 @@ internal sealed class SharedValues<T>
             return ValueSet<T>.Empty;
         }
 
-        _conflicts.Clear();
-        ValueSet<T> inherited = ValueSet<T>.Merge(sets, _conflicts);
-        conflicts = _conflicts.Count == 0 ? [] : [.. _conflicts];
+        ValueSet<T> inherited = sets.Count == 1 ? sets[0] : _memory.Merge(sets, out conflicts);
         _inherited[unit] = inherited;
         return inherited;
     }
