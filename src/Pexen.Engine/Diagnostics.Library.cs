@@ -24,9 +24,6 @@ internal static partial class Diagnostics
             $"Unit '{unit.Name}' was asked to end and did not within its GracePeriod of {Duration(unit.GracePeriod)}. A delegate cannot be killed, so it was "
                 + "abandoned: it may still be at work. Let it look at UnitContext.CancellationToken, or make it a process.");
 
-    public static Diagnostic UnitsNotAdded(string unit, string why) =>
-        Error("PEX1013", $"The units that '{unit}' added were refused, all of them: {Sentence(why)}", unit);
-
     public static Diagnostic LibraryRunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
         Error("PEX3005", $"The run was ended after its Timeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
 

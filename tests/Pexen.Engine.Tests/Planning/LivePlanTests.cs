@@ -163,7 +163,7 @@ public sealed class LivePlanTests
         {
             RunId = "r", BuildId = "b", ProjectFile = "/project/app.proj", ProjectName = "app", Phase = "AfterBuild", Folder = "/project/obj", MaxParallel = 2, Plan = plan,
         };
-        LivePlan live = new(RunRequestReader.Read(RunRequestWriter.Write(request)).Plan, 2, ProjectDirectory);
+        LivePlan live = new(RunRequestReader.Read(RunRequestWriter.Write(request).Span).Plan, 2, ProjectDirectory);
         List<Diagnostic> problems = [];
         PlanExtension? added = live.TryAdd(0, [ReadGood("Provides", "part 2.0") with { Name = "n2" }, ReadGood("Provides", "part 1.9") with { Name = "n1" }], _ => false, problems);
         Assert.IsNotNull(added, string.Join('\n', problems));

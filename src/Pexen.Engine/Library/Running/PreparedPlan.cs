@@ -7,8 +7,9 @@ namespace Pexen.Library;
 /// <summary>Units that were found to make a plan. May be run any number of times.</summary>
 /// <param name="Units">As they were given; a unit's place is its index in the plan.</param>
 /// <param name="Plan">What is to be run.</param>
+/// <param name="Folder">What relative paths are relative to.</param>
 /// <param name="Warnings">What planning had to say.</param>
-internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, ImmutableArray<Diagnostic> Warnings)
+internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, string Folder, ImmutableArray<Diagnostic> Warnings)
 {
     /// <summary>There is one phase in a library, and nobody sees its name.</summary>
     private static readonly PhaseRun Run = new(Phases.AfterBuild, RunPer.Project);
@@ -40,6 +41,6 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, Immut
             throw new PlanException(problems.Concat(result.Diagnostics));
         }
 
-        return new PreparedPlan(units, result.Plan, result.Diagnostics);
+        return new PreparedPlan(units, result.Plan, folder, result.Diagnostics);
     }
 }

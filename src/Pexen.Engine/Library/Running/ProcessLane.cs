@@ -14,13 +14,15 @@ internal sealed class ProcessLane
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Action<AttemptEnd> _ended;
     private readonly Action _closed;
+    private readonly Action<Exception> _broken;
     private bool _finishing;
 
     /// <param name="ended">Called for each process, on this thread.</param>
     /// <param name="closed">Called last.</param>
-    public ProcessLane(Action<AttemptEnd> ended, Action closed)
+    /// <param name="broken">Called in place of it after a fault of ours.</param>
+    public ProcessLane(Action<AttemptEnd> ended, Action closed, Action<Exception> broken)
     {
-        (_ended, _closed) = (ended, closed);
+        (_ended, _closed, _broken) = (ended, closed, broken);
         AppDomain.CurrentDomain.ProcessExit += EndAll;
         new Thread(Work) { IsBackground = true, Name = "Pexen processes" }.Start();
     }
@@ -39,6 +41,18 @@ internal sealed class ProcessLane
     }
 
     private void Work()
+    {
+        try
+        {
+            Serve();
+        }
+        catch (Exception problem)
+        {
+            _broken(problem);
+        }
+    }
+
+    private void Serve()
     {
         while (true)
         {

@@ -61,9 +61,16 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
     /// <summary>On a thread of the pool: runs this unit, and then, as long as its end lets others start, one of those.</summary>
     public void Execute()
     {
-        for (UnitAttempt? next = this; next is not null;)
+        try
         {
-            next = next.RunOne();
+            for (UnitAttempt? next = this; next is not null;)
+            {
+                next = next.RunOne();
+            }
+        }
+        catch (Exception problem)
+        {
+            run.Break(problem);
         }
     }
 

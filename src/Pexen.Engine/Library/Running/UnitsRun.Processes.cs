@@ -31,7 +31,7 @@ internal sealed partial class UnitsRun
     /// <summary>Under the lock. What can go wrong with a process is told by its end, later.</summary>
     private void StartProcess(UnitAttempt attempt)
     {
-        _lane ??= new ProcessLane(EndProcess, CloseProcesses);
+        _lane ??= new ProcessLane(EndProcess, CloseProcesses, Break);
         _processes[attempt.Index] = attempt;
         _logs[attempt.Index] = Path.Combine(_folder!, _logNames.Next(attempt.Unit.Name));
         var identity = new AttemptIdentity(

@@ -8,6 +8,18 @@ internal sealed partial class UnitsRun
     /// <summary>On a thread of the timer.</summary>
     private void OnAlarm()
     {
+        try
+        {
+            Ring();
+        }
+        catch (Exception problem)
+        {
+            Break(problem);
+        }
+    }
+
+    private void Ring()
+    {
         List<UnitAttempt> asked = [];
         UnitAttempt? next = null;
         bool runIsDue = false;

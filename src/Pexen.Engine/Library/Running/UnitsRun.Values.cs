@@ -14,11 +14,12 @@ internal sealed partial class UnitsRun
         _providers.Clear();
         foreach (Dependency dependency in unit.Dependencies)
         {
-            // Rule 4: those that have provided by now, in the order in which they are declared.
-            if (dependency.Kind != DependencyKind.After && _scheduler.StateOf(dependency.Unit) == UnitState.Provided && !_providers.Contains(dependency.Unit))
-            {
-                _providers.Add(dependency.Unit);
-            }
+            AddProvider(dependency);
+        }
+
+        foreach (Dependency dependency in _joined?.GetValueOrDefault(unit.Index) ?? [])
+        {
+            AddProvider(dependency);
         }
 
         if (_providers.Count == 0)
@@ -26,7 +27,7 @@ internal sealed partial class UnitsRun
             return ValueSet<SharedValue>.Empty;
         }
 
-        _providers.Sort();
+        SortProviders();
         ValueSet<SharedValue> inherited = _values.Inherit(unit.Index, _providers, out IReadOnlyList<ValueConflict> conflicts);
         foreach (ValueConflict conflict in conflicts)
         {
@@ -34,6 +35,31 @@ internal sealed partial class UnitsRun
         }
 
         return inherited;
+    }
+
+    /// <summary>Rule 4: those that have provided by now.</summary>
+    private void AddProvider(Dependency dependency)
+    {
+        if (dependency.Kind != DependencyKind.After && _scheduler.StateOf(dependency.Unit) == UnitState.Provided)
+        {
+            _providers.Add(dependency.Unit);
+        }
+    }
+
+    /// <summary>In the order in which they are declared, each once.</summary>
+    private void SortProviders()
+    {
+        _providers.Sort();
+        int kept = 1;
+        for (int next = 1; next < _providers.Count; next++)
+        {
+            if (_providers[next] != _providers[kept - 1])
+            {
+                _providers[kept++] = _providers[next];
+            }
+        }
+
+        _providers.RemoveRange(kept, _providers.Count - kept);
     }
 
     private void PassOn(UnitAttempt attempt)

@@ -13,6 +13,7 @@ namespace Pexen.Library;
 internal sealed partial class UnitsRun
 {
     private readonly Lock _gate = new();
+    private readonly PreparedPlan _prepared;
     private readonly SchedulerOptions _options;
     private readonly List<Unit> _units;
     private readonly List<PlannedUnit> _planned;
@@ -32,6 +33,7 @@ internal sealed partial class UnitsRun
 
     public UnitsRun(PreparedPlan prepared, SchedulerOptions options)
     {
+        _prepared = prepared;
         _options = options;
         _units = [.. prepared.Units];
         _planned = [.. prepared.Plan.Units];
@@ -247,6 +249,19 @@ internal sealed partial class UnitsRun
         {
             _lane.Finish();
         }
+    }
+
+    /// <summary>A fault of ours, on a thread that belongs to nobody: whoever reads the results is told, in place of the end of the program.</summary>
+    public void Break(Exception problem)
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _alarms.Dispose();
+        }
+
+        _results.Writer.TryComplete(problem);
+        _finished.TrySetResult();
     }
 
     /// <summary>The last thing of a run.</summary>
