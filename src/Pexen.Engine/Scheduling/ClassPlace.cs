@@ -12,12 +12,12 @@ internal struct ClassPlace
     /// <summary>The unit that is offered for it, or -1.</summary>
     public int Offer;
 
-    /// <summary>The units that wait in it, first in rank first, linked; -1 if there are none.</summary>
+    /// <summary>The units that wait in it, first in rank first, linked both ways; -1 if there are none.</summary>
     public int First;
 
     /// <summary>The last of them.</summary>
     public int Last;
 
-    /// <summary>Those that came neither before the first nor after the last are in a heap of their own; its root, or -1.</summary>
+    /// <summary>Those that came neither before the first nor after the last are in a tree of their own; its root, or -1.</summary>
     public int Stragglers;
 }

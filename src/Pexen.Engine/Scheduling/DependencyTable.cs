@@ -2,29 +2,37 @@ using Pexen.Model;
 
 namespace Pexen.Scheduling;
 
-/// <summary>Who waits for whom, seen from the provider, and how much each unit still waits for.</summary>
+/// <summary>
+/// Who waits for whom, seen from the provider, and how much each unit still waits for. The edges of the plan are packed by provider; those that are
+/// added during the run follow behind, linked.
+/// </summary>
 internal sealed class DependencyTable
 {
     private const int Requires = -1;
     private const int After = -2;
 
     private readonly ScheduleGraph _graph;
-    private readonly int[] _pending;
+    private readonly int _packedUnits;
     private readonly int[] _start;
-    private readonly int[] _dependents;
+    private int[] _pending;
+    private int[] _dependents;
 
     /// <summary>Of each edge the number of its choice among all choices, or one of the constants above; null if every edge is a requirement.</summary>
-    private readonly int[]? _kinds;
+    private int[]? _kinds;
     private readonly List<Choice> _choices = [];
+    private LaterEdges? _later;
+    private int _edgeCount;
 
     public DependencyTable(ScheduleGraph graph)
     {
         _graph = graph;
+        _packedUnits = _graph.UnitCount;
+        _edgeCount = _graph.DependencyCount;
         _pending = new int[_graph.UnitCount];
         _start = new int[_graph.UnitCount + 1];
-        _dependents = new int[_graph.Dependencies.Length];
+        _dependents = new int[_edgeCount];
         bool plain = true;
-        foreach (Dependency dependency in _graph.Dependencies)
+        foreach (Dependency dependency in _graph.Dependencies.AsSpan(0, _edgeCount))
         {
             _start[dependency.Unit + 1]++;
             plain &= dependency.Kind == DependencyKind.Requires;
@@ -50,8 +58,13 @@ internal sealed class DependencyTable
     /// <summary>Nothing is left to wait for.</summary>
     public bool IsSatisfied(int unit) => _pending[unit] == 0;
 
-    /// <summary>The first edge from a provider; those up to the first of the next unit are its own.</summary>
-    public int FirstEdgeFrom(int provider) => _start[provider];
+    /// <summary>The first edge of the plan from a provider; those up to the first of the next unit are its own.</summary>
+    public int FirstEdgeFrom(int provider) => _start[Math.Min(provider, _packedUnits)];
+
+    /// <summary>The first of the edges from a provider that were added, or -1; <see cref="NextLaterEdge"/> gives the others.</summary>
+    public int FirstLaterEdgeFrom(int provider) => _later is null ? -1 : _later.FirstFrom(provider);
+
+    public int NextLaterEdge(int edge) => _later!.Next(edge);
 
     public int DependentOf(int edge) => _dependents[edge];
 
@@ -78,6 +91,111 @@ internal sealed class DependencyTable
                 yield return other;
             }
         }
+
+        foreach (Dependency added in _later?.AddedTo(unit) ?? [])
+        {
+            if (state[added.Unit] < UnitState.Provided)
+            {
+                yield return added.Unit;
+            }
+        }
+    }
+
+    /// <summary>Makes room for the units that the graph has got. They wait for nothing until <see cref="Add"/> says so.</summary>
+    public void Grow()
+    {
+        _later ??= new LaterEdges(_edgeCount);
+        Growth.Reserve(ref _pending, _graph.UnitCount, 0);
+        _later.Grow(_graph.UnitCount);
+    }
+
+    /// <summary>A unit that was planned before waits for one unit more.</summary>
+    public void AddToPlanned(int unit, Dependency dependency, StateTable state)
+    {
+        _later!.Note(unit, dependency);
+        Add(unit, dependency, state);
+    }
+
+    /// <summary>A unit waits for one unit more, unless that has ended: then it counts as it ended.</summary>
+    public void Add(int unit, Dependency dependency, StateTable state)
+    {
+        bool ended = state[dependency.Unit] >= UnitState.Provided;
+        if (dependency.Kind == DependencyKind.RequiresAny)
+        {
+            AddToChoice(unit, dependency, ended, state[dependency.Unit] == UnitState.Provided);
+        }
+        else if (!ended)
+        {
+            _pending[unit]++;
+            AddEdge(unit, dependency.Unit, dependency.Kind == DependencyKind.Requires ? Requires : After);
+        }
+    }
+
+    /// <summary>Whether the unit can never start because of a dependency. Asked when all that it waits for was added, as alternatives count together.</summary>
+    public bool IsHopeless(int unit, Dependency dependency, StateTable state) => dependency.Kind switch
+    {
+        DependencyKind.Requires => state[dependency.Unit] > UnitState.Provided,
+        DependencyKind.RequiresAny => _choices[_later!.ChoiceOf(unit, dependency.Choice)] is { IsMet: false, Left: 0 },
+        _ => false,
+    };
+
+    private void AddToChoice(int unit, Dependency dependency, bool ended, bool provided)
+    {
+        int number = _later!.ChoiceOf(unit, dependency.Choice);
+        if (number < 0)
+        {
+            number = NumberChoice(unit, dependency.Choice);
+        }
+
+        Choice choice = _choices[number];
+        if (choice.IsMet)
+        {
+            return;
+        }
+
+        if (!ended)
+        {
+            choice.Left++;
+            AddEdge(unit, dependency.Unit, number);
+        }
+        else if (provided)
+        {
+            choice.IsMet = true;
+            _pending[unit]--;
+        }
+    }
+
+    /// <summary>Choices of the plan are numbered as they were met with, so their numbers are found again by going the same way once.</summary>
+    private int NumberChoice(int unit, int choice)
+    {
+        if (_later!.NumberChoices(_graph, _packedUnits) && _later.ChoiceOf(unit, choice) is >= 0 and int known)
+        {
+            return known;
+        }
+
+        _later.NoteChoice(unit, choice, _choices.Count);
+        _choices.Add(new Choice());
+        _pending[unit]++;
+        return _choices.Count - 1;
+    }
+
+    private void AddEdge(int unit, int provider, int kind)
+    {
+        if (_kinds is null && kind != Requires)
+        {
+            _kinds = new int[_dependents.Length];
+            Array.Fill(_kinds, Requires);
+        }
+
+        int edge = _edgeCount++;
+        Growth.Set(ref _dependents, edge, unit);
+        if (_kinds is not null)
+        {
+            Growth.Reserve(ref _kinds, _dependents.Length, Requires);
+            _kinds[edge] = kind;
+        }
+
+        _later!.Add(provider, edge);
     }
 
     private EdgeEffect NoteChoice(int edge, Choice choice, bool provided)

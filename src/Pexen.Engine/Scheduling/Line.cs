@@ -37,8 +37,8 @@ internal sealed class Line
     /// <summary>The next line that waits at the same place.</summary>
     public Line? NextWatcher { get; set; }
 
-    /// <summary>Nobody can have this any more in this run.</summary>
-    public bool Dead { get; set; }
+    /// <summary>Why nobody can have this any more in this run; no reason while somebody can.</summary>
+    public SkipCause Lost { get; set; }
 
     /// <summary>How many units want this.</summary>
     public int UnitCount { get; set; }

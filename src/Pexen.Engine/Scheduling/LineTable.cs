@@ -5,12 +5,12 @@ internal sealed class LineTable
 {
     private readonly ScheduleGraph _graph;
     private readonly ResourceTree _tree;
-    private readonly Line?[] _claimOf;
-    private readonly Line?[] _firstUseOf;
     private readonly List<Line> _lines = [];
-    private readonly byte[] _killedFromAbove;
-    private int[]? _units;
-    private int[] _firstUnit = [];
+    private readonly LineUnits _units;
+    private Line?[] _claimOf;
+    private Line?[] _firstUseOf;
+    private KeptMark[] _keptAbove = [];
+    private KeptMark[] _keptBelow = [];
 
     public LineTable(ScheduleGraph graph, ResourceTree tree)
     {
@@ -18,10 +18,15 @@ internal sealed class LineTable
         _tree = tree;
         _claimOf = new Line?[_graph.ResourceCount];
         _firstUseOf = new Line?[_graph.ResourceCount];
-        _killedFromAbove = new byte[_graph.ResourceCount];
+        _units = new LineUnits(_graph, this);
         AddLines();
-        DecideDemands();
+        foreach (Line line in _lines)
+        {
+            DecideDemand(line);
+        }
     }
+
+    public int Count => _lines.Count;
 
     public Line this[int number] => _lines[number];
 
@@ -42,8 +47,8 @@ internal sealed class LineTable
         }
     }
 
-    /// <summary>All units that want this, ready or not. Listed when first asked for, as only a lost resource makes anybody ask.</summary>
-    public ReadOnlySpan<int> UnitsOf(Line line) => (_units ??= ListUnits()).AsSpan(_firstUnit[line.Number], line.UnitCount);
+    /// <summary>All units that want this, ready or not. Listed when first asked for, as only a lost resource, or one that is wanted after all, makes anybody ask.</summary>
+    public IEnumerable<int> UnitsOf(Line line) => _units.Of(line);
 
     /// <summary>Nobody but one unit wants it, nor anything above or below it: it can always be had.</summary>
     public bool IsQuiet(Line line) =>
@@ -51,28 +56,29 @@ internal sealed class LineTable
         && (line.Mode == HoldMode.Claim ? _firstUseOf[line.Resource] is null : _claimOf[line.Resource] is null && _firstUseOf[line.Resource]!.Next is null);
 
     /// <summary>The lines that nobody can get through any more when a hold stays for ever; each is told only once in a run.</summary>
-    public IReadOnlyList<Line> KilledBy(Line kept)
+    public IReadOnlyList<Line> KilledBy(Line kept, SkipCause cause)
     {
+        Growth.Reserve(ref _keptAbove, _graph.ResourceCount, default);
+        Growth.Reserve(ref _keptBelow, _graph.ResourceCount, default);
         List<Line> killed = [];
-        bool claim = kept.Mode == HoldMode.Claim;
-        for (int node = _tree.ParentOf(kept.Resource); node >= 0; node = _tree.ParentOf(node))
+        var mark = new KeptMark(kept.Mode == HoldMode.Claim ? KeptMark.All : KeptMark.Claims, cause);
+        for (int node = _tree.ParentOf(kept.Resource); node >= 0 && _keptBelow[node].What < mark.What; node = _tree.ParentOf(node))
         {
-            Kill(node, claim, killed);
+            _keptBelow[node] = mark;
+            Kill(node, mark, killed);
         }
 
         Stack<int> below = new([kept.Resource]);
         while (below.TryPop(out int node))
         {
             // What lies below something that was killed from above is dead already.
-            ref byte fromAbove = ref _killedFromAbove[node];
-            byte mark = claim ? (byte)2 : (byte)1;
-            if (fromAbove >= mark)
+            if (_keptAbove[node].What >= mark.What)
             {
                 continue;
             }
 
-            fromAbove = mark;
-            Kill(node, claim, killed);
+            _keptAbove[node] = mark;
+            Kill(node, mark, killed);
             for (int child = _tree.FirstChildOf(node); child >= 0; child = _tree.NextSiblingOf(child))
             {
                 below.Push(child);
@@ -83,11 +89,60 @@ internal sealed class LineTable
         {
             if (line.Tokens > _tree.TokensLeft(kept.Resource))
             {
-                Kill(line, killed);
+                Kill(line, cause, killed);
             }
         }
 
         return killed;
+    }
+
+    /// <summary>Why nobody can have this any more in this run; no reason if that is not so.</summary>
+    public SkipCause LossOf(int unit)
+    {
+        foreach (Line line in OfUnit(unit))
+        {
+            if (line.Lost.Reason != SkipReason.None)
+            {
+                return line.Lost;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Makes room for the resources that the graph has got; they are to be linked one by one.</summary>
+    public void Grow()
+    {
+        Growth.Reserve(ref _claimOf, _graph.ResourceCount, null);
+        Growth.Reserve(ref _firstUseOf, _graph.ResourceCount, null);
+        Growth.Reserve(ref _keptAbove, _keptAbove.Length == 0 ? 0 : _graph.ResourceCount, default);
+        Growth.Reserve(ref _keptBelow, _keptBelow.Length == 0 ? 0 : _graph.ResourceCount, default);
+    }
+
+    /// <summary>A resource that is new lies below what is kept above it.</summary>
+    public void Inherit(int node)
+    {
+        if (_keptAbove.Length > 0 && _tree.ParentOf(node) is >= 0 and int parent)
+        {
+            _keptAbove[node] = _keptAbove[parent];
+        }
+    }
+
+    /// <summary>Puts an added unit into the lines of what it wants, new ones where there are none yet.</summary>
+    public void Add(int unit)
+    {
+        for (int hold = _graph.HoldStart[unit]; hold < _graph.HoldStart[unit + 1]; hold++)
+        {
+            Line line = Join(_graph.Holds[hold]);
+            _units.Add(line, unit);
+        }
+    }
+
+    /// <summary>The line of this resource that its only unit does not stand in because nobody else wants it, or null.</summary>
+    public Line? QuietOf(int resource)
+    {
+        Line? line = _claimOf[resource] ?? _firstUseOf[resource];
+        return line is not null && IsQuiet(line) ? line : null;
     }
 
     /// <summary>A resource that the unit holds and that keeps others from having what this line wants, or -1.</summary>
@@ -106,30 +161,37 @@ internal sealed class LineTable
         return -1;
     }
 
-    private void Kill(int node, bool uses, List<Line> killed)
+    private void Kill(int node, KeptMark mark, List<Line> killed)
     {
-        Kill(_claimOf[node], killed);
-        for (Line? line = uses ? _firstUseOf[node] : null; line is not null; line = line.Next)
+        Kill(_claimOf[node], mark.Cause, killed);
+        for (Line? line = mark.What == KeptMark.All ? _firstUseOf[node] : null; line is not null; line = line.Next)
         {
-            Kill(line, killed);
+            Kill(line, mark.Cause, killed);
         }
     }
 
-    private static void Kill(Line? line, List<Line> killed)
+    private static void Kill(Line? line, SkipCause cause, List<Line> killed)
     {
-        if (line is { Dead: false })
+        if (line is { Lost.Reason: SkipReason.None })
         {
-            line.Dead = true;
+            line.Lost = cause;
             killed.Add(line);
         }
     }
 
     private void AddLines()
     {
-        foreach (ScheduleHold hold in _graph.Holds)
+        foreach (ScheduleHold hold in _graph.Holds.AsSpan(0, _graph.HoldCount))
         {
-            (Find(hold) ?? Add(hold)).UnitCount++;
+            Join(hold);
         }
+    }
+
+    private Line Join(ScheduleHold hold)
+    {
+        Line line = Find(hold) ?? Add(hold);
+        line.UnitCount++;
+        return line;
     }
 
     private Line? Find(ScheduleHold hold)
@@ -147,47 +209,44 @@ internal sealed class LineTable
     {
         Line added = new() { Number = _lines.Count, Resource = hold.Resource, Mode = hold.Mode, Tokens = TokensOf(hold), Next = FirstOf(hold) };
         _lines.Add(added);
+        if (_keptAbove.Length > 0)
+        {
+            added.Lost = LossOf(added);
+        }
+
         return FirstOf(hold) = added;
+    }
+
+    /// <summary>What was lost before anybody wanted it like this.</summary>
+    private SkipCause LossOf(Line line)
+    {
+        int enough = line.Mode == HoldMode.Claim ? KeptMark.Claims : KeptMark.All;
+        KeptMark above = _keptAbove[line.Resource];
+        KeptMark below = _keptBelow[line.Resource];
+        bool tooFew = line.Tokens > 0 && line.Tokens > _tree.TokensLeft(line.Resource);
+        return above.What >= enough || tooFew ? above.Cause : below.What >= enough ? below.Cause : default;
     }
 
     private ref Line? FirstOf(ScheduleHold hold) => ref hold.Mode == HoldMode.Claim ? ref _claimOf[hold.Resource] : ref _firstUseOf[hold.Resource];
 
     private int TokensOf(ScheduleHold hold) => hold.Mode == HoldMode.Use && _tree.IsCounted(hold.Resource) ? Math.Max(1, hold.Tokens) : 0;
 
-    private int[] ListUnits()
-    {
-        _firstUnit = new int[_lines.Count];
-        for (int number = 1; number < _firstUnit.Length; number++)
-        {
-            _firstUnit[number] = _firstUnit[number - 1] + _lines[number - 1].UnitCount;
-        }
-
-        int[] next = [.. _firstUnit];
-        int[] units = new int[_graph.Holds.Length];
-        for (int unit = 0; unit < _graph.UnitCount; unit++)
-        {
-            foreach (Line line in OfUnit(unit))
-            {
-                units[next[line.Number]++] = unit;
-            }
-        }
-
-        return units;
-    }
-
     /// <summary>
     /// A want has to be known to others only where one of them could be had while it cannot: a claim while the resource, or one above or below, is
-    /// used; tokens while fewer are left; a use of a resource while something else below it is claimed.
+    /// used; tokens while fewer are left; a use of a resource while something else below it is claimed. True when it has to be from now on.
     /// </summary>
-    private void DecideDemands()
+    public bool DecideDemand(Line line)
     {
-        foreach (Line line in _lines)
+        if (line.Demand is not null)
         {
-            int resource = line.Resource;
-            bool others = line.Mode == HoldMode.Claim
-                ? !_tree.IsLonely(resource) || _firstUseOf[resource] is not null
-                : _tree.IsCounted(resource) || _tree.FirstChildOf(resource) >= 0;
-            line.Demand = others ? new Demand() : null;
+            return false;
         }
+
+        int resource = line.Resource;
+        bool others = line.Mode == HoldMode.Claim
+            ? !_tree.IsLonely(resource) || _firstUseOf[resource] is not null
+            : _tree.IsCounted(resource) || _tree.FirstChildOf(resource) >= 0;
+        line.Demand = others ? new Demand() : null;
+        return others;
     }
 }

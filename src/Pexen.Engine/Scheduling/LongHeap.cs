@@ -9,6 +9,15 @@ internal struct LongHeap
 
     public readonly long Top => _items[0];
 
+    /// <summary>Changes every item to another, all in the same order as before.</summary>
+    public readonly void Map(Func<long, long> change)
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            _items[index] = change(_items[index]);
+        }
+    }
+
     public void Push(long item)
     {
         _items ??= new long[4];

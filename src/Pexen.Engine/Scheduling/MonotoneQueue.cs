@@ -17,6 +17,17 @@ internal struct MonotoneQueue
 
     private readonly bool RunIsFirst => _head < _tail && (_stragglers.Count == 0 || _run[_head] <= _stragglers.Top);
 
+    /// <summary>Changes every item to another, all in the same order as before.</summary>
+    public readonly void Map(Func<long, long> change)
+    {
+        for (int index = _head; index < _tail; index++)
+        {
+            _run[index] = change(_run[index]);
+        }
+
+        _stragglers.Map(change);
+    }
+
     public void Push(long item)
     {
         if (_head < _tail && _run[_tail - 1] > item)

@@ -3,22 +3,16 @@ namespace Pexen.Scheduling;
 /// <summary>The units that are looked at when a slot is free, first in rank first.</summary>
 internal sealed class OfferedUnits
 {
-    private readonly RankSet _ranks;
-    private readonly int[] _unitOfRank;
+    private RankSet _ranks;
+    private int[] _unitOfRank;
 
-    public OfferedUnits(int[] rankOfUnit)
+    public OfferedUnits(ScheduleGraph graph)
     {
-        int ranks = 0;
-        foreach (int rank in rankOfUnit)
+        _ranks = new RankSet(graph.UnitCount);
+        _unitOfRank = new int[graph.UnitCount];
+        for (int unit = 0; unit < graph.UnitCount; unit++)
         {
-            ranks = Math.Max(ranks, rank + 1);
-        }
-
-        _ranks = new RankSet(ranks);
-        _unitOfRank = new int[ranks];
-        for (int unit = 0; unit < rankOfUnit.Length; unit++)
-        {
-            _unitOfRank[rankOfUnit[unit]] = unit;
+            _unitOfRank[graph.Rank[unit]] = unit;
         }
     }
 
@@ -28,4 +22,22 @@ internal sealed class OfferedUnits
     public void Add(int rank) => _ranks.Add(rank);
 
     public void Remove(int rank) => _ranks.Remove(rank);
+
+    /// <summary>An added unit has a place between others.</summary>
+    public void Place(int rank, int unit) => _unitOfRank[rank] = unit;
+
+    /// <summary>All ranks are given anew.</summary>
+    public void Renumber(int rankCount, UnitPlaces places, int unitCount)
+    {
+        _ranks = new RankSet(rankCount);
+        _unitOfRank = new int[rankCount];
+        for (int unit = 0; unit < unitCount; unit++)
+        {
+            _unitOfRank[places[unit].Rank] = unit;
+            if (places[unit].IsOffered)
+            {
+                _ranks.Add(places[unit].Rank);
+            }
+        }
+    }
 }

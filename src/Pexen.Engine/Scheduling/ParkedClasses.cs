@@ -4,7 +4,7 @@ namespace Pexen.Scheduling;
 /// The units of each class that wait in it, and the lines in which blocked classes are parked. A class stands in a line once, with the rank of
 /// its first unit; entries that say what is no longer so are dropped or put right when they come to the front.
 /// </summary>
-internal sealed class ParkedClasses(WaitingClasses classes, UnitPlaces places, UnitHeaps heaps, WatchedPlaces watched)
+internal sealed class ParkedClasses(WaitingClasses classes, UnitPlaces places, RefusedTree trees, WatchedPlaces watched)
 {
     /// <summary>
     /// A unit waits in its class. Units mostly come in the order of rank, or go back to the front after a look in vain; a list serves those without
@@ -15,7 +15,7 @@ internal sealed class ParkedClasses(WaitingClasses classes, UnitPlaces places, U
         ref ClassPlace joined = ref classes[index];
         ref UnitPlace place = ref places[unit];
         place.Where = UnitPlace.InClass;
-        place.Right = -1;
+        place.Left = place.Right = -1;
         if (joined.First < 0)
         {
             joined.First = joined.Last = unit;
@@ -23,49 +23,69 @@ internal sealed class ParkedClasses(WaitingClasses classes, UnitPlaces places, U
         else if (place.Rank > places[joined.Last].Rank)
         {
             places[joined.Last].Right = unit;
+            place.Left = joined.Last;
             joined.Last = unit;
         }
         else if (place.Rank < places[joined.First].Rank)
         {
+            places[joined.First].Left = unit;
             place.Right = joined.First;
             joined.First = unit;
         }
         else
         {
-            joined.Stragglers = heaps.Push(joined.Stragglers, unit);
+            place.Where = UnitPlace.Straggling;
+            joined.Stragglers = trees.Insert(joined.Stragglers, unit);
         }
     }
 
-    /// <summary>The first unit of a class that still waits in it, or -1.</summary>
+    /// <summary>The first unit that waits in a class, or -1.</summary>
     public int FirstOf(int index)
     {
         ref ClassPlace place = ref classes[index];
-        while (place.First >= 0 && places[place.First].Where != UnitPlace.InClass)
+        if (place.Stragglers < 0)
         {
-            place.First = places[place.First].Right;
+            return place.First;
         }
 
-        while (place.Stragglers >= 0 && places[place.Stragglers].Where != UnitPlace.InClass)
-        {
-            place.Stragglers = heaps.Pop(place.Stragglers);
-        }
-
-        bool straggler = place.Stragglers >= 0 && (place.First < 0 || places[place.Stragglers].Rank < places[place.First].Rank);
-        return straggler ? place.Stragglers : place.First;
+        int straggler = trees.FirstOf(place.Stragglers);
+        return place.First < 0 || places[straggler].Rank < places[place.First].Rank ? straggler : place.First;
     }
 
     /// <summary>Takes the first unit out of a class, to be offered for it.</summary>
     public void TakeFirst(int index, int first)
     {
-        ref ClassPlace place = ref classes[index];
-        place.Offer = first;
-        if (place.First == first)
+        classes[index].Offer = first;
+        Leave(index, first);
+    }
+
+    /// <summary>A unit waits in its class no more.</summary>
+    public void Leave(int index, int unit)
+    {
+        ref ClassPlace left = ref classes[index];
+        ref UnitPlace place = ref places[unit];
+        if (place.Where == UnitPlace.Straggling)
         {
-            place.First = places[first].Right;
+            left.Stragglers = trees.Remove(left.Stragglers, unit);
+            return;
+        }
+
+        if (place.Left >= 0)
+        {
+            places[place.Left].Right = place.Right;
         }
         else
         {
-            place.Stragglers = heaps.Pop(first);
+            left.First = place.Right;
+        }
+
+        if (place.Right >= 0)
+        {
+            places[place.Right].Left = place.Left;
+        }
+        else
+        {
+            left.Last = place.Left;
         }
     }
 

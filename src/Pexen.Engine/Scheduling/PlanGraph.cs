@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Pexen.Model;
 
 namespace Pexen.Scheduling;
 
-/// <summary>Turns a plan into a <see cref="ScheduleGraph"/>.</summary>
+/// <summary>
+/// Turns a plan into a <see cref="ScheduleGraph"/>, and what is added to the plan into more of it. What lies above a resource on its path is a
+/// resource as well, whether anybody names it or not: so one that is named later never comes between two that are there.
+/// </summary>
 internal sealed class PlanGraph
 {
     private readonly Dictionary<string, int> _resources = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _names = [];
+    private readonly List<int> _parents = [];
     private readonly Dictionary<string, int> _capacities = new(StringComparer.OrdinalIgnoreCase);
 
     private PlanGraph(Plan plan)
@@ -19,6 +24,37 @@ internal sealed class PlanGraph
     }
 
     public static ScheduleGraph Build(Plan plan) => new PlanGraph(plan).BuildArrays(plan.Units);
+
+    /// <summary>Takes in what was added to the plan.</summary>
+    public void Extend(ScheduleGraph graph, PlanExtension extension)
+    {
+        foreach (ResourceDefinition resource in extension.Resources)
+        {
+            _capacities[resource.Name] = resource.Capacity ?? 0;
+            if (_resources.TryGetValue(resource.Name, out int known))
+            {
+                graph.SetCapacity(known, resource.Capacity ?? 0);
+            }
+        }
+
+        List<ScheduleHold> holds = [];
+        foreach (PlannedUnit unit in extension.Units)
+        {
+            if (unit.Index != graph.UnitCount)
+            {
+                throw new ArgumentException($"unit '{unit.Name}' has index {unit.Index}, but the next is {graph.UnitCount}", nameof(extension));
+            }
+
+            holds.Clear();
+            AddHolds(unit.Definition, holds);
+            for (int resource = graph.ResourceCount; resource < _names.Count; resource++)
+            {
+                graph.AddResource(_names[resource], _parents[resource], _capacities.GetValueOrDefault(_names[resource]));
+            }
+
+            graph.AddUnit(unit.Definition.Priority, unit.Definition.Slots, unit.Dependencies.AsSpan(), CollectionsMarshal.AsSpan(holds));
+        }
+    }
 
     private ScheduleGraph BuildArrays(ImmutableArray<PlannedUnit> units)
     {
@@ -53,9 +89,10 @@ internal sealed class PlanGraph
             Dependencies = dependencies,
             HoldStart = holdStart,
             Holds = [.. holds],
-            ResourceParent = [.. _names.Select(FindParent)],
+            ResourceParent = [.. _parents],
             ResourceCapacity = [.. _names.Select(name => _capacities.GetValueOrDefault(name))],
-            ResourceNames = [.. _names],
+            ResourceNames = _names,
+            Source = this,
         };
     }
 
@@ -105,24 +142,14 @@ internal sealed class PlanGraph
     {
         if (!_resources.TryGetValue(resource, out int index))
         {
+            int end = resource.LastIndexOf('/');
+            int parent = end > 0 ? Number(resource[..end]) : -1;
             index = _names.Count;
             _resources.Add(resource, index);
             _names.Add(resource);
+            _parents.Add(parent);
         }
 
         return index;
-    }
-
-    private int FindParent(string name)
-    {
-        for (int end = name.LastIndexOf('/'); end > 0; end = name.LastIndexOf('/', end - 1))
-        {
-            if (_resources.TryGetValue(name[..end], out int parent))
-            {
-                return parent;
-            }
-        }
-
-        return -1;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class RefusedTree(UnitPlaces places)
 
     public int Insert(int root, int unit)
     {
-        if (_least.Length == 0)
+        if (_least.Length < places.Count)
         {
-            _least = new long[places.Count];
+            Growth.Reserve(ref _least, places.Count, 0);
         }
 
         places[unit].Left = places[unit].Right = -1;
@@ -37,6 +37,17 @@ internal sealed class RefusedTree(UnitPlaces places)
         }
 
         return Update(root);
+    }
+
+    /// <summary>The unit of lowest rank.</summary>
+    public int FirstOf(int root)
+    {
+        while (places[root].Left >= 0)
+        {
+            root = places[root].Left;
+        }
+
+        return root;
     }
 
     /// <summary>The unit of lowest rank whose order is below the limit, or -1.</summary>

@@ -13,7 +13,7 @@ internal sealed class ReservationRule
     private readonly UnitPlaces _places;
     private readonly List<int> _unitBySequence = [];
     private readonly FlagList _readyBySequence = new();
-    private readonly Demand?[] _claimsBelow;
+    private Demand?[] _claimsBelow;
 
     public ReservationRule(ResourceTree tree, LineTable lines, WaitingClasses classes, StateTable state, UnitPlaces places, int resourceCount)
     {
@@ -23,6 +23,35 @@ internal sealed class ReservationRule
         _state = state;
         _places = places;
         _claimsBelow = new Demand?[resourceCount];
+    }
+
+    public void Grow(int resourceCount) => Growth.Reserve(ref _claimsBelow, resourceCount, null);
+
+    /// <summary>Others have come who have to know of those who want this: ready units that were not announced in this line say it now.</summary>
+    public void AnnounceAll(Line line, IEnumerable<int> units)
+    {
+        foreach (int unit in units)
+        {
+            if (_state[unit] == UnitState.Ready)
+            {
+                line.Demand!.ByOrder.Push(_places[unit].Order);
+                line.Demand.ByRank.Push((long)_places[unit].Rank << 32 | (uint)unit);
+            }
+        }
+    }
+
+    /// <summary>All ranks are given anew, in the same order.</summary>
+    public void Renumber(Func<long, long> change)
+    {
+        for (int number = 0; number < _lines.Count; number++)
+        {
+            _lines[number].Demand?.ByRank.Map(change);
+        }
+
+        foreach (Demand? demand in _claimsBelow)
+        {
+            demand?.ByRank.Map(change);
+        }
     }
 
     /// <summary>

@@ -6,22 +6,24 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ResourceTree
 {
-    private readonly int[] _parent;
-    private readonly int[] _capacity;
-    private readonly int[] _claims;
-    private readonly int[] _claimsBelow;
-    private readonly int[] _uses;
-    private readonly int[] _usesBelow;
-    private readonly int[] _tokens;
-    private readonly int[] _tokensLost;
-    private readonly int[] _firstChild;
-    private readonly int[] _nextSibling;
-    private readonly bool _deep;
+    private readonly ScheduleGraph _graph;
+    private int[] _parent;
+    private int[] _capacity;
+    private int[] _claims;
+    private int[] _claimsBelow;
+    private int[] _uses;
+    private int[] _usesBelow;
+    private int[] _tokens;
+    private int[] _tokensLost;
+    private int[] _firstChild;
+    private int[] _nextSibling;
+    private bool _deep;
     private readonly List<int> _used = [];
-    private readonly int[] _usedAt;
+    private int[] _usedAt;
 
     public ResourceTree(ScheduleGraph graph)
     {
+        _graph = graph;
         int count = graph.ResourceCount;
         _parent = graph.ResourceParent;
         _capacity = graph.ResourceCapacity;
@@ -34,25 +36,43 @@ internal sealed class ResourceTree
         _firstChild = new int[count];
         _nextSibling = new int[count];
         _usedAt = new int[count];
+        Array.Fill(_firstChild, -1);
         for (int node = 0; node < count; node++)
         {
-            _firstChild[node] = -1;
+            Link(node);
+        }
+    }
+
+    /// <summary>Makes room for the resources that the graph has got. They are not in the tree until <see cref="Link"/>.</summary>
+    public void Grow()
+    {
+        int count = _graph.ResourceCount;
+        _parent = _graph.ResourceParent;
+        _capacity = _graph.ResourceCapacity;
+        Growth.Reserve(ref _claims, count, 0);
+        Growth.Reserve(ref _claimsBelow, count, 0);
+        Growth.Reserve(ref _uses, count, 0);
+        Growth.Reserve(ref _usesBelow, count, 0);
+        Growth.Reserve(ref _tokens, count, 0);
+        Growth.Reserve(ref _tokensLost, count, 0);
+        Growth.Reserve(ref _firstChild, count, -1);
+        Growth.Reserve(ref _nextSibling, count, -1);
+        Growth.Reserve(ref _usedAt, count, 0);
+    }
+
+    /// <summary>Puts a resource below its parent. Nothing is held of it, nor below it, and nothing lies below it yet.</summary>
+    public void Link(int node)
+    {
+        int above = _parent[node];
+        if (above < 0)
+        {
+            _nextSibling[node] = -1;
+            return;
         }
 
-        for (int node = 0; node < count; node++)
-        {
-            int above = _parent[node];
-            if (above >= 0)
-            {
-                _deep = true;
-                _nextSibling[node] = _firstChild[above];
-                _firstChild[above] = node;
-            }
-            else
-            {
-                _nextSibling[node] = -1;
-            }
-        }
+        _deep = true;
+        _nextSibling[node] = _firstChild[above];
+        _firstChild[above] = node;
     }
 
     /// <summary>Resources below another that are used now; empty where there are no paths.</summary>

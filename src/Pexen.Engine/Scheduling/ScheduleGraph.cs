@@ -1,46 +1,119 @@
-using System.Collections.Immutable;
 using Pexen.Model;
 
 namespace Pexen.Scheduling;
 
 /// <summary>
 /// What the scheduler needs to know of a plan, in flat arrays indexed by unit and by resource. Lists of unit <c>u</c> lie in
-/// <c>[Start[u], Start[u + 1])</c>. Nothing is checked here: the planner has.
+/// <c>[Start[u], Start[u + 1])</c>. Nothing is checked here: the planner has. It grows while the run goes on; then the arrays are longer than what is
+/// in them, and are other arrays than before.
 /// </summary>
 internal sealed class ScheduleGraph
 {
-    /// <summary>A total order over the units, 0 first and without gaps, in which a lower priority number always comes first.</summary>
-    public required int[] Rank { get; init; }
+    private int[] _rank = [];
+    private int[] _priority = [];
+    private int[] _slots = [];
+    private int[] _dependencyStart = [];
+    private Dependency[] _dependencies = [];
+    private int[] _holdStart = [];
+    private ScheduleHold[] _holds = [];
+    private int[] _resourceParent = [];
+    private int[] _resourceCapacity = [];
+    private List<string> _resourceNames = [];
+
+    /// <summary>A total order over the units, 0 first and without gaps. Among those of the plan a lower priority number always comes first; those added later go on from the last.</summary>
+    public required int[] Rank
+    {
+        get => _rank;
+        init
+        {
+            _rank = value;
+            UnitCount = value.Length;
+        }
+    }
 
     /// <summary>Lower starts first.</summary>
-    public required int[] Priority { get; init; }
+    public required int[] Priority { get => _priority; init => _priority = value; }
 
     /// <summary>Slots wanted, at least 1; the scheduler takes no more than there are (rule 12).</summary>
-    public required int[] Slots { get; init; }
+    public required int[] Slots { get => _slots; init => _slots = value; }
 
-    public required int[] DependencyStart { get; init; }
+    public required int[] DependencyStart { get => _dependencyStart; init => _dependencyStart = value; }
 
     /// <summary>What each unit waits for.</summary>
-    public required Dependency[] Dependencies { get; init; }
+    public required Dependency[] Dependencies { get => _dependencies; init => _dependencies = value; }
 
-    public required int[] HoldStart { get; init; }
+    public required int[] HoldStart { get => _holdStart; init => _holdStart = value; }
 
     /// <summary>What each unit holds while it runs; a resource at most once for each unit.</summary>
-    public required ScheduleHold[] Holds { get; init; }
+    public required ScheduleHold[] Holds { get => _holds; init => _holds = value; }
 
-    /// <summary>The nearest resource above on the same path, or -1.</summary>
-    public required int[] ResourceParent { get; init; }
+    /// <summary>The nearest resource above on the same path, or -1. What is added later never comes between two that are there.</summary>
+    public required int[] ResourceParent
+    {
+        get => _resourceParent;
+        init
+        {
+            _resourceParent = value;
+            ResourceCount = value.Length;
+        }
+    }
 
     /// <summary>How many tokens the resource has; 0 for one without a capacity.</summary>
-    public required int[] ResourceCapacity { get; init; }
+    public required int[] ResourceCapacity { get => _resourceCapacity; init => _resourceCapacity = value; }
 
     /// <summary>Paths of the resources; empty where nobody reads them.</summary>
-    public ImmutableArray<string> ResourceNames { get; init; } = [];
+    public IReadOnlyList<string> ResourceNames { get => _resourceNames; init => _resourceNames = [.. value]; }
 
-    public int UnitCount => Rank.Length;
+    public int UnitCount { get; private set; }
 
-    public int ResourceCount => ResourceParent.Length;
+    public int ResourceCount { get; private set; }
 
-    /// <summary>The same for a plan: units keep their indexes; resources are those that units hold, in order of first mention.</summary>
+    public int DependencyCount => _dependencyStart[UnitCount];
+
+    public int HoldCount => _holdStart[UnitCount];
+
+    /// <summary>How plans are read into this one; null where it was not made from a plan.</summary>
+    public PlanGraph? Source { get; init; }
+
+    /// <summary>The same for a plan: units keep their indexes; resources are those that units hold and those above them, in order of first mention.</summary>
     public static ScheduleGraph FromPlan(Plan plan) => PlanGraph.Build(plan);
+
+    /// <summary>Takes in what was added to the plan. The scheduler has to be told: <see cref="UnitScheduler.Add(PlanExtension)"/> does both.</summary>
+    public void Extend(PlanExtension extension)
+    {
+        if (Source is null)
+        {
+            throw new InvalidOperationException("the graph was not made from a plan");
+        }
+
+        Source.Extend(this, extension);
+    }
+
+    /// <summary>Appends a resource; its index.</summary>
+    public int AddResource(string name, int parent, int capacity)
+    {
+        int resource = ResourceCount++;
+        Growth.Set(ref _resourceParent, resource, parent);
+        Growth.Set(ref _resourceCapacity, resource, capacity);
+        _resourceNames.Add(name);
+        return resource;
+    }
+
+    /// <summary>Appends a unit, which ranks after all others of its priority; its index.</summary>
+    public int AddUnit(int priority, int slots, ReadOnlySpan<Dependency> dependencies, ReadOnlySpan<ScheduleHold> holds)
+    {
+        int unit = UnitCount;
+        Growth.Set(ref _rank, unit, unit);
+        Growth.Set(ref _priority, unit, priority);
+        Growth.Set(ref _slots, unit, slots);
+        Growth.Append(ref _dependencies, _dependencyStart[unit], dependencies);
+        Growth.Append(ref _holds, _holdStart[unit], holds);
+        Growth.Set(ref _dependencyStart, unit + 1, _dependencyStart[unit] + dependencies.Length);
+        Growth.Set(ref _holdStart, unit + 1, _holdStart[unit] + holds.Length);
+        UnitCount++;
+        return unit;
+    }
+
+    /// <summary>A resource that nobody has named before, only one below it, turns out to have a capacity.</summary>
+    public void SetCapacity(int resource, int capacity) => _resourceCapacity[resource] = capacity;
 }

@@ -3,23 +3,32 @@ namespace Pexen.Scheduling;
 /// <summary>The state of every unit, and how many are in each: the one place where a state changes.</summary>
 internal sealed class StateTable
 {
-    private readonly UnitState[] _states;
+    private UnitState[] _states;
     private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
 
     public StateTable(int count)
     {
         _states = new UnitState[count];
+        UnitCount = count;
         _counts[(int)UnitState.Waiting] = count;
     }
 
     public UnitState this[int unit] => _states[unit];
 
-    public int UnitCount => _states.Length;
+    public int UnitCount { get; private set; }
 
     /// <summary>Every unit has ended, one way or another.</summary>
     public bool AllHaveEnded => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) == 0;
 
     public int Count(UnitState which) => _counts[(int)which];
+
+    /// <summary>Units were added: they wait.</summary>
+    public void Grow(int count)
+    {
+        Growth.Reserve(ref _states, count, UnitState.Waiting);
+        _counts[(int)UnitState.Waiting] += count - UnitCount;
+        UnitCount = count;
+    }
 
     /// <summary>Neither started nor ended.</summary>
     public bool CanStillStart(int unit) => _states[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside;

@@ -15,8 +15,11 @@ internal struct UnitPlace
     /// <summary>In the set of those who are looked at when a slot is free.</summary>
     public const int Offered = -2;
 
-    /// <summary>In the list of its class, or among the stragglers of it.</summary>
+    /// <summary>In the list of its class.</summary>
     public const int InClass = -3;
+
+    /// <summary>Among the stragglers of its class.</summary>
+    public const int Straggling = -5;
 
     /// <summary>Offered, and not looked at since it became ready.</summary>
     public const int Fresh = -4;
@@ -33,7 +36,7 @@ internal struct UnitPlace
     /// <summary>Where in the list of all wants the class of units begins that want exactly the same.</summary>
     public int Wants;
 
-    /// <summary>Links of the list, heap or tree in which it is; it is in one at most.</summary>
+    /// <summary>Links of the list or tree in which it is; it is in one at most.</summary>
     public int Left;
 
     /// <inheritdoc cref="Left"/>

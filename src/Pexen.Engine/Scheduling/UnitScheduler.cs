@@ -12,8 +12,8 @@ internal sealed class UnitScheduler
     private readonly ScheduleGraph _graph;
     private readonly ScheduleOptions _options;
     private readonly StateTable _state;
-    private readonly int[] _firstSlot;
-    private readonly bool[] _keepsLocks;
+    private int[] _firstSlot;
+    private bool[] _keepsLocks;
     private readonly EventQueue _events = new();
     private readonly RankedList _nowReady = new();
     private readonly Queue<int> _ended = new();
@@ -112,6 +112,40 @@ internal sealed class UnitScheduler
         EnterReady();
     }
 
+    /// <summary>Units are added to the plan while it runs (rule 32): the graph takes them in, and they wait, are ready or are skipped as if they had always been there.</summary>
+    public void Add(PlanExtension extension)
+    {
+        _graph.Extend(extension);
+        Add(extension.Dependencies.AsSpan());
+    }
+
+    /// <summary>Takes in the units that the graph has got since the last time.</summary>
+    /// <param name="dependencies">What units that were there before, and have not started, wait for besides. One that is ready goes back to waiting.</param>
+    public void Add(ReadOnlySpan<AddedDependency> dependencies)
+    {
+        int first = _state.UnitCount;
+        int count = _graph.UnitCount;
+        _state.Grow(count);
+        Growth.Reserve(ref _firstSlot, count, 0);
+        Growth.Reserve(ref _keepsLocks, count, false);
+        _dependencies.Grow();
+        _room.Enroll(_keepsLocks);
+        if (IsStopped)
+        {
+            for (int unit = first; unit < count; unit++)
+            {
+                _endWhenStopped(unit);
+            }
+
+            return;
+        }
+
+        AddDependencies(first, dependencies);
+        Propagate();
+        WaitAgain(dependencies);
+        EnterReady();
+    }
+
     /// <summary>A unit that was just taken could not have a resource because of another build: it gives everything back and stays outside until <see cref="Retry"/>.</summary>
     public void GiveBack(int unit)
     {
@@ -186,18 +220,28 @@ internal sealed class UnitScheduler
             int end = _dependencies.FirstEdgeFrom(provider + 1);
             for (int edge = _dependencies.FirstEdgeFrom(provider); edge < end; edge++)
             {
-                EdgeEffect effect = _dependencies.Note(edge, provided);
-                if (effect != EdgeEffect.None)
-                {
-                    Tell(_dependencies.DependentOf(edge), effect, provider);
-                }
+                Tell(edge, provided, provider);
             }
+
+            for (int edge = _dependencies.FirstLaterEdgeFrom(provider); edge >= 0; edge = _dependencies.NextLaterEdge(edge))
+            {
+                Tell(edge, provided, provider);
+            }
+        }
+    }
+
+    private void Tell(int edge, bool provided, int provider)
+    {
+        EdgeEffect effect = _dependencies.Note(edge, provided);
+        if (effect != EdgeEffect.None)
+        {
+            Tell(_dependencies.DependentOf(edge), effect, provider);
         }
     }
 
     private void Tell(int unit, EdgeEffect effect, int provider)
     {
-        if (_state[unit] != UnitState.Waiting)
+        if (!_state.CanStillStart(unit))
         {
             return;
         }
@@ -208,13 +252,104 @@ internal sealed class UnitScheduler
         }
         else
         {
-            Skip(unit, _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider));
+            Skip(unit, CauseBy(provider));
+        }
+    }
+
+    /// <summary>Why those who require a unit are skipped that ended without providing.</summary>
+    private SkipCause CauseBy(int provider) =>
+        _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider);
+
+    /// <summary>All edges first, as alternatives count together; then those are skipped that can never start.</summary>
+    private void AddDependencies(int first, ReadOnlySpan<AddedDependency> dependencies)
+    {
+        foreach (AddedDependency added in dependencies)
+        {
+            if (_state[added.Unit] is UnitState.Running or UnitState.Provided or UnitState.Failed)
+            {
+                throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
+            }
+
+            _dependencies.AddToPlanned(added.Unit, added.Dependency, _state);
+        }
+
+        for (int unit = first; unit < _state.UnitCount; unit++)
+        {
+            foreach (Dependency dependency in DependenciesOf(unit))
+            {
+                _dependencies.Add(unit, dependency, _state);
+            }
+        }
+
+        foreach (AddedDependency added in dependencies)
+        {
+            SkipIfHopeless(added.Unit, added.Dependency);
+            if (_dependencies.IsSatisfied(added.Unit))
+            {
+                NoteReady(added.Unit);
+            }
+        }
+
+        for (int unit = first; unit < _state.UnitCount; unit++)
+        {
+            AddUnit(unit);
+        }
+    }
+
+    private void AddUnit(int unit)
+    {
+        if (_room.Lines.LossOf(unit) is { Reason: not SkipReason.None } loss)
+        {
+            Skip(unit, loss);
+            return;
+        }
+
+        foreach (Dependency dependency in DependenciesOf(unit))
+        {
+            SkipIfHopeless(unit, dependency);
+        }
+
+        if (_dependencies.IsSatisfied(unit))
+        {
+            NoteReady(unit);
+        }
+    }
+
+    private void SkipIfHopeless(int unit, Dependency dependency)
+    {
+        if (_state.CanStillStart(unit) && _dependencies.IsHopeless(unit, dependency, _state))
+        {
+            Skip(unit, CauseBy(dependency.Unit));
+        }
+    }
+
+    private ReadOnlySpan<Dependency> DependenciesOf(int unit) =>
+        _graph.Dependencies.AsSpan(_graph.DependencyStart[unit], _graph.DependencyStart[unit + 1] - _graph.DependencyStart[unit]);
+
+    /// <summary>Units that had nothing to wait for and have now. They keep their age, so nobody passes them for it.</summary>
+    private void WaitAgain(ReadOnlySpan<AddedDependency> dependencies)
+    {
+        foreach (AddedDependency added in dependencies)
+        {
+            UnitState was = _state[added.Unit];
+            if (was is not (UnitState.Ready or UnitState.Outside) || _dependencies.IsSatisfied(added.Unit))
+            {
+                continue;
+            }
+
+            _state.Move(added.Unit, was, UnitState.Waiting);
+            _events.Enqueue(new SchedulerEvent(added.Unit, UnitState.Waiting));
+            if (was == UnitState.Ready)
+            {
+                _room.Leave(added.Unit);
+            }
         }
     }
 
     private void Skip(int unit, SkipCause cause)
     {
-        _causes ??= new SkipCause[_graph.UnitCount];
+        _causes ??= [];
+        Growth.Reserve(ref _causes, _graph.UnitCount, default);
         _causes[unit] = cause;
         End(unit, UnitState.Skipped);
         if (!IsStopped)
@@ -254,7 +389,7 @@ internal sealed class UnitScheduler
         {
             _tree.Lose(kept);
             SkipCause cause = new(SkipReason.ResourceHeld, holder, kept.Resource);
-            foreach (Line line in _room.Lines.KilledBy(kept))
+            foreach (Line line in _room.Lines.KilledBy(kept, cause))
             {
                 foreach (int unit in _room.Lines.UnitsOf(line))
                 {

@@ -13,30 +13,31 @@ internal sealed class WaitingClasses
     /// <summary>So many units are hashed before the first of them is looked up, so that the cache misses of their look-ups overlap.</summary>
     private const int BlockLength = 32;
 
-    private readonly ClassPlace[] _classes;
+    private readonly UnitPlaces _places;
+    private readonly UnitWants _reader;
+    private ClassPlace[] _classes;
 
     /// <summary>Of each class its number, how many lines its units want, and their numbers. A unit knows where its class begins, so that one look gives all.</summary>
-    private readonly int[] _wants;
+    private int[] _wants;
 
     /// <summary>Where classes begin, by hash. The hash lies beside it, as a look at the class would be a cache miss.</summary>
-    private readonly long[] _table;
+    private long[] _table;
 
     private int _count;
     private int _end;
 
     public WaitingClasses(ScheduleGraph graph, LineTable lines, UnitPlaces places)
     {
+        _places = places;
         _classes = new ClassPlace[graph.UnitCount + 1];
-        _wants = new int[_classes.Length * HeaderLength + graph.Holds.Length];
+        _wants = new int[_classes.Length * HeaderLength + graph.HoldCount];
         _table = new long[(int)BitOperations.RoundUpToPowerOf2((uint)graph.UnitCount * 2 + 1)];
         Add([]);
-        var wants = new UnitWants(graph, lines, BlockLength);
-        for (int first = 0; first < graph.UnitCount; first += BlockLength)
-        {
-            wants.Read(first, Math.Min(first + BlockLength, graph.UnitCount));
-            Assign(first, wants, places);
-        }
+        _reader = new UnitWants(graph, lines, BlockLength);
+        Assign(0, graph.UnitCount);
     }
+
+    public int Count => _count;
 
     public ref ClassPlace this[int waitingClass] => ref _classes[waitingClass];
 
@@ -46,18 +47,28 @@ internal sealed class WaitingClasses
     /// <summary>Numbers of the lines in which a unit stands while it is ready.</summary>
     public ReadOnlySpan<int> LinesOf(in UnitPlace place) => _wants.AsSpan(place.Wants + HeaderLength, _wants[place.Wants + 1]);
 
-    private void Assign(int first, UnitWants wants, UnitPlaces places)
+    /// <summary>Finds the classes of units, new ones where there are none yet. A unit may be told again when others have come to want what only it wanted.</summary>
+    public void Assign(int firstUnit, int endUnit)
+    {
+        for (int first = firstUnit; first < endUnit; first += BlockLength)
+        {
+            _reader.Read(first, Math.Min(first + BlockLength, endUnit));
+            AssignBlock(first);
+        }
+    }
+
+    private void AssignBlock(int first)
     {
         int mask = _table.Length - 1;
         Span<long> seen = stackalloc long[BlockLength];
-        for (int index = 0; index < wants.Count; index++)
+        for (int index = 0; index < _reader.Count; index++)
         {
-            seen[index] = _table[(int)wants.HashOf(index) & mask];
+            seen[index] = _table[(int)_reader.HashOf(index) & mask];
         }
 
-        for (int index = 0; index < wants.Count; index++)
+        for (int index = 0; index < _reader.Count; index++)
         {
-            places[first + index].Wants = wants.Of(index) is { Length: > 0 } wanted ? FindOrAdd(wanted, wants.HashOf(index)) : 0;
+            _places[first + index].Wants = _reader.Of(index) is { Length: > 0 } wanted ? FindOrAdd(wanted, _reader.HashOf(index)) : 0;
         }
     }
 
@@ -76,12 +87,37 @@ internal sealed class WaitingClasses
         }
 
         _table[slot] = (long)hash << 32 | (uint)_end;
-        return Add(wanted);
+        int added = Add(wanted);
+        if (_count * 2 > _table.Length)
+        {
+            DoubleTable();
+        }
+
+        return added;
+    }
+
+    private void DoubleTable()
+    {
+        long[] before = _table;
+        _table = new long[before.Length * 2];
+        int mask = _table.Length - 1;
+        foreach (long entry in before)
+        {
+            int slot = (int)(entry >> 32) & mask;
+            while (entry != 0 && _table[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _table[slot] = entry != 0 ? entry : _table[slot];
+        }
     }
 
     private int Add(ReadOnlySpan<int> wanted)
     {
         int start = _end;
+        Growth.Reserve(ref _wants, start + HeaderLength + wanted.Length, 0);
+        Growth.Reserve(ref _classes, _count + 1, default);
         _wants[start] = _count;
         _wants[start + 1] = wanted.Length;
         wanted.CopyTo(_wants.AsSpan(start + HeaderLength));

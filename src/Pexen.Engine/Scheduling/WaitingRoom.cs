@@ -16,6 +16,7 @@ internal sealed class WaitingRoom
     private readonly RefusedTree _refused;
     private readonly WatchedPlaces _watched;
     private readonly LineTurns _turns;
+    private readonly AddedUnits _added;
 
     public WaitingRoom(ScheduleGraph graph, ResourceTree tree, StateTable state)
     {
@@ -24,11 +25,12 @@ internal sealed class WaitingRoom
         _places = new UnitPlaces(graph);
         _classes = new WaitingClasses(graph, Lines, _places);
         _rule = new ReservationRule(_tree, Lines, _classes, state, _places, graph.ResourceCount);
-        _offered = new OfferedUnits(graph.Rank);
+        _offered = new OfferedUnits(graph);
         _watched = new WatchedPlaces(_tree, graph.ResourceCount);
         _refused = new RefusedTree(_places);
-        _parked = new ParkedClasses(_classes, _places, new UnitHeaps(_places), _watched);
+        _parked = new ParkedClasses(_classes, _places, _refused, _watched);
         _turns = new LineTurns(_tree, Lines, _classes, _rule, _places, _offered, _parked, _refused, _watched);
+        _added = new AddedUnits(graph, state, this, _tree, _places, _classes, _rule, _offered, _watched);
     }
 
     public LineTable Lines { get; }
@@ -43,7 +45,10 @@ internal sealed class WaitingRoom
         _turns.OfferFresh(unit);
     }
 
-    /// <summary>A unit that was ready is skipped or cancelled; its state says so already.</summary>
+    /// <summary>Makes places for the units that the graph has got.</summary>
+    public void Enroll(bool[] keepsLocks) => _added.Enroll(keepsLocks);
+
+    /// <summary>A unit that was ready is skipped, cancelled or waits again; its state says so already.</summary>
     public void Leave(int unit)
     {
         _rule.Withdraw(unit);
@@ -53,6 +58,10 @@ internal sealed class WaitingRoom
         {
             Line line = Lines[place.Where];
             line.Refused = _refused.Remove(line.Refused, unit);
+        }
+        else if (place.Where is UnitPlace.InClass or UnitPlace.Straggling)
+        {
+            _parked.Leave(_classes.ClassOf(place), unit);
         }
 
         place.Where = UnitPlace.Nowhere;

@@ -3,7 +3,9 @@ namespace Pexen.Scheduling;
 /// <summary>Which lines wait for a release where: at a resource (its number times two), or below it (one more).</summary>
 internal sealed class WatchedPlaces(ResourceTree tree, int resourceCount)
 {
-    private readonly Line?[] _first = new Line?[resourceCount * 2];
+    private Line?[] _first = new Line?[resourceCount * 2];
+
+    public void Grow(int count) => Growth.Reserve(ref _first, count * 2, null);
 
     /// <summary>A blocked line waits for whoever blocks it now.</summary>
     public void Watch(Line line)

@@ -6,12 +6,14 @@ namespace Pexen.Tests.Scheduling;
 internal sealed class Drive
 {
     private readonly GraphBuilder graph;
+    private readonly ScheduleGraph built;
 
     public Drive(GraphBuilder graph, int slots = 4, int? maxFailures = null, int[]? rank = null)
     {
         this.graph = graph;
         var policy = maxFailures is null ? FailurePolicy.KeepGoing : FailurePolicy.FailFast;
-        Scheduler = new UnitScheduler(graph.Build(rank), new ScheduleOptions(slots, policy, maxFailures ?? 1));
+        built = graph.Build(rank);
+        Scheduler = new UnitScheduler(built, new ScheduleOptions(slots, policy, maxFailures ?? 1));
     }
 
     public UnitScheduler Scheduler { get; }
@@ -34,6 +36,16 @@ internal sealed class Drive
     public string End(string unit, Completion? completion = null)
     {
         Scheduler.Complete(graph.IndexOf(unit), completion ?? Completion.Success);
+        return Take();
+    }
+
+    /// <summary>Adds the units that the builder was given since; then starts all that may.</summary>
+    /// <param name="more">What units that were there before wait for besides: the unit, why, the other, by blanks; several by commas.</param>
+    public string Add(string more = "")
+    {
+        graph.Extend(built);
+        Scheduler.Add([.. more.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(edge => edge.Trim().Split(' ')).Select(parts =>
+            new AddedDependency(graph.IndexOf(parts[0]), new Dependency(graph.IndexOf(parts[2]), Enum.Parse<DependencyKind>(parts[1]))))]);
         return Take();
     }
 

@@ -61,6 +61,28 @@ internal sealed class GraphBuilder
         };
     }
 
+    /// <summary>Says of a unit that it requires another that was mentioned later.</summary>
+    public GraphBuilder Needs(string unit, string other)
+    {
+        dependencies[units.IndexOf(unit)].Add(new Dependency(units.IndexOf(other), DependencyKind.Requires));
+        return this;
+    }
+
+    /// <summary>Gives a graph that was built the units named since then.</summary>
+    public void Extend(ScheduleGraph graph)
+    {
+        for (int unit = graph.UnitCount; unit < units.Count; unit++)
+        {
+            ScheduleHold[] held = [.. holds[unit].Select(hold => new ScheduleHold(Number(hold.Path), hold.Mode, hold.Tokens))];
+            foreach (string path in resources.Skip(graph.ResourceCount).ToArray())
+            {
+                graph.AddResource(path, ParentOf(path), capacities.GetValueOrDefault(path));
+            }
+
+            graph.AddUnit(priorities[unit], slots[unit], dependencies[unit].ToArray(), held);
+        }
+    }
+
     public int IndexOf(string unit) => units.IndexOf(unit);
 
     public string NameOf(int unit) => unit < 0 ? "-" : units[unit];
@@ -82,6 +104,11 @@ internal sealed class GraphBuilder
     {
         if (!resources.Contains(path))
         {
+            if (path.LastIndexOf('/') is > 0 and int end)
+            {
+                Number(path[..end]);
+            }
+
             resources.Add(path);
         }
 

@@ -22,7 +22,7 @@ internal static class RandomGraph
         for (int unit = 0; unit < units; unit++)
         {
             AddDependencies(random, unit, density, dependencies);
-            AddHolds(random, random.Next(wishes + 1), paths, capacities, holds);
+            AddHolds(random, random.Next(wishes + 1), paths, capacities, Paths, holds);
             dependencyStart[unit + 1] = dependencies.Count;
             holdStart[unit + 1] = holds.Count;
         }
@@ -50,6 +50,37 @@ internal static class RandomGraph
         };
     }
 
+    /// <summary>One unit more for a graph that is being run. Only one that waits for nobody who has not started is waited for by those that were there before, as there would be cycles.</summary>
+    public static void AddUnit(Random random, ScheduleGraph graph, Func<int, UnitState> stateOf, int before, List<AddedDependency> added)
+    {
+        int unit = graph.UnitCount;
+        bool wanted = random.Next(2) == 0;
+        List<Dependency> dependencies = [];
+        AddDependencies(random, unit, random.Next(4), dependencies);
+        if (wanted)
+        {
+            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) == UnitState.Outside);
+            foreach (int other in Enumerable.Range(0, before).Where(other => stateOf(other) is UnitState.Waiting or UnitState.Ready or UnitState.Outside).Where(_ => random.Next(4) == 0))
+            {
+                var kind = (DependencyKind)random.Next(3);
+                added.Add(new AddedDependency(other, new Dependency(unit, kind, kind == DependencyKind.RequiresAny ? random.Next(2) : 0)));
+            }
+        }
+
+        if (random.Next(4) == 0)
+        {
+            int parent = random.Next(-1, graph.ResourceCount);
+            bool counted = parent >= 0 && graph.ResourceCapacity[parent] > 0;
+            parent = counted ? -1 : parent;
+            string name = $"new{graph.ResourceCount}";
+            graph.AddResource(parent < 0 ? name : $"{graph.ResourceNames[parent]}/{name}", parent, random.Next(3) == 0 ? random.Next(1, 4) : 0);
+        }
+
+        List<ScheduleHold> holds = [];
+        AddHolds(random, random.Next(4), graph.ResourceCount, [.. graph.ResourceCapacity], graph.ResourceNames, holds);
+        graph.AddUnit(random.Next(3) == 0 ? random.Next(-2, 4) : 0, random.Next(1, 3), dependencies.ToArray(), holds.ToArray());
+    }
+
     private static void AddDependencies(Random random, int unit, int density, List<Dependency> dependencies)
     {
         HashSet<int> seen = [];
@@ -64,15 +95,15 @@ internal static class RandomGraph
         }
     }
 
-    private static void AddHolds(Random random, int count, int paths, int[] capacities, List<ScheduleHold> holds)
+    private static void AddHolds(Random random, int count, int paths, int[] capacities, IReadOnlyList<string> names, List<ScheduleHold> holds)
     {
         int first = holds.Count;
         for (; count > 0; count--)
         {
             int resource = random.Next(paths);
             bool related = holds.Skip(first).Any(hold =>
-                (Paths[hold.Resource] + "/").StartsWith(Paths[resource] + "/", StringComparison.Ordinal)
-                || (Paths[resource] + "/").StartsWith(Paths[hold.Resource] + "/", StringComparison.Ordinal));
+                (names[hold.Resource] + "/").StartsWith(names[resource] + "/", StringComparison.Ordinal)
+                || (names[resource] + "/").StartsWith(names[hold.Resource] + "/", StringComparison.Ordinal));
             if (!related)
             {
                 bool claim = random.Next(2) == 0;

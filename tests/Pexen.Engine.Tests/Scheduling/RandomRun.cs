@@ -1,3 +1,4 @@
+using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Tests.Scheduling;
@@ -19,11 +20,14 @@ internal sealed class RandomRun
     private readonly RescanningScheduler reference;
     private readonly List<int> running = [];
     private readonly List<int> outside = [];
-    private readonly int[] ends;
+    private readonly int additions;
+    private int[] ends;
     private int announced;
+    private int added;
 
-    private RandomRun(int seed, int mostUnits)
+    private RandomRun(int seed, int mostUnits, int additions)
     {
+        this.additions = additions;
         random = new Random(seed);
         where = $"seed {seed}, units {mostUnits}";
         graph = RandomGraph.Create(random, random.Next(1, mostUnits));
@@ -33,7 +37,7 @@ internal sealed class RandomRun
         ends = new int[graph.UnitCount];
     }
 
-    public static void Follow(int seed, int mostUnits) => new RandomRun(seed, mostUnits).Follow();
+    public static void Follow(int seed, int mostUnits, int additions = 0) => new RandomRun(seed, mostUnits, additions).Follow();
 
     private void Follow()
     {
@@ -76,6 +80,12 @@ internal sealed class RandomRun
 
     private void Step(int calm)
     {
+        if (added < additions && random.Next(2) == 0)
+        {
+            AddSome();
+            return;
+        }
+
         if (outside.Count > 0 && (running.Count == 0 || random.Next(3) == 0))
         {
             int unit = outside[random.Next(outside.Count)];
@@ -101,11 +111,29 @@ internal sealed class RandomRun
         ends[done]++;
     }
 
+    private void AddSome()
+    {
+        int before = graph.UnitCount;
+        List<AddedDependency> dependencies = [];
+        for (int count = random.Next(1, 4); count > 0; count--, added++)
+        {
+            RandomGraph.AddUnit(random, graph, scheduler.StateOf, before, dependencies);
+        }
+
+        Array.Resize(ref ends, graph.UnitCount);
+        scheduler.Add(dependencies.ToArray());
+        reference.Add(dependencies);
+    }
+
     private void ReadEvents()
     {
         while (scheduler.TryReadEvent(out SchedulerEvent happened))
         {
-            if (happened.State == UnitState.Ready)
+            if (happened.State == UnitState.Waiting)
+            {
+                outside.Remove(happened.Unit);
+            }
+            else if (happened.State == UnitState.Ready)
             {
                 Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready");
             }

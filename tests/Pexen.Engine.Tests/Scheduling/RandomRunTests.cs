@@ -15,7 +15,21 @@ public sealed class RandomRunTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public void LargerGraphsWithEverything_EveryStepIsTheOneTheRulesAskFor() => Check(250, 60);
 
-    private static void Check(int runs, int units) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units))
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsAreAddedToSmallGraphs_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 10, 8);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ManyUnitsAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(60, 20, 150);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void AllIsAddedOneByOne_TheRunIsTheSameAsIfAllHadBeenPlanned() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomAddition.Compare(seed))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    private static void Check(int runs, int units, int additions = 0) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

@@ -11,9 +11,10 @@ internal sealed class RescanningScheduler
 {
     private readonly ScheduleGraph graph;
     private readonly int maxParallel;
-    private readonly bool[] provided;
-    private readonly bool[] keeps;
-    private readonly int[] readySince;
+    private readonly List<AddedDependency> added = [];
+    private bool[] provided;
+    private bool[] keeps;
+    private int[] readySince;
     private int clock;
 
     public RescanningScheduler(ScheduleGraph graph, int maxParallel)
@@ -24,17 +25,18 @@ internal sealed class RescanningScheduler
         provided = new bool[graph.UnitCount];
         keeps = new bool[graph.UnitCount];
         readySince = new int[graph.UnitCount];
+        Array.Fill(readySince, -1);
         Settle();
     }
 
-    public UnitState[] State { get; }
+    public UnitState[] State { get; private set; }
 
     public List<int> BecameReady { get; } = [];
 
     /// <summary>The unit that must start now, or -1.</summary>
     public int Next()
     {
-        int first = Ready().Where(MayStart).OrderBy(unit => graph.Rank[unit]).FirstOrDefault(-1);
+        int first = Ready().Where(MayStart).OrderBy(Place).FirstOrDefault(-1);
         return first >= 0 && Slots(first) <= maxParallel - Running().Sum(Slots) ? first : -1;
     }
 
@@ -51,6 +53,18 @@ internal sealed class RescanningScheduler
     public void GiveBack(int unit) => State[unit] = UnitState.Outside;
 
     public void Retry(int unit) => State[unit] = UnitState.Ready;
+
+    /// <summary>The graph has got more units.</summary>
+    public void Add(IEnumerable<AddedDependency> dependencies)
+    {
+        added.AddRange(dependencies);
+        int before = State.Length;
+        State = [.. State, .. new UnitState[graph.UnitCount - before]];
+        provided = [.. provided, .. new bool[graph.UnitCount - before]];
+        keeps = [.. keeps, .. new bool[graph.UnitCount - before]];
+        readySince = [.. readySince, .. Enumerable.Repeat(-1, graph.UnitCount - before)];
+        Settle();
+    }
 
     public bool MayStart(int unit) =>
         Wants(unit).All(want => !IsBlocked(want))
@@ -76,7 +90,9 @@ internal sealed class RescanningScheduler
     private IEnumerable<int> Where(UnitState which) => Enumerable.Range(0, State.Length).Where(unit => State[unit] == which);
 
     private bool IsAhead(int one, int other) =>
-        graph.Rank[one] < graph.Rank[other] || graph.Priority[one] == graph.Priority[other] && readySince[one] < readySince[other];
+        Place(one).CompareTo(Place(other)) < 0 || graph.Priority[one] == graph.Priority[other] && readySince[one] < readySince[other];
+
+    private (int Priority, int Rank) Place(int unit) => (graph.Priority[unit], graph.Rank[unit]);
 
     private bool SameTokens(ScheduleHold one, ScheduleHold other) =>
         one.Resource == other.Resource && graph.ResourceCapacity[one.Resource] > 0;
@@ -101,10 +117,15 @@ internal sealed class RescanningScheduler
             State[hopeless] = UnitState.Skipped;
         }
 
-        foreach (int unit in Where(UnitState.Waiting).Where(IsDue).OrderBy(unit => graph.Rank[unit]).ToArray())
+        foreach (int unit in Ready().Concat(Where(UnitState.Outside)).Where(unit => !IsDue(unit)).ToArray())
+        {
+            State[unit] = UnitState.Waiting;
+        }
+
+        foreach (int unit in Where(UnitState.Waiting).Where(IsDue).OrderBy(Place).ToArray())
         {
             State[unit] = UnitState.Ready;
-            readySince[unit] = clock++;
+            readySince[unit] = readySince[unit] < 0 ? clock++ : readySince[unit];
             BecameReady.Add(unit);
         }
     }
@@ -123,7 +144,9 @@ internal sealed class RescanningScheduler
     });
 
     private IEnumerable<IGrouping<(DependencyKind Kind, int Choice), Dependency>> Needs(int unit) =>
-        graph.Dependencies[graph.DependencyStart[unit]..graph.DependencyStart[unit + 1]].GroupBy(need => (need.Kind, need.Choice));
+        graph.Dependencies[graph.DependencyStart[unit]..graph.DependencyStart[unit + 1]]
+            .Concat(added.Where(edge => edge.Unit == unit).Select(edge => edge.Dependency))
+            .GroupBy(need => (need.Kind, need.Choice));
 
     private bool Ended(int unit) => State[unit] >= UnitState.Provided;
 }
