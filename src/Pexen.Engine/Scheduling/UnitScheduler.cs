@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Model;
 
 namespace Pexen.Scheduling;
 

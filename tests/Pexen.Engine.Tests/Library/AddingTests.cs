@@ -117,7 +117,7 @@ public sealed class AddingTests : LibraryTests
             Unit.Create("two", context => context.Add(Nothing("a"), Nothing("b"))),
             Unit.Create("third", context => context.Add(Nothing("c"))) with { Requires = ["two"] });
 
-        Assert.AreEqual("crash Failed, two Succeeded, third Failed, a Succeeded, b Succeeded", Text(results.OrderBy(result => result.Name.Length == 1)));
+        Assert.AreEqual("two Succeeded, crash Failed, third Failed, a Succeeded, b Succeeded", Text(results.OrderBy(result => result.Name.Length == 1)));
     }
 
     [TestMethod]
