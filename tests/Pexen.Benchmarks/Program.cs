@@ -1,4 +1,5 @@
 using Pexen.Benchmarks.Launching;
+using Pexen.Benchmarks.Library;
 using Pexen.Benchmarks.Manifest;
 using Pexen.Benchmarks.Measuring;
 using Pexen.Benchmarks.NoOp;
@@ -19,7 +20,8 @@ switch (verb)
     case "manifest": ManifestFigure.Measure(options); return 0;
     case "start": StartFigure.Measure(options); return 0;
     case "worker": WorkerFigure.Measure(options); return 0;
+    case "library": await LibraryFigure.Measure(options.Find("table") is string rows ? new FigureTable(rows) : null); return 0;
     default:
-        Console.Error.WriteLine("usage: launch|executor|request|schedule|noop|manifest|start|worker --table FILE [--rounds N] …; build/bench knows the rest");
+        Console.Error.WriteLine("usage: launch|executor|request|schedule|library|noop|manifest|start|worker --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

@@ -1,8 +1,8 @@
-namespace Pexen.Model;
+namespace Pexen;
 
 /// <summary>What a failing unit leaves behind: <c>OnFailure</c>, <c>OnCrash</c>, <c>OnControlledFailure</c>.</summary>
 [Flags]
-internal enum Aftermath
+public enum Aftermath
 {
     /// <summary>Dependents are skipped and what it held stays held until the run ends.</summary>
     None = 0,

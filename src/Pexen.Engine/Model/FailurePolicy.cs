@@ -1,11 +1,11 @@
-namespace Pexen.Model;
+namespace Pexen;
 
-/// <summary><c>PexenFailurePolicy</c>: what a failure means for units that have not started.</summary>
-internal enum FailurePolicy
+/// <summary>What a failure means for units that have not started (<c>PexenFailurePolicy</c>).</summary>
+public enum FailurePolicy
 {
     /// <summary>All that can still run runs.</summary>
     KeepGoing,
 
-    /// <summary>Nothing new starts after <c>PexenMaxFailures</c> failures.</summary>
+    /// <summary>Nothing new starts after a number of failures.</summary>
     FailFast,
 }

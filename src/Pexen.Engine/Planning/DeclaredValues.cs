@@ -81,7 +81,7 @@ internal sealed class DeclaredValues(
             return otherwise;
         }
 
-        if (entries.Length > 1 && entries.Contains(Model.Aftermath.None))
+        if (entries.Length > 1 && entries.Contains(Pexen.Aftermath.None))
         {
             Bad(name, MetadataText.Unescape(escaped[name]), "Allowed are ReleaseLocks, Provide, both, or None alone");
         }

@@ -124,7 +124,7 @@ internal sealed class LiveIndex
     }
 
     /// <summary>The units from a number on, ranked behind all others (rule 9), as part of the plan. What they changed is kept.</summary>
-    public ImmutableArray<PlannedUnit> Planned(int first, string addedBy)
+    public ImmutableArray<PlannedUnit> Planned(int first, string? addedBy)
     {
         _joined.Clear();
         Levels.Keep();

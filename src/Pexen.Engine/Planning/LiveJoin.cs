@@ -88,8 +88,13 @@ internal sealed class LiveJoin(LiveIndex index, Func<int, bool> hasStarted, ICol
     /// <summary>Which of these units wait for the writer, directly or not. Those close to it are found first, and then it ends.</summary>
     private HashSet<int> WaitingFor(int writer, HashSet<int> candidates)
     {
-        HashSet<int> seen = [writer];
         HashSet<int> waiting = [];
+        if (writer < 0)
+        {
+            return waiting;
+        }
+
+        HashSet<int> seen = [writer];
         Queue<int> todo = new([writer]);
         while (waiting.Count < candidates.Count && todo.TryDequeue(out int unit))
         {

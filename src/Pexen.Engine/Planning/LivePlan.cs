@@ -23,7 +23,7 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
     public int Count => _state?.Index.Count ?? plan.Units.Length;
 
     /// <summary>Adds the units together, or none of them: then it is null and <paramref name="problems"/> says for each reason why.</summary>
-    /// <param name="writer">The unit that adds them.</param>
+    /// <param name="writer">The unit that adds them; -1 if none does, then nobody who was there before waits for them, and problems are told as they are.</param>
     /// <param name="units">Read and checked one by one, as those of a project are.</param>
     /// <param name="hasStarted">Whether the unit of an index has started, ended, or will never start.</param>
     /// <param name="problems">PEX1013, and messages.</param>
@@ -52,11 +52,11 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
             resources = _state.NewResources();
         }
 
-        UnitDefinition by = index.Definitions[writer];
+        UnitDefinition? by = writer < 0 ? null : index.Definitions[writer];
         bool refused = _found.Exists(problem => problem.Severity == Severity.Error);
         foreach (Diagnostic problem in _found)
         {
-            problems.Add(problem.Severity == Severity.Error ? Diagnostics.AddedUnitRefused(by, problem) : problem);
+            problems.Add(problem.Severity == Severity.Error && by is not null ? Diagnostics.AddedUnitRefused(by, problem) : problem);
         }
 
         if (refused)
@@ -67,7 +67,7 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
         }
 
         _state.Keep();
-        return new PlanExtension { Units = index.Planned(first, by.Name), Dependencies = dependencies, Resources = resources };
+        return new PlanExtension { Units = index.Planned(first, by?.Name), Dependencies = dependencies, Resources = resources };
     }
 
     private void Append(State state, UnitDefinition unit)

@@ -1,5 +1,3 @@
-using Pexen.Model;
-
 namespace Pexen.Scheduling;
 
 /// <summary>What bounds a run.</summary>

@@ -125,7 +125,7 @@ internal static class AttemptJudge
     }
 
     /// <summary>Rule 17; 129 and 130 are not among them, for git and others use them.</summary>
-    private static bool IsHiddenSignal(int code) => code is (>= 131 and <= 139) or 141 or 143 or (>= 152 and <= 159);
+    public static bool IsHiddenSignal(int code) => code is (>= 131 and <= 139) or 141 or 143 or (>= 152 and <= 159);
 
     private static Verdict Failed(UnitDefinition unit, Aftermath aftermath, string reason, Diagnostic diagnostic) =>
         new(Outcome.Failed, Complete(unit, aftermath), reason, diagnostic);

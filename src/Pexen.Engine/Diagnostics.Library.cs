@@ -1,0 +1,36 @@
+using Pexen.Model;
+
+namespace Pexen;
+
+/// <summary>What can be said of units of the library.</summary>
+internal static partial class Diagnostics
+{
+    public static Diagnostic UnitAddedTwice(string unit) =>
+        Error("PEX1001", $"The scheduler has a unit named {Quote(unit)} already; case does not count. Give one of them another name.", unit);
+
+    public static Diagnostic DelegateThrew(UnitDefinition unit, ExceptionInfo exception) =>
+        Failure("PEX3001", unit, $"Unit '{unit.Name}' threw {exception.Type}: {Sentence(exception.Message)}");
+
+    public static Diagnostic DelegateFailedControlled(UnitDefinition unit, ExceptionInfo exception) =>
+        Failure("PEX3001", unit, $"Unit '{unit.Name}' failed in a controlled way: {Sentence(exception.Message)}");
+
+    public static Diagnostic DelegateTimedOut(UnitDefinition unit) =>
+        Failure("PEX3002", unit, $"Unit '{unit.Name}' was asked to end after its Timeout of {Duration(unit.Timeout!.Value)}.");
+
+    public static Diagnostic DelegateAbandoned(UnitDefinition unit) =>
+        Failure(
+            "PEX3002",
+            unit,
+            $"Unit '{unit.Name}' was asked to end and did not within its GracePeriod of {Duration(unit.GracePeriod)}. A delegate cannot be killed, so it was "
+                + "abandoned: it may still be at work. Let it look at UnitContext.CancellationToken, or make it a process.");
+
+    public static Diagnostic LibraryRunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
+        Error("PEX3005", $"The run was ended after its Timeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
+
+    public static Diagnostic SharedValueWrittenTwice(string unit, string key, string winner, IEnumerable<string> losers) =>
+        Warning(
+            "PEX4006",
+            $"Unit '{unit}' inherits the shared value '{key}' from units that do not come after one another and wrote different values: "
+                + $"that of '{winner}' counts, not that of {string.Join(", ", losers.Select(name => $"'{name}'"))}. Let one of them require the other.",
+            unit);
+}

@@ -1,0 +1,6 @@
+namespace Pexen;
+
+/// <summary>A resource that has to be declared, because it is counted. Others need not be: units just name them.</summary>
+/// <param name="Name">A path, compared without case.</param>
+/// <param name="Capacity">How many tokens it has; a use takes one or more, a claim takes all. Null is a resource without tokens.</param>
+public sealed record Resource(string Name, int? Capacity = null);

@@ -1,0 +1,11 @@
+using Pexen.Scheduling;
+
+namespace Pexen.Library;
+
+/// <summary>What the end of a unit means.</summary>
+/// <param name="Outcome">How the unit ended.</param>
+/// <param name="Completion">What others see of it.</param>
+/// <param name="Code">The code of what went wrong, or null.</param>
+/// <param name="Reason">In a word or two, or null.</param>
+/// <param name="Message">In sentences, or null.</param>
+internal readonly record struct Judgement(Outcome Outcome, Completion Completion, string? Code = null, string? Reason = null, string? Message = null);

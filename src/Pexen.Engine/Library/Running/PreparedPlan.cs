@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+using Pexen.Planning;
+
+namespace Pexen.Library;
+
+/// <summary>Units that were found to make a plan. May be run any number of times.</summary>
+/// <param name="Units">As they were given; a unit's place is its index in the plan.</param>
+/// <param name="Plan">What is to be run.</param>
+/// <param name="Folder">What relative paths are relative to.</param>
+/// <param name="Warnings">What planning had to say.</param>
+internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, string Folder, ImmutableArray<Diagnostic> Warnings)
+{
+    /// <summary>There is one phase in a library, and nobody sees its name.</summary>
+    private static readonly PhaseRun Run = new(Phases.AfterBuild, RunPer.Project);
+
+    /// <exception cref="PlanException">Anything is wrong.</exception>
+    public static PreparedPlan Make(ImmutableArray<Unit> units, SchedulerOptions options)
+    {
+        DiagnosticList problems = new();
+        string folder = Environment.CurrentDirectory;
+        UnitTexts texts = new(options, folder, problems);
+        ImmutableArray<ResourceDefinition> resources = texts.ReadResources();
+        ImmutableArray<UnitDefinition>.Builder definitions = ImmutableArray.CreateBuilder<UnitDefinition>(units.Length);
+        foreach (Unit unit in units)
+        {
+            definitions.Add(texts.Read(unit));
+        }
+
+        PlanResult result = Planner.Plan(new PlanRequest
+        {
+            Units = definitions.MoveToImmutable(),
+            Resources = resources,
+            Run = Run,
+            ProjectDirectory = folder,
+            MaxParallel = options.MaxParallel,
+            Strict = true,
+        });
+        if (problems.HasErrors || result.Plan is null)
+        {
+            throw new PlanException(problems.Concat(result.Diagnostics));
+        }
+
+        return new PreparedPlan(units, result.Plan, folder, result.Diagnostics);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Pexen.Execution;
+using Pexen.Execution.Local;
+
+namespace Pexen.Library;
+
+/// <summary>
+/// The thread that looks after the processes of a run. It uses the portable executor: the Linux one reaps every child of this process, and a program that
+/// uses the library has children of its own.
+/// </summary>
+internal sealed class ProcessLane
+{
+    private readonly PortableExecutor _executor = new();
+    private readonly ConcurrentQueue<Action> _orders = new();
+    private readonly Action<AttemptEnd> _ended;
+    private readonly Action _closed;
+    private readonly Action<Exception> _broken;
+    private bool _finishing;
+
+    /// <param name="ended">Called for each process, on this thread.</param>
+    /// <param name="closed">Called last.</param>
+    /// <param name="broken">Called in place of it after a fault of ours.</param>
+    public ProcessLane(Action<AttemptEnd> ended, Action closed, Action<Exception> broken)
+    {
+        (_ended, _closed, _broken) = (ended, closed, broken);
+        AppDomain.CurrentDomain.ProcessExit += EndAll;
+        new Thread(Work) { IsBackground = true, Name = "Pexen processes" }.Start();
+    }
+
+    public void Start(Launch launch) => Order(() => _executor.Start(launch));
+
+    public void Stop(int unit, TimeSpan grace) => Order(() => _executor.Stop(unit, grace));
+
+    /// <summary>To be called when every process has ended.</summary>
+    public void Finish() => Order(() => _finishing = true);
+
+    private void Order(Action order)
+    {
+        _orders.Enqueue(order);
+        _executor.Wake();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            Serve();
+        }
+        catch (Exception problem)
+        {
+            _broken(problem);
+        }
+    }
+
+    private void Serve()
+    {
+        while (true)
+        {
+            while (_orders.TryDequeue(out Action? order))
+            {
+                order();
+            }
+
+            if (_finishing)
+            {
+                break;
+            }
+
+            if (_executor.Wait(null) is AttemptEnd end)
+            {
+                _ended(end);
+            }
+        }
+
+        AppDomain.CurrentDomain.ProcessExit -= EndAll;
+        _executor.Dispose();
+        _closed();
+    }
+
+    /// <summary>The program ends in the middle of a run: what it started ends with it.</summary>
+    private void EndAll(object? sender, EventArgs arguments) => _executor.Sweep();
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+
+namespace Pexen.Library;
+
+/// <summary>A program and its arguments.</summary>
+internal sealed class ProcessWork(string file, ImmutableArray<string> arguments) : UnitWork
+{
+    public ExecutableWork Executable { get; } = new(file, arguments);
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+using Pexen.Planning;
+
+namespace Pexen.Library;
+
+/// <summary>Makes definitions of units: every text read as the project file's is, all problems found.</summary>
+internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollection<Diagnostic> problems)
+{
+    public UnitDefinition Read(Unit unit)
+    {
+        if (NameText.Parse(unit.Name, out _) is { } allowed)
+        {
+            Bad(unit, "Name", unit.Name, allowed);
+        }
+
+        CheckNumbers(unit);
+        CheckKind(unit);
+        CheckProcess(unit);
+        return new UnitDefinition
+        {
+            Name = unit.Name,
+            Work = unit.Work is ProcessWork process ? process.Executable : new MilestoneWork(),
+            WorkingDirectory = Path.GetFullPath(unit.WorkingDirectory is { Length: > 0 } own && !own.Contains('\0') ? own : folder, folder),
+            Environment = unit.Environment.Count == 0 ? [] : [.. unit.Environment.Select(pair => new NamedValue(pair.Key, pair.Value))],
+            Provides = WithOwnName(unit.Name, List<Capability>(unit, "Provides", unit.Provides, RequirementText.ParseCapability)),
+            Requires = List<Requirement>(unit, "Requires", unit.Requires, RequirementText.ParseRequirement),
+            RequiresAny = List<RequirementChoice>(unit, "RequiresAny", unit.RequiresAny, RequirementText.ParseChoice),
+            After = List<Requirement>(unit, "After", unit.After, RequirementText.ParseRequirement),
+            Priority = unit.Priority,
+            Claims = Distinct(List<string>(unit, "Claims", unit.Claims, NameText.ParseResource)),
+            Uses = List<ResourceUse>(unit, "Uses", unit.Uses, RequirementText.ParseUse),
+            Slots = Math.Max(1, unit.Slots),
+            Timeout = unit.Timeout is { Ticks: > 0 } timeout ? timeout : null,
+            GracePeriod = unit.GracePeriod ?? options.GracePeriod,
+            SuccessExitCodes = ReadCodes(unit, "SuccessExitCodes", unit.SuccessExitCodes, ExitCodes.Zero),
+            SkipExitCodes = ReadCodes(unit, "SkipExitCodes", unit.SkipExitCodes, ExitCodes.None),
+            ControlledExitCodes = ReadCodes(unit, "ControlledExitCodes", unit.ControlledExitCodes, ExitCodes.None),
+            OnFailure = unit.OnFailure,
+            OnCrash = unit.OnCrash,
+            OnControlledFailure = unit.OnControlledFailure,
+            ContinueOnError = unit.ContinueOnError ? FailureTolerance.WarnAndContinue : FailureTolerance.ErrorAndStop,
+        };
+    }
+
+    public ImmutableArray<ResourceDefinition> ReadResources()
+    {
+        Dictionary<string, ResourceDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
+        foreach (Resource resource in options.Resources)
+        {
+            string subject = $"Resource {Diagnostics.Quote(resource.Name)}";
+            ResourceDefinition definition = new(resource.Name, resource.Capacity);
+            if (NameText.ParseResource(resource.Name, out _) is { } allowed)
+            {
+                problems.Add(Diagnostics.BadValue(subject, "Name", resource.Name, allowed, null, null));
+            }
+            else if (resource.Capacity < 1)
+            {
+                problems.Add(Diagnostics.BadValue(subject, "Capacity", $"{resource.Capacity}", "Allowed are whole numbers from 1 on", null, null));
+            }
+            else if (!byName.TryAdd(resource.Name, definition) && byName[resource.Name].Capacity != resource.Capacity)
+            {
+                problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], definition));
+            }
+        }
+
+        return [.. byName.Values];
+    }
+
+    private void CheckNumbers(Unit unit)
+    {
+        if (unit.Slots < 1)
+        {
+            Bad(unit, "Slots", $"{unit.Slots}", "Allowed are whole numbers from 1 on");
+        }
+
+        if (unit.Timeout < TimeSpan.Zero)
+        {
+            Bad(unit, "Timeout", $"{unit.Timeout}", "A duration cannot be negative; null or zero is none");
+        }
+
+        if (unit.GracePeriod < TimeSpan.Zero)
+        {
+            Bad(unit, "GracePeriod", $"{unit.GracePeriod}", "A duration cannot be negative; zero is none");
+        }
+    }
+
+    /// <summary>What would be ignored is refused.</summary>
+    private void CheckKind(Unit unit)
+    {
+        if (unit.Arguments.Count > 0 && unit.Work is not DelegateWork { TakesContext: true })
+        {
+            Bad(unit, "Arguments", string.Join(", ", unit.Arguments.Keys), "Arguments reach a delegate by its UnitContext, and this unit takes none");
+        }
+
+        bool asProcess = unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count + unit.Environment.Count > 0
+            || unit.WorkingDirectory is not null;
+        if (asProcess && unit.Work is not ProcessWork)
+        {
+            Bad(unit, "Process", unit.Name, "Exit codes, Environment and WorkingDirectory belong to units that are made by Unit.Process");
+        }
+    }
+
+    private void CheckProcess(Unit unit)
+    {
+        if (unit.WorkingDirectory is { } directory && (directory.Trim().Length == 0 || directory.Contains('\0')))
+        {
+            Bad(unit, "WorkingDirectory", directory, "Allowed is the path of a folder");
+        }
+
+        foreach ((string name, string? value) in unit.Environment)
+        {
+            if (name.Length == 0 || value is null || name.Contains('=') || name.Contains('\0') || value.Contains('\0'))
+            {
+                Bad(unit, "Environment", name, "A variable has a name without = and NUL, and a value without NUL");
+            }
+        }
+    }
+
+    private ImmutableArray<T> List<T>(Unit unit, string member, IReadOnlyCollection<string> texts, Parser<T> parse)
+    {
+        if (texts.Count == 0)
+        {
+            return [];
+        }
+
+        ImmutableArray<T>.Builder entries = ImmutableArray.CreateBuilder<T>(texts.Count);
+        foreach (string? text in texts)
+        {
+            string? allowed = parse(text?.Trim() ?? "", out T entry);
+            if (allowed is null)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                problems.Add(Diagnostics.BadEntry(Subject(unit), member, text ?? "null", allowed, unit.Name, null));
+            }
+        }
+
+        return entries.DrainToImmutable();
+    }
+
+    private ExitCodes ReadCodes(Unit unit, string member, IReadOnlyCollection<string> texts, ExitCodes otherwise)
+    {
+        ImmutableArray<ExitCodeRange> ranges = List<ExitCodeRange>(unit, member, texts, ExitCodesText.ParseEntry);
+        return ranges.IsEmpty ? otherwise : new ExitCodes(ranges);
+    }
+
+    private static ImmutableArray<string> Distinct(ImmutableArray<string> names) =>
+        names.Length < 2 ? names : [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Rule 1: the own name is an unversioned provide, unless it is listed with a version.</summary>
+    private static ImmutableArray<Capability> WithOwnName(string name, ImmutableArray<Capability> provides)
+    {
+        if (provides.IsEmpty)
+        {
+            return [new Capability(name, null)];
+        }
+
+        IEnumerable<Capability> distinct = provides.DistinctBy(capability => (capability.Name.ToUpperInvariant(), capability.Version));
+        return provides.Any(capability => capability.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? [.. distinct]
+            : [new Capability(name, null), .. distinct];
+    }
+
+    private void Bad(Unit unit, string member, string value, string allowed) =>
+        problems.Add(Diagnostics.BadValue(Subject(unit), member, value, allowed, unit.Name, null));
+
+    private static string Subject(Unit unit) => $"Unit {Diagnostics.Quote(unit.Name)}";
+}

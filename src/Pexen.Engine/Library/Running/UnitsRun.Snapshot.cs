@@ -1,0 +1,96 @@
+using Pexen.Execution.Dispatching;
+using Pexen.Scheduling;
+
+namespace Pexen.Library;
+
+/// <summary>What goes on at one moment.</summary>
+internal sealed partial class UnitsRun
+{
+    public SchedulerSnapshot Snapshot(int waitingShown)
+    {
+        lock (_gate)
+        {
+            TimeSpan now = Elapsed();
+            int waiting = _scheduler.Count(UnitState.Waiting);
+            int ready = _scheduler.Count(UnitState.Ready);
+            UnitAttempt[] active = [.. _active.OrderBy(attempt => attempt.Started).ThenBy(attempt => attempt.Slot)];
+            return new SchedulerSnapshot
+            {
+                IsRunning = !_isOver,
+                Started = StartedAt,
+                Total = _units.Count,
+                WaitingForUnits = waiting,
+                Ready = ready,
+                Ended = _units.Count - waiting - ready - active.Length,
+                Outcomes = CountOutcomes(),
+                Running = [.. active.Select(attempt => new RunningUnit(
+                    attempt.Unit.Name, StartedAt + attempt.Started, now - attempt.Started, _scheduler.SlotsOf(attempt.Index), attempt.Stopping != StopReason.None))],
+                Waiting = waiting + ready == 0 ? [] : ListWaiting(waitingShown),
+                Held = ListHeld(active),
+            };
+        }
+    }
+
+    private Dictionary<Outcome, int> CountOutcomes()
+    {
+        Dictionary<Outcome, int> counts = [];
+        for (int outcome = 0; outcome < _outcomes.Length; outcome++)
+        {
+            if (_outcomes[outcome] > 0)
+            {
+                counts.Add((Outcome)outcome, _outcomes[outcome]);
+            }
+        }
+
+        return counts;
+    }
+
+    private List<WaitingUnit> ListWaiting(int shown)
+    {
+        List<WaitingUnit> units = [];
+        for (int unit = 0; unit < _units.Count && units.Count < shown; unit++)
+        {
+            if (_scheduler.StateOf(unit) is UnitState.Waiting or UnitState.Ready)
+            {
+                units.Add(new WaitingUnit(NameOf(unit), [.. _scheduler.ObstaclesOf(unit).Select(Describe).Distinct()]));
+            }
+        }
+
+        return units;
+    }
+
+    private WaitReason Describe(Obstacle obstacle) => new(
+        obstacle.Kind switch
+        {
+            ObstacleKind.Dependency => WaitKind.Unit,
+            ObstacleKind.Holder => WaitKind.Resource,
+            ObstacleKind.Ahead => WaitKind.Turn,
+            _ => WaitKind.Slots,
+        },
+        obstacle.Unit >= 0 ? NameOf(obstacle.Unit) : null,
+        obstacle.Resource >= 0 ? _graph.ResourceNames[obstacle.Resource] : null);
+
+    private List<HeldResource> ListHeld(UnitAttempt[] active)
+    {
+        List<HeldResource> held = [];
+        foreach (UnitAttempt attempt in active)
+        {
+            AddHolds(held, attempt.Index, untilTheEnd: false);
+        }
+
+        foreach (int unit in _holdingToTheEnd)
+        {
+            AddHolds(held, unit, untilTheEnd: true);
+        }
+
+        return held;
+    }
+
+    private void AddHolds(List<HeldResource> held, int unit, bool untilTheEnd)
+    {
+        foreach (ScheduleHold hold in _scheduler.HoldsOf(unit))
+        {
+            held.Add(new HeldResource(_graph.ResourceNames[hold.Resource], NameOf(unit), hold.Mode == HoldMode.Claim, hold.Tokens, untilTheEnd));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Pexen.Execution.Dispatching;
+
+namespace Pexen.Library;
+
+/// <summary>Time limits, and what becomes of delegates that do not end.</summary>
+internal sealed partial class UnitsRun
+{
+    /// <summary>On a thread of the timer.</summary>
+    private void OnAlarm()
+    {
+        try
+        {
+            Ring();
+        }
+        catch (Exception problem)
+        {
+            Break(problem);
+        }
+    }
+
+    private void Ring()
+    {
+        List<UnitAttempt> asked = [];
+        UnitAttempt? next = null;
+        bool runIsDue = false;
+        lock (_gate)
+        {
+            bool anyEnded = false;
+            while (!_isOver && _alarms.TryTake(Elapsed(), out Alarm alarm))
+            {
+                switch (alarm.Kind)
+                {
+                    case AlarmKind.RunTimeout:
+                        runIsDue = true;
+                        break;
+                    case AlarmKind.Timeout when !alarm.Attempt!.IsOver && alarm.Attempt.Stopping == StopReason.None:
+                        AskToEnd(alarm.Attempt, StopReason.Timeout);
+                        asked.Add(alarm.Attempt);
+                        break;
+                    case AlarmKind.Abandon when !alarm.Attempt!.IsOver:
+                        EndAs(alarm.Attempt, UnitJudge.JudgeAbandoned(alarm.Attempt.Definition, alarm.Attempt.Stopping), default);
+                        anyEnded = true;
+                        break;
+                }
+            }
+
+            if (anyEnded)
+            {
+                next = Continue();
+            }
+
+            _alarms.Set(Elapsed());
+        }
+
+        HandToPool(next);
+        SignalAll(asked);
+        if (runIsDue)
+        {
+            Stop(StopReason.RunTimeout);
+        }
+    }
+
+    /// <summary>Under the lock. A process is killed when its grace is over; a delegate can only be given up.</summary>
+    private void AskToEnd(UnitAttempt attempt, StopReason reason)
+    {
+        if (attempt.Stopping != StopReason.None)
+        {
+            return;
+        }
+
+        attempt.Stopping = reason;
+        if (!attempt.IsProcess)
+        {
+            _alarms.Add(new Alarm(AlarmKind.Abandon, attempt), Elapsed() + attempt.Definition.GracePeriod);
+        }
+    }
+
+    private void SignalAll(IEnumerable<UnitAttempt> attempts)
+    {
+        foreach (UnitAttempt attempt in attempts)
+        {
+            if (attempt.IsProcess)
+            {
+                _lane!.Stop(attempt.Index, attempt.Definition.GracePeriod);
+            }
+            else
+            {
+                attempt.SignalToken();
+            }
+        }
+    }
+}

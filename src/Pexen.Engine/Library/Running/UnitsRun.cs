@@ -1,0 +1,283 @@
+using System.Threading.Channels;
+using Pexen.Execution.Dispatching;
+using Pexen.Model;
+using Pexen.Scheduling;
+using Pexen.Values;
+
+namespace Pexen.Library;
+
+/// <summary>
+/// One run of a plan. There is no thread of its own: whoever ends a unit takes the lock, tells the scheduler, writes results, and goes on with a unit that
+/// may start now; further ones are handed to the thread pool. Delegates, and callbacks of the user's, are never called under the lock.
+/// </summary>
+internal sealed partial class UnitsRun
+{
+    private readonly Lock _gate = new();
+    private readonly PreparedPlan _prepared;
+    private readonly SchedulerOptions _options;
+    private readonly List<Unit> _units;
+    private readonly List<PlannedUnit> _planned;
+    private readonly ScheduleGraph _graph;
+    private readonly UnitScheduler _scheduler;
+    private readonly SharedValues<SharedValue> _values = new();
+    private readonly List<UnitAttempt> _active = [];
+    private readonly int[] _outcomes = new int[(int)Outcome.Cancelled + 1];
+    private readonly CancellationTokenSource _token = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<UnitResult> _results = Channel.CreateUnbounded<UnitResult>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Alarms _alarms;
+    private readonly long _startStamp;
+    private StopReason _stopping;
+    private bool _valuesPassed;
+    private bool _isOver;
+
+    public UnitsRun(PreparedPlan prepared, SchedulerOptions options)
+    {
+        _prepared = prepared;
+        _options = options;
+        _units = [.. prepared.Units];
+        _planned = [.. prepared.Plan.Units];
+        _graph = ScheduleGraph.FromPlan(prepared.Plan);
+        _scheduler = new UnitScheduler(_graph, new ScheduleOptions(options.MaxParallel, options.FailurePolicy, options.MaxFailures));
+        _notes = new RunNotes(prepared.Warnings);
+        Presets = options.Presets.Count == 0 ? NoValues.Dictionary : new Dictionary<string, object?>(options.Presets, StringComparer.Ordinal);
+        _startStamp = options.TimeProvider.GetTimestamp();
+        StartedAt = options.TimeProvider.GetUtcNow();
+        _alarms = new Alarms(options.TimeProvider, OnAlarm);
+        if (_units.Exists(unit => unit.Work is ProcessWork))
+        {
+            PrepareProcesses();
+        }
+    }
+
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>What units without a time limit of their own see.</summary>
+    public CancellationToken Token => _token.Token;
+
+    public IReadOnlyDictionary<string, object?> Presets { get; }
+
+    /// <summary>What flows from whoever began the run into its delegates; null if that was suppressed.</summary>
+    public ExecutionContext? Ambient { get; private set; }
+
+    public ChannelReader<UnitResult> Results => _results.Reader;
+
+    /// <summary>Ends when the run is over and nothing of it is left.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>Whether it was cancelled before it could end.</summary>
+    public bool WasCancelled => _stopping == StopReason.Cancelled;
+
+    public void Begin()
+    {
+        Ambient = ExecutionContext.Capture();
+        UnitAttempt? first;
+        lock (_gate)
+        {
+            if (_options.Timeout is { Ticks: > 0 } timeout)
+            {
+                _alarms.Add(new Alarm(AlarmKind.RunTimeout, null), timeout);
+            }
+
+            first = Continue();
+        }
+
+        HandToPool(first);
+    }
+
+    /// <summary>The work of a unit ended. A unit to go on with, on this thread, or null.</summary>
+    public UnitAttempt? End(UnitAttempt attempt, in UnitEnd end)
+    {
+        lock (_gate)
+        {
+            // One that was given up has its result; what it does now is nobody's concern any more.
+            if (attempt.IsOver)
+            {
+                return null;
+            }
+
+            Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end));
+            if (judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
+            {
+                judgement = UnitJudge.JudgeRefused(attempt.Definition, refusal);
+            }
+
+            EndAs(attempt, judgement, end);
+            return Continue();
+        }
+    }
+
+    /// <summary>Asks all that runs to end; what waits does not start any more. From any thread; the first reason counts.</summary>
+    public void Stop(StopReason reason)
+    {
+        UnitAttempt[] running;
+        lock (_gate)
+        {
+            if (_isOver || _stopping != StopReason.None)
+            {
+                return;
+            }
+
+            _stopping = reason;
+            running = [.. _active];
+            foreach (UnitAttempt attempt in running)
+            {
+                AskToEnd(attempt, reason);
+            }
+
+            _scheduler.Cancel();
+            ReadEvents();
+            if (reason == StopReason.RunTimeout)
+            {
+                _notes.Add(Diagnostics.LibraryRunTimedOut(_options.Timeout!.Value, running.Length, _outcomes[(int)Outcome.Cancelled]));
+            }
+
+            ConcludeWhenFinished();
+        }
+
+        _ = _token.CancelAsync();
+        SignalAll(running);
+    }
+
+    /// <summary>Under the lock: all that follows from what just happened.</summary>
+    private UnitAttempt? Continue()
+    {
+        UnitAttempt? mine = null;
+        ReadEvents();
+        while (_scheduler.TryTakeNext(out Grant grant))
+        {
+            UnitAttempt attempt = Start(grant);
+            switch (attempt.Unit.Work)
+            {
+                case NoWork:
+                    EndAs(attempt, new Judgement(Outcome.Succeeded, Completion.Success), default);
+                    break;
+                case ProcessWork:
+                    StartProcess(attempt);
+                    break;
+                default:
+                    HandToPool(mine is null ? null : attempt);
+                    mine ??= attempt;
+                    break;
+            }
+        }
+
+        ConcludeWhenFinished();
+        return mine;
+    }
+
+    private UnitAttempt Start(Grant grant)
+    {
+        int index = grant.Unit;
+        PlannedUnit planned = _planned[index];
+        var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, Math.Min(planned.Definition.Slots, _options.MaxParallel))
+        {
+            Started = Elapsed(),
+            Inherited = _valuesPassed ? Inherit(planned) : ValueSet<SharedValue>.Empty,
+            Place = _active.Count,
+        };
+        _active.Add(attempt);
+        if (planned.Definition.Timeout is TimeSpan timeout)
+        {
+            attempt.PrepareToken();
+            _alarms.Add(new Alarm(AlarmKind.Timeout, attempt), attempt.Started + timeout);
+        }
+
+        return attempt;
+    }
+
+    /// <summary>Under the lock: the one place where a unit that was started ends.</summary>
+    private void EndAs(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
+    {
+        attempt.IsOver = true;
+        UnitAttempt last = _active[^1];
+        _active[attempt.Place] = last;
+        last.Place = attempt.Place;
+        _active.RemoveAt(_active.Count - 1);
+        if (judgement.Completion.Provided)
+        {
+            PassOn(attempt);
+        }
+
+        _scheduler.Complete(attempt.Index, judgement.Completion);
+        if (_scheduler.HoldsUntilTheEnd(attempt.Index))
+        {
+            NoteHeld(attempt.Index);
+        }
+
+        Publish(Result(attempt, judgement, end));
+        ReadEvents();
+    }
+
+    /// <summary>What the scheduler decided besides what it was asked for.</summary>
+    private void ReadEvents()
+    {
+        while (_scheduler.TryReadEvent(out SchedulerEvent happened))
+        {
+            if (happened.State == UnitState.Skipped)
+            {
+                Publish(Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
+            }
+            else if (happened.State == UnitState.Cancelled)
+            {
+                Publish(Cancelled(happened.Unit));
+            }
+        }
+    }
+
+    private void Publish(UnitResult result)
+    {
+        _outcomes[(int)result.Outcome]++;
+        _results.Writer.TryWrite(result);
+    }
+
+    private void ConcludeWhenFinished()
+    {
+        if (_isOver || !_scheduler.IsFinished)
+        {
+            return;
+        }
+
+        _isOver = true;
+        _alarms.Dispose();
+        NoteSkips();
+        if (_lane is null)
+        {
+            Close();
+        }
+        else
+        {
+            _lane.Finish();
+        }
+    }
+
+    /// <summary>A fault of ours, on a thread that belongs to nobody: whoever reads the results is told, in place of the end of the program.</summary>
+    public void Break(Exception problem)
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _alarms.Dispose();
+        }
+
+        _results.Writer.TryComplete(problem);
+        _finished.TrySetResult();
+    }
+
+    /// <summary>The last thing of a run.</summary>
+    private void Close()
+    {
+        _results.Writer.TryComplete();
+        _finished.TrySetResult();
+    }
+
+    private TimeSpan Elapsed() => _options.TimeProvider.GetElapsedTime(_startStamp);
+
+    private static void HandToPool(UnitAttempt? attempt)
+    {
+        if (attempt is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Pexen.Library;
+using Pexen.Records;
+
+namespace Pexen;
+
+/// <summary>How a unit ended. Each unit of a run has exactly one.</summary>
+public sealed record UnitResult
+{
+    internal UnitResult(string name, Outcome outcome)
+    {
+        Name = name;
+        Outcome = outcome;
+    }
+
+    /// <summary>Name of the unit.</summary>
+    public string Name { get; }
+
+    /// <summary>How it ended.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>What the delegate returned; null if it returned nothing.</summary>
+    public object? Value { get; init; }
+
+    /// <summary>The exception that ended it, or null.</summary>
+    public ExceptionInfo? Exception { get; init; }
+
+    /// <summary>What it had in <see cref="UnitContext.Shared"/> when it ended: presets, what it inherited, what it wrote.</summary>
+    public IReadOnlyDictionary<string, object?> Shared { get; init; } = NoValues.Dictionary;
+
+    /// <summary>What it reported in <see cref="UnitContext.Results"/>.</summary>
+    public IReadOnlyList<ResultRecord> Results { get; init; } = [];
+
+    /// <summary>The code of what went wrong, like <c>PEX3002</c>, or null.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Why, in a word or two: <c>timeout</c>, <c>exit code 3</c>, <c>notProvided</c>, <c>held by a</c>, the type of the exception; or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What went wrong, in sentences, or null.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Of a skipped unit: the unit or the resource with which it began, or null.</summary>
+    public string? CausedBy { get; init; }
+
+    /// <summary>When it started; null if it never did.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>How long it ran.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>The first of its slots, counted from 1; 0 if it never started.</summary>
+    public int Slot { get; init; }
+
+    /// <summary>The unit that added it during the run, or null.</summary>
+    public string? AddedBy { get; init; }
+
+    /// <summary>Of a process: its exit code, or null.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Of a process: the last 64 KiB of what it wrote, standard output and error together; else null.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Of a process: the file with all it wrote, where <see cref="SchedulerOptions.LogFolder"/> is given and it wrote anything; else null.</summary>
+    public string? Log { get; init; }
+}

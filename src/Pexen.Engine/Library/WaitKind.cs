@@ -1,0 +1,17 @@
+namespace Pexen;
+
+/// <summary>What kind of thing keeps a unit from starting.</summary>
+public enum WaitKind
+{
+    /// <summary>A unit that it depends on has not ended.</summary>
+    Unit,
+
+    /// <summary>A unit holds what it wants.</summary>
+    Resource,
+
+    /// <summary>Another unit waits for what it wants, and comes first.</summary>
+    Turn,
+
+    /// <summary>Too few slots are free, or a unit before it waits for them.</summary>
+    Slots,
+}
