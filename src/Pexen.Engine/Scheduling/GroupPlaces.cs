@@ -22,7 +22,16 @@ internal sealed class GroupPlaces
         ScheduleGroup[] groups = graph.Groups;
         _firstResource = graph.ResourceCount;
         int[] tokens = [.. groups.Select(group => group.MaxParallel > 0 ? graph.AddResource("", -1, group.MaxParallel) : -1)];
-        _groupOfRealm.AddRange(Enumerable.Range(0, groups.Length).Where(group => groups[group].Exclusive));
+        int[] realmOf = new int[groups.Length];
+        for (int group = 0; group < groups.Length; group++)
+        {
+            if (groups[group].Exclusive)
+            {
+                realmOf[group] = _groupOfRealm.Count;
+                _groupOfRealm.Add(group);
+            }
+        }
+
         HasRealms = _groupOfRealm.Count > 1;
         GateResource = HasRealms ? graph.AddResource("", -1, 0) : -1;
         int firstRealm = graph.ResourceCount;
@@ -41,7 +50,7 @@ internal sealed class GroupPlaces
             int realm = 0;
             for (int around = group; around >= 0; around = groups[around].Parent)
             {
-                realm = realm == 0 && groups[around].Exclusive ? _groupOfRealm.IndexOf(around) : realm;
+                realm = realm == 0 ? realmOf[around] : realm;
                 if (tokens[around] >= 0)
                 {
                     holds.Add(new ScheduleHold(tokens[around], HoldMode.Use, 1));

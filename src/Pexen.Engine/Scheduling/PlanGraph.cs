@@ -51,9 +51,9 @@ internal sealed class PlanGraph
         List<ScheduleHold> holds = [];
         foreach (PlannedUnit unit in extension.Units)
         {
-            if (unit.Index != graph.UnitCount)
+            if (unit.Index != graph.UnitCount || unit.Rank != graph.UnitCount)
             {
-                throw new ArgumentException($"unit '{unit.Name}' has index {unit.Index}, but the next is {graph.UnitCount}", nameof(extension));
+                throw new ArgumentException($"unit '{unit.Name}' has index {unit.Index} and rank {unit.Rank}, but the next is {graph.UnitCount}", nameof(extension));
             }
 
             holds.Clear();
