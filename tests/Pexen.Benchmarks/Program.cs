@@ -15,6 +15,7 @@ switch (verb)
     case "launch": LaunchFigure.Measure(options); return 0;
     case "executor": ExecutorLoop.Run(options.Number("count", 2000), options.Number("width", 2)); return 0;
     case "request": RequestLine.Print(options); return 0;
+    case "schedule" when options.Number("add", 0) > 0: AdditionFigure.Measure(options.Number("quick", 0) > 0); return 0;
     case "schedule": ScheduleFigure.Measure(options.Number("quick", 0) > 0, options.Find("table") is string table ? new FigureTable(table) : null); return 0;
     case "noop": NoOpFigure.Measure(options); return 0;
     case "manifest": ManifestFigure.Measure(options); return 0;

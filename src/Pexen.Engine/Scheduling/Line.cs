@@ -16,6 +16,12 @@ internal sealed class Line
     /// <summary>Tokens wanted; 0 for a claim and where the resource has no capacity.</summary>
     public required int Tokens { get; init; }
 
+    /// <summary>Places of a group, or the line of a realm: nothing that anybody declared, nor that rule 11 keeps for those ahead, as all want the same of it.</summary>
+    public bool IsPlace { get; init; }
+
+    /// <summary>The realm whose line this is, or -1.</summary>
+    public int Realm { get; init; } = -1;
+
     /// <summary>The next line of uses of the same resource, with another number of tokens.</summary>
     public Line? Next { get; init; }
 

@@ -7,6 +7,7 @@ internal sealed class LineTable
     private readonly ResourceTree _tree;
     private readonly List<Line> _lines = [];
     private readonly LineUnits _units;
+    private readonly GroupPlaces? _places;
     private Line?[] _claimOf;
     private Line?[] _firstUseOf;
     private KeptMark[] _keptAbove = [];
@@ -16,6 +17,7 @@ internal sealed class LineTable
     {
         _graph = graph;
         _tree = tree;
+        _places = graph.Places;
         _claimOf = new Line?[_graph.ResourceCount];
         _firstUseOf = new Line?[_graph.ResourceCount];
         _units = new LineUnits(_graph, this);
@@ -47,12 +49,15 @@ internal sealed class LineTable
         }
     }
 
+    /// <summary>The places that a unit wants of its groups.</summary>
+    public ReadOnlySpan<ScheduleHold> PlacesOf(int unit) => _places is null ? [] : _places.HoldsOf(unit);
+
     /// <summary>All units that want this, ready or not. Listed when first asked for, as only a lost resource, or one that is wanted after all, makes anybody ask.</summary>
     public IEnumerable<int> UnitsOf(Line line) => _units.Of(line);
 
     /// <summary>Nobody but one unit wants it, nor anything above or below it: it can always be had.</summary>
     public bool IsQuiet(Line line) =>
-        line.UnitCount == 1 && _tree.IsLonely(line.Resource)
+        line.UnitCount == 1 && !line.IsPlace && _tree.IsLonely(line.Resource)
         && (line.Mode == HoldMode.Claim ? _firstUseOf[line.Resource] is null : _claimOf[line.Resource] is null && _firstUseOf[line.Resource]!.Next is null);
 
     /// <summary>The lines that nobody can get through any more when a hold stays for ever; each is told only once in a run.</summary>
@@ -136,6 +141,11 @@ internal sealed class LineTable
             Line line = Join(_graph.Holds[hold]);
             _units.Add(line, unit);
         }
+
+        foreach (ScheduleHold place in PlacesOf(unit))
+        {
+            Join(place);
+        }
     }
 
     /// <summary>The line of this resource that its only unit does not stand in because nobody else wants it, or null.</summary>
@@ -159,6 +169,20 @@ internal sealed class LineTable
         }
 
         return -1;
+    }
+
+    /// <summary>Whether a unit takes one of these places of a group.</summary>
+    public bool TakesPlace(int unit, Line line)
+    {
+        foreach (ScheduleHold place in PlacesOf(unit))
+        {
+            if (place.Resource == line.Resource)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Kill(int node, KeptMark mark, List<Line> killed)
@@ -185,6 +209,14 @@ internal sealed class LineTable
         {
             Join(hold);
         }
+
+        for (int unit = 0; _places is not null && unit < _graph.UnitCount; unit++)
+        {
+            foreach (ScheduleHold place in PlacesOf(unit))
+            {
+                Join(place);
+            }
+        }
     }
 
     private Line Join(ScheduleHold hold)
@@ -207,7 +239,16 @@ internal sealed class LineTable
 
     private Line Add(ScheduleHold hold)
     {
-        Line added = new() { Number = _lines.Count, Resource = hold.Resource, Mode = hold.Mode, Tokens = TokensOf(hold), Next = FirstOf(hold) };
+        Line added = new()
+        {
+            Number = _lines.Count,
+            Resource = hold.Resource,
+            Mode = hold.Mode,
+            Tokens = TokensOf(hold),
+            Next = FirstOf(hold),
+            IsPlace = _places?.IsPlace(hold.Resource) ?? false,
+            Realm = _places?.RealmOfResource(hold.Resource) ?? -1,
+        };
         _lines.Add(added);
         if (_keptAbove.Length > 0)
         {
@@ -237,7 +278,7 @@ internal sealed class LineTable
     /// </summary>
     public bool DecideDemand(Line line)
     {
-        if (line.Demand is not null)
+        if (line.Demand is not null || line.IsPlace)
         {
             return false;
         }

@@ -14,6 +14,8 @@ internal sealed class PlanGraph
     private readonly List<string> _names = [];
     private readonly List<int> _parents = [];
     private readonly Dictionary<string, int> _capacities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private ScheduleGraph? _graph;
 
     private PlanGraph(Plan plan)
     {
@@ -21,9 +23,18 @@ internal sealed class PlanGraph
         {
             _capacities[resource.Name] = resource.Capacity ?? 0;
         }
+
+        foreach (GroupDefinition group in plan.Groups)
+        {
+            _groups.Add(group.Name, _groups.Count);
+        }
     }
 
-    public static ScheduleGraph Build(Plan plan) => new PlanGraph(plan).BuildArrays(plan.Units);
+    public static ScheduleGraph Build(Plan plan)
+    {
+        var source = new PlanGraph(plan);
+        return source._graph = source.BuildArrays(plan);
+    }
 
     /// <summary>Takes in what was added to the plan.</summary>
     public void Extend(ScheduleGraph graph, PlanExtension extension)
@@ -40,24 +51,20 @@ internal sealed class PlanGraph
         List<ScheduleHold> holds = [];
         foreach (PlannedUnit unit in extension.Units)
         {
-            if (unit.Index != graph.UnitCount)
+            if (unit.Index != graph.UnitCount || unit.Rank != graph.UnitCount)
             {
-                throw new ArgumentException($"unit '{unit.Name}' has index {unit.Index}, but the next is {graph.UnitCount}", nameof(extension));
+                throw new ArgumentException($"unit '{unit.Name}' has index {unit.Index} and rank {unit.Rank}, but the next is {graph.UnitCount}", nameof(extension));
             }
 
             holds.Clear();
             AddHolds(unit.Definition, holds);
-            for (int resource = graph.ResourceCount; resource < _names.Count; resource++)
-            {
-                graph.AddResource(_names[resource], _parents[resource], _capacities.GetValueOrDefault(_names[resource]));
-            }
-
-            graph.AddUnit(unit.Definition.Priority, unit.Definition.Slots, unit.Dependencies.AsSpan(), CollectionsMarshal.AsSpan(holds));
+            graph.AddUnit(unit.Definition.Priority, unit.Definition.Slots, unit.Dependencies.AsSpan(), CollectionsMarshal.AsSpan(holds), GroupOf(unit.Definition.Group));
         }
     }
 
-    private ScheduleGraph BuildArrays(ImmutableArray<PlannedUnit> units)
+    private ScheduleGraph BuildArrays(Plan plan)
     {
+        ImmutableArray<PlannedUnit> units = plan.Units;
         int[] rank = new int[units.Length];
         int[] priority = new int[units.Length];
         int[] slots = new int[units.Length];
@@ -92,6 +99,8 @@ internal sealed class PlanGraph
             ResourceParent = [.. _parents],
             ResourceCapacity = [.. _names.Select(name => _capacities.GetValueOrDefault(name))],
             ResourceNames = _names,
+            Groups = [.. plan.Groups.Select(group => new ScheduleGroup(group.MaxParallel ?? 0, group.Exclusive, GroupOf(group.Parent)))],
+            GroupOfUnit = plan.Groups.IsEmpty ? [] : [.. units.Select(unit => GroupOf(unit.Definition.Group))],
             Source = this,
         };
     }
@@ -144,12 +153,22 @@ internal sealed class PlanGraph
         {
             int end = resource.LastIndexOf('/');
             int parent = end > 0 ? Number(resource[..end]) : -1;
-            index = _names.Count;
+            if (_graph is null)
+            {
+                index = _names.Count;
+                _names.Add(resource);
+                _parents.Add(parent);
+            }
+            else
+            {
+                index = _graph.AddResource(resource, parent, _capacities.GetValueOrDefault(resource));
+            }
+
             _resources.Add(resource, index);
-            _names.Add(resource);
-            _parents.Add(parent);
         }
 
         return index;
     }
+
+    private int GroupOf(string? group) => group is null ? -1 : _groups[group];
 }

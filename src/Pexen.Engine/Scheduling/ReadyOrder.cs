@@ -7,10 +7,12 @@ namespace Pexen.Scheduling;
 /// </summary>
 internal sealed class ReadyOrder
 {
-    private const int LeastRoom = 64;
+    private const int LeastRoom = 16;
 
     private readonly List<Level> _levels = [];
     private Level? _newest;
+    private Level? _lender;
+    private int _unitCount;
 
     /// <summary>How many ranks there may be.</summary>
     public int RankCount { get; private set; }
@@ -38,6 +40,7 @@ internal sealed class ReadyOrder
         }
 
         RankCount = unitCount;
+        _unitCount = unitCount;
     }
 
     /// <summary>The rank of a unit that comes behind all others of its priority, or -1 if there is no room for it.</summary>
@@ -56,14 +59,20 @@ internal sealed class ReadyOrder
         }
 
         Level level = _levels[index];
-        return level.Room > 0 ? level.Next++ : -1;
+        if (level.Room == 0)
+        {
+            return -1;
+        }
+
+        _unitCount++;
+        return level.Next++;
     }
 
-    /// <summary>Makes room everywhere. Gives of each old rank the new one.</summary>
+    /// <summary>Makes room everywhere, most of it where the last new priority came. Gives of each old rank the new one.</summary>
     public int[] Renumber()
     {
         int[] moved = new int[RankCount];
-        int share = RankCount / _levels.Count;
+        int share = _unitCount / _levels.Count;
         int next = 0;
         foreach (Level level in _levels)
         {
@@ -75,12 +84,11 @@ internal sealed class ReadyOrder
 
             level.First = next;
             level.Next = next + count;
-            level.Limit = level.Next + Math.Max(LeastRoom, count + share);
+            level.Limit = level.Next + Math.Max(LeastRoom, count + share) + (level == _newest || level == _lender ? _unitCount / 2 : 0);
             next = level.Limit;
         }
 
         RankCount = next;
-        _newest = null;
         return moved;
     }
 
@@ -107,6 +115,7 @@ internal sealed class ReadyOrder
         Level before = _levels[index];
         int little = Math.Min(LeastRoom, before.Room / 2);
         int limit = before.Limit;
+        _lender = before;
         before.Limit = before == _newest ? before.Next + little : limit - little;
         _newest = new Level(priority) { First = before.Limit, Next = before.Limit, Limit = limit };
         _levels.Insert(index + 1, _newest);

@@ -75,6 +75,9 @@ internal sealed class ResourceTree
         _firstChild[above] = node;
     }
 
+    /// <summary>Says which realms are shut; null where there are no exclusive groups.</summary>
+    public RealmGate? Gate { get; init; }
+
     /// <summary>Resources below another that are used now; empty where there are no paths.</summary>
     public IReadOnlyList<int> Used => _used;
 
@@ -121,6 +124,11 @@ internal sealed class ResourceTree
     /// <summary>A place whose release has to be waited for before this can be had (see <see cref="Line.WatchedAt"/>), or -1 if it can be had now.</summary>
     public int Obstruction(Line line)
     {
+        if (line.Realm >= 0)
+        {
+            return Gate!.Lets(line.Realm) ? -1 : Gate.Place;
+        }
+
         int node = line.Resource;
         if (line.Mode == HoldMode.Claim)
         {

@@ -19,6 +19,8 @@ internal sealed class ScheduleGraph
     private int[] _resourceParent = [];
     private int[] _resourceCapacity = [];
     private List<string> _resourceNames = [];
+    private int[] _groupOf = [];
+    private GroupPlaces? _places;
 
     /// <summary>A total order over the units, 0 first and without gaps. Among those of the plan a lower priority number always comes first; those added later go on from the last.</summary>
     public required int[] Rank
@@ -64,6 +66,14 @@ internal sealed class ScheduleGraph
     /// <summary>Paths of the resources; empty where nobody reads them.</summary>
     public IReadOnlyList<string> ResourceNames { get => _resourceNames; init => _resourceNames = [.. value]; }
 
+    public ScheduleGroup[] Groups { get; init; } = [];
+
+    /// <summary>The group of each unit, or -1; empty where there are no groups.</summary>
+    public int[] GroupOfUnit { init => _groupOf = value; }
+
+    /// <summary>What groups mean to their units; null where there are none.</summary>
+    public GroupPlaces? Places => Groups.Length == 0 ? null : _places ??= new GroupPlaces(this);
+
     public int UnitCount { get; private set; }
 
     public int ResourceCount { get; private set; }
@@ -100,12 +110,17 @@ internal sealed class ScheduleGraph
     }
 
     /// <summary>Appends a unit, which ranks after all others of its priority; its index.</summary>
-    public int AddUnit(int priority, int slots, ReadOnlySpan<Dependency> dependencies, ReadOnlySpan<ScheduleHold> holds)
+    public int AddUnit(int priority, int slots, ReadOnlySpan<Dependency> dependencies, ReadOnlySpan<ScheduleHold> holds, int group = -1)
     {
         int unit = UnitCount;
         Growth.Set(ref _rank, unit, unit);
         Growth.Set(ref _priority, unit, priority);
         Growth.Set(ref _slots, unit, slots);
+        if (Groups.Length > 0)
+        {
+            Growth.Set(ref _groupOf, unit, group);
+        }
+
         Growth.Append(ref _dependencies, _dependencyStart[unit], dependencies);
         Growth.Append(ref _holds, _holdStart[unit], holds);
         Growth.Set(ref _dependencyStart, unit + 1, _dependencyStart[unit] + dependencies.Length);
@@ -113,6 +128,8 @@ internal sealed class ScheduleGraph
         UnitCount++;
         return unit;
     }
+
+    public int GroupOf(int unit) => _groupOf.Length > 0 ? _groupOf[unit] : -1;
 
     /// <summary>A resource that nobody has named before, only one below it, turns out to have a capacity.</summary>
     public void SetCapacity(int resource, int capacity) => _resourceCapacity[resource] = capacity;

@@ -8,7 +8,11 @@ internal sealed class SlotTable
     private readonly int[] _owner;
     private readonly ulong[] _free;
 
-    public SlotTable(int count)
+    private int _taken;
+
+    /// <param name="limit">How many may be taken at first.</param>
+    /// <param name="count">How many may ever be taken.</param>
+    public SlotTable(int limit, int count)
     {
         _owner = new int[count];
         _free = new ulong[(count + 63) / 64];
@@ -18,12 +22,13 @@ internal sealed class SlotTable
             _free[slot >> 6] |= 1UL << slot;
         }
 
-        Free = count;
+        Limit = limit;
     }
 
-    public int Free { get; private set; }
+    /// <summary>How many may be taken now. It changes only while none is, so the lowest free ones are always among them.</summary>
+    public int Limit { get; set; }
 
-    public int Count => _owner.Length;
+    public int Free => Limit - _taken;
 
     /// <summary>The unit on a slot, counted from 0, or -1.</summary>
     public int OwnerOf(int slot) => _owner[slot];
@@ -31,7 +36,7 @@ internal sealed class SlotTable
     /// <summary>Takes the lowest free slots; the first of them, counted from 0.</summary>
     public int Take(int unit, int count)
     {
-        Free -= count;
+        _taken += count;
         int first = -1;
         for (int word = 0; count > 0; word++)
         {
@@ -50,7 +55,7 @@ internal sealed class SlotTable
 
     public void Release(int unit, int first, int count)
     {
-        Free += count;
+        _taken -= count;
         for (int slot = first; count > 0; slot++)
         {
             if (_owner[slot] == unit)

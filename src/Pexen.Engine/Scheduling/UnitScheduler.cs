@@ -19,6 +19,7 @@ internal sealed class UnitScheduler
     private readonly RankedList _nowReady = new();
     private readonly Queue<int> _ended = new();
     private readonly DependencyTable _dependencies;
+    private readonly RealmGate? _gate;
     private readonly ResourceTree _tree;
     private readonly WaitingRoom _room;
     private readonly SlotTable _slots;
@@ -35,9 +36,10 @@ internal sealed class UnitScheduler
         _firstSlot = new int[count];
         _keepsLocks = new bool[count];
         _dependencies = new DependencyTable(_graph);
-        _tree = new ResourceTree(_graph);
+        _gate = _graph.Places is { HasRealms: true } places ? new RealmGate(places, _options.MaxParallel) : null;
+        _tree = new ResourceTree(_graph) { Gate = _gate };
         _room = new WaitingRoom(_graph, _tree, _state);
-        _slots = new SlotTable(_options.MaxParallel);
+        _slots = new SlotTable(_options.MaxParallel, Math.Max(_options.MaxParallel, _gate?.MostSlots ?? 0));
         for (int unit = 0; unit < count; unit++)
         {
             if (_dependencies.IsSatisfied(unit))
@@ -74,7 +76,14 @@ internal sealed class UnitScheduler
     {
         grant = default;
         int unit = IsStopped || _slots.Free == 0 ? -1 : _room.FindNext();
-        if (unit < 0 || Width(unit) > _slots.Free)
+        if (unit < 0)
+        {
+            return false;
+        }
+
+        // Where nothing runs another realm may begin, with another number of slots.
+        _slots.Limit = SlotCount(unit);
+        if (Width(unit) > _slots.Free)
         {
             return false;
         }
@@ -91,10 +100,7 @@ internal sealed class UnitScheduler
     {
         _state.Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
-        if (completion.ReleasesLocks)
-        {
-            _room.Release(unit);
-        }
+        _room.Release(unit, onlyPlaces: !completion.ReleasesLocks);
 
         _ended.Enqueue(unit);
         Propagate();
@@ -187,10 +193,13 @@ internal sealed class UnitScheduler
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
-    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks).ObstaclesOf(unit);
+    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate).ObstaclesOf(unit);
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
-    private int Width(int unit) => Math.Min(_graph.Slots[unit], _slots.Count);
+    private int Width(int unit) => Math.Min(_graph.Slots[unit], SlotCount(unit));
+
+    /// <summary>How many slots there are for a unit and those that may run beside it: an exclusive group may have its own number (rule 28).</summary>
+    private int SlotCount(int unit) => _gate is null ? _options.MaxParallel : _gate.SlotsFor(unit);
 
     private void NoteReady(int unit) => _nowReady.Add(unit, _room.RankOf(unit));
 

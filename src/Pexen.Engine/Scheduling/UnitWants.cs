@@ -17,6 +17,11 @@ internal sealed class UnitWants(ScheduleGraph graph, LineTable lines, int blockL
     {
         Count = 0;
         int most = graph.HoldStart[endUnit] - graph.HoldStart[firstUnit];
+        for (int unit = firstUnit; graph.Groups.Length > 0 && unit < endUnit; unit++)
+        {
+            most += lines.PlacesOf(unit).Length;
+        }
+
         if (most > _numbers.Length)
         {
             _numbers = new int[most * 2];
@@ -35,18 +40,15 @@ internal sealed class UnitWants(ScheduleGraph graph, LineTable lines, int blockL
         for (int hold = graph.HoldStart[unit]; hold < graph.HoldStart[unit + 1]; hold++)
         {
             Line line = lines.OfHold(graph.Holds[hold]);
-            if (lines.IsQuiet(line))
+            if (!lines.IsQuiet(line))
             {
-                continue;
+                Insert(first, end++, line.Number);
             }
+        }
 
-            int place = end++;
-            for (; place > first && _numbers[place - 1] > line.Number; place--)
-            {
-                _numbers[place] = _numbers[place - 1];
-            }
-
-            _numbers[place] = line.Number;
+        foreach (ScheduleHold place in lines.PlacesOf(unit))
+        {
+            Insert(first, end++, lines.OfHold(place).Number);
         }
 
         uint hash = 17;
@@ -58,5 +60,15 @@ internal sealed class UnitWants(ScheduleGraph graph, LineTable lines, int blockL
 
         _hashes[Count++] = hash;
         _ends[Count] = end;
+    }
+
+    private void Insert(int first, int place, int number)
+    {
+        for (; place > first && _numbers[place - 1] > number; place--)
+        {
+            _numbers[place] = _numbers[place - 1];
+        }
+
+        _numbers[place] = number;
     }
 }

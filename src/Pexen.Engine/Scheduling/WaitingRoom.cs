@@ -17,10 +17,12 @@ internal sealed class WaitingRoom
     private readonly WatchedPlaces _watched;
     private readonly LineTurns _turns;
     private readonly AddedUnits _added;
+    private readonly RealmGate? _gate;
 
     public WaitingRoom(ScheduleGraph graph, ResourceTree tree, StateTable state)
     {
         _tree = tree;
+        _gate = tree.Gate;
         Lines = new LineTable(graph, _tree);
         _places = new UnitPlaces(graph);
         _classes = new WaitingClasses(graph, Lines, _places);
@@ -41,6 +43,7 @@ internal sealed class WaitingRoom
     /// <summary>A unit became ready.</summary>
     public void Enter(int unit)
     {
+        _gate?.Enter(unit);
         _rule.Announce(unit);
         _turns.OfferFresh(unit);
     }
@@ -51,6 +54,7 @@ internal sealed class WaitingRoom
     /// <summary>A unit that was ready is skipped, cancelled or waits again; its state says so already.</summary>
     public void Leave(int unit)
     {
+        _gate?.Leave(unit);
         _rule.Withdraw(unit);
         ref UnitPlace place = ref _places[unit];
         bool passOn = place.Where == UnitPlace.Offered;
@@ -79,6 +83,20 @@ internal sealed class WaitingRoom
     /// </summary>
     public int FindNext()
     {
+        Draining = -1;
+        if (_gate is not null)
+        {
+            if (_gate.TryWiden())
+            {
+                _turns.Wake(_gate.Place);
+            }
+
+            if (_gate.IsShut)
+            {
+                return -1;
+            }
+        }
+
         for (int unit = _offered.First; unit >= 0; unit = _offered.First)
         {
             ref UnitPlace place = ref _places[unit];
@@ -93,7 +111,8 @@ internal sealed class WaitingRoom
             Line? ahead = blocked is null ? _rule.FindAhead(unit, wanted) : null;
             if (blocked is null && ahead is null)
             {
-                return unit;
+                Draining = _gate is not null && _gate.HasToDrain(unit) ? unit : -1;
+                return Draining < 0 ? unit : -1;
             }
 
             _offered.Remove(place.Rank);
@@ -115,9 +134,13 @@ internal sealed class WaitingRoom
         return -1;
     }
 
+    /// <summary>After a vain <see cref="FindNext"/> the unit that waits for all that run to end, as it is of an exclusive group; else -1.</summary>
+    public int Draining { get; private set; } = -1;
+
     /// <summary>The unit that <see cref="FindNext"/> gave starts; its state says so already.</summary>
     public void Take(int unit)
     {
+        _gate?.Start(unit);
         _rule.Withdraw(unit);
         ref UnitPlace place = ref _places[unit];
         _offered.Remove(place.Rank);
@@ -137,16 +160,27 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>What a unit held is free again.</summary>
-    public void Release(int unit)
+    /// <param name="unit">The unit, which does not run any more.</param>
+    /// <param name="onlyPlaces">Only its places in groups are; the resources stay held.</param>
+    public void Release(int unit, bool onlyPlaces = false)
     {
+        _gate?.End();
         ReadOnlySpan<int> held = _classes.LinesOf(_places[unit]);
         foreach (int number in held)
         {
-            _tree.Release(Lines[number]);
+            if (!onlyPlaces || Lines[number].IsPlace)
+            {
+                _tree.Release(Lines[number]);
+            }
         }
 
         foreach (int number in held)
         {
+            if (onlyPlaces && !Lines[number].IsPlace)
+            {
+                continue;
+            }
+
             int resource = Lines[number].Resource;
             _turns.Wake(resource << 1);
             for (int above = _tree.ParentOf(resource); above >= 0; above = _tree.ParentOf(above))

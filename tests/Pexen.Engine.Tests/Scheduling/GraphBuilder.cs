@@ -13,6 +13,9 @@ internal sealed class GraphBuilder
     private readonly List<List<(string Path, HoldMode Mode, int Tokens)>> holds = [];
     private readonly List<string> resources = [];
     private readonly Dictionary<string, int> capacities = [];
+    private readonly List<string> groupNames = [];
+    private readonly List<ScheduleGroup> groups = [];
+    private readonly List<int> groupOf = [];
 
     public GraphBuilder Resource(string path, int capacity = 0)
     {
@@ -21,12 +24,20 @@ internal sealed class GraphBuilder
         return this;
     }
 
+    public GraphBuilder Group(string name, int max = 0, bool exclusive = false, string? inside = null)
+    {
+        groups.Add(new ScheduleGroup(max, exclusive, inside is null ? -1 : groupNames.IndexOf(inside)));
+        groupNames.Add(name);
+        return this;
+    }
+
     /// <param name="requires">Names by blanks.</param>
     /// <param name="any">Entries by blanks, alternatives by bars.</param>
     /// <param name="uses">Paths by blanks, tokens after a star.</param>
     public GraphBuilder Unit(
-        string name, string requires = "", string any = "", string after = "", string claims = "", string uses = "", int slots = 1, int priority = 0)
+        string name, string requires = "", string any = "", string after = "", string claims = "", string uses = "", int slots = 1, int priority = 0, string? group = null)
     {
+        groupOf.Add(group is null ? -1 : groupNames.IndexOf(group));
         units.Add(name);
         priorities.Add(priority);
         this.slots.Add(slots);
@@ -58,6 +69,8 @@ internal sealed class GraphBuilder
             ResourceParent = [.. resources.Select(ParentOf)],
             ResourceCapacity = [.. resources.Select(path => capacities.GetValueOrDefault(path))],
             ResourceNames = [.. resources],
+            Groups = [.. groups],
+            GroupOfUnit = groups.Count > 0 ? [.. groupOf] : [],
         };
     }
 
@@ -79,7 +92,7 @@ internal sealed class GraphBuilder
                 graph.AddResource(path, ParentOf(path), capacities.GetValueOrDefault(path));
             }
 
-            graph.AddUnit(priorities[unit], slots[unit], dependencies[unit].ToArray(), held);
+            graph.AddUnit(priorities[unit], slots[unit], dependencies[unit].ToArray(), held, groupOf[unit]);
         }
     }
 

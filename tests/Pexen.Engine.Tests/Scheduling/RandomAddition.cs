@@ -8,7 +8,7 @@ internal static class RandomAddition
     public static void Compare(int seed)
     {
         var random = new Random(seed);
-        ScheduleGraph planned = RandomGraph.Create(random, random.Next(2, 40));
+        ScheduleGraph planned = RandomGraph.Create(random, random.Next(2, 40), groups: random.Next(2) == 0);
         int[] order = [.. Enumerable.Range(0, planned.UnitCount).OrderBy(unit => planned.Priority[unit]).ThenBy(unit => unit)];
         for (int place = 0; place < order.Length; place++)
         {
@@ -44,20 +44,22 @@ internal static class RandomAddition
         var graph = new ScheduleGraph
         {
             Rank = [], Priority = [], Slots = [], DependencyStart = [0], Dependencies = [], HoldStart = [0], Holds = [], ResourceParent = [], ResourceCapacity = [],
+            Groups = planned.Groups,
         };
-        var scheduler = new UnitScheduler(graph, new ScheduleOptions(slots));
-        for (int resource = 0; resource < planned.ResourceCount; resource++)
+        for (int resource = 0; resource < planned.ResourceNames.Count && planned.ResourceNames[resource].Length > 0; resource++)
         {
             graph.AddResource(planned.ResourceNames[resource], planned.ResourceParent[resource], planned.ResourceCapacity[resource]);
         }
 
+        var scheduler = new UnitScheduler(graph, new ScheduleOptions(slots));
         for (int unit = 0; unit < planned.UnitCount; unit++)
         {
             graph.AddUnit(
                 planned.Priority[unit],
                 planned.Slots[unit],
                 planned.Dependencies.AsSpan(planned.DependencyStart[unit]..planned.DependencyStart[unit + 1]),
-                planned.Holds.AsSpan(planned.HoldStart[unit]..planned.HoldStart[unit + 1]));
+                planned.Holds.AsSpan(planned.HoldStart[unit]..planned.HoldStart[unit + 1]),
+                planned.GroupOf(unit));
 
             // Up to here together, from here one by one.
             if (unit >= first)

@@ -8,8 +8,10 @@ internal static class RandomGraph
 {
     private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "f/0", "f/1", "g", "h"];
 
-    public static ScheduleGraph Create(Random random, int units)
+    public static ScheduleGraph Create(Random random, int units, bool groups = false)
     {
+        ScheduleGroup[] declared = groups ? [.. Enumerable.Range(0, random.Next(1, 5)).Select(group =>
+            new ScheduleGroup(random.Next(2) == 0 ? 0 : random.Next(1, 9), random.Next(3) == 0, random.Next(2) == 0 ? -1 : random.Next(-1, group)))] : [];
         int[] priorities = [.. Enumerable.Range(0, units).Select(_ => random.Next(10) < 7 ? 0 : random.Next(-1, 3))];
         int[] capacities = [.. Paths.Select(path => path is "f" or "g" || path == "e" && random.Next(2) == 0 ? random.Next(1, 5) : 0)];
         int paths = random.Next(1, Paths.Length + 1);
@@ -47,6 +49,8 @@ internal static class RandomGraph
             ResourceParent = [.. Paths.Select(path => path.Contains('/') ? Array.IndexOf(Paths, path[..path.LastIndexOf('/')]) : -1)],
             ResourceCapacity = capacities,
             ResourceNames = [.. Paths],
+            Groups = declared,
+            GroupOfUnit = groups ? [.. Enumerable.Range(0, units).Select(_ => random.Next(-1, declared.Length))] : [],
         };
     }
 
@@ -70,15 +74,15 @@ internal static class RandomGraph
         if (random.Next(4) == 0)
         {
             int parent = random.Next(-1, graph.ResourceCount);
-            bool counted = parent >= 0 && graph.ResourceCapacity[parent] > 0;
-            parent = counted ? -1 : parent;
+            bool alone = parent >= 0 && (graph.ResourceCapacity[parent] > 0 || graph.ResourceNames[parent].Length == 0);
+            parent = alone ? -1 : parent;
             string name = $"new{graph.ResourceCount}";
             graph.AddResource(parent < 0 ? name : $"{graph.ResourceNames[parent]}/{name}", parent, random.Next(3) == 0 ? random.Next(1, 4) : 0);
         }
 
         List<ScheduleHold> holds = [];
         AddHolds(random, random.Next(4), graph.ResourceCount, [.. graph.ResourceCapacity], graph.ResourceNames, holds);
-        graph.AddUnit(random.Next(3) == 0 ? random.Next(-2, 4) : 0, random.Next(1, 3), dependencies.ToArray(), holds.ToArray());
+        graph.AddUnit(random.Next(3) == 0 ? random.Next(-2, 4) : 0, random.Next(1, 3), dependencies.ToArray(), holds.ToArray(), random.Next(-1, graph.Groups.Length));
     }
 
     private static void AddDependencies(Random random, int unit, int density, List<Dependency> dependencies)
@@ -104,7 +108,7 @@ internal static class RandomGraph
             bool related = holds.Skip(first).Any(hold =>
                 (names[hold.Resource] + "/").StartsWith(names[resource] + "/", StringComparison.Ordinal)
                 || (names[resource] + "/").StartsWith(names[hold.Resource] + "/", StringComparison.Ordinal));
-            if (!related)
+            if (!related && names[resource].Length > 0)
             {
                 bool claim = random.Next(2) == 0;
                 int tokens = capacities[resource] > 0 && !claim ? random.Next(1, capacities[resource] + 1) : 0;

@@ -25,19 +25,19 @@ internal sealed class RandomRun
     private int announced;
     private int added;
 
-    private RandomRun(int seed, int mostUnits, int additions)
+    private RandomRun(int seed, int mostUnits, int additions, bool groups)
     {
         this.additions = additions;
         random = new Random(seed);
         where = $"seed {seed}, units {mostUnits}";
-        graph = RandomGraph.Create(random, random.Next(1, mostUnits));
+        graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups);
         maxParallel = random.Next(1, 7);
         scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
         reference = new RescanningScheduler(graph, maxParallel);
         ends = new int[graph.UnitCount];
     }
 
-    public static void Follow(int seed, int mostUnits, int additions = 0) => new RandomRun(seed, mostUnits, additions).Follow();
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false) => new RandomRun(seed, mostUnits, additions, groups).Follow();
 
     private void Follow()
     {
@@ -69,6 +69,7 @@ internal sealed class RandomRun
             Assert.AreEqual(expected, got, $"{where}: next unit");
             if (got < 0)
             {
+                AskForObstacles();
                 return;
             }
 
@@ -76,6 +77,14 @@ internal sealed class RandomRun
             running.Add(got);
             CheckHolds();
         }
+    }
+
+    /// <summary>Asking changes nothing, and whoever could not start has a reason.</summary>
+    private void AskForObstacles()
+    {
+        int unit = random.Next(graph.UnitCount);
+        bool waits = scheduler.StateOf(unit) is UnitState.Waiting or UnitState.Ready;
+        Assert.AreEqual(waits, random.Next(2) == 0 ? waits : scheduler.ObstaclesOf(unit).Length > 0, $"{where}: obstacles of {unit}");
     }
 
     private void Step(int calm)
@@ -178,7 +187,10 @@ internal sealed class RandomRun
     {
         int[] slots = [.. running.SelectMany(unit => scheduler.SlotsOf(unit))];
         Assert.AreEqual(slots.Length, slots.Distinct().Count(), $"{where}: one slot, two units");
-        Assert.IsTrue(slots.All(slot => slot >= 1 && slot <= maxParallel), $"{where}: a slot that does not exist");
+        int most = running.Count > 0 ? reference.SlotCount(running[0]) : maxParallel;
+        Assert.IsTrue(slots.All(slot => slot >= 1 && slot <= most), $"{where}: a slot that does not exist");
+        Assert.IsLessThanOrEqualTo(1, running.Select(reference.Realm).Distinct().Count(), $"{where}: exclusive beside others");
+        Assert.IsFalse(Enumerable.Range(0, graph.Groups.Length).Any(reference.IsCrowded), $"{where}: more of a group than it lets");
         int[] holders = [.. running, .. Enumerable.Range(0, graph.UnitCount).Where(scheduler.HoldsUntilTheEnd)];
         foreach (int one in holders)
         {

@@ -29,7 +29,15 @@ public sealed class RandomRunTests
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomAddition.Compare(seed))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
-    private static void Check(int runs, int units, int additions = 0) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions))
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsAreInGroups_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 14, groups: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ManyUnitsAreInGroupsAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(250, 60, 30, groups: true);
+
+    private static void Check(int runs, int units, int additions = 0, bool groups = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

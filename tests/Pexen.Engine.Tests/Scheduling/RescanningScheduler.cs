@@ -16,6 +16,7 @@ internal sealed class RescanningScheduler
     private bool[] keeps;
     private int[] readySince;
     private int clock;
+    private int open = -1;
 
     public RescanningScheduler(ScheduleGraph graph, int maxParallel)
     {
@@ -36,11 +37,31 @@ internal sealed class RescanningScheduler
     /// <summary>The unit that must start now, or -1.</summary>
     public int Next()
     {
-        int first = Ready().Where(MayStart).OrderBy(Place).FirstOrDefault(-1);
-        return first >= 0 && Slots(first) <= maxParallel - Running().Sum(Slots) ? first : -1;
+        while (open >= 0 && !Running().Any() && !Ready().Any(IsInside))
+        {
+            open = Groups(graph.Groups[open].Parent).FirstOrDefault(group => graph.Groups[group].Exclusive, -1);
+        }
+
+        int first = Ready().Where(unit => IsInside(unit) && !HasNoPlace(unit) && MayStart(unit)).OrderBy(Place).FirstOrDefault(-1);
+        bool drains = first >= 0 && Running().Any() && Realm(first) != open;
+        return first >= 0 && !drains && Slots(first) <= SlotCount(first) - Running().Sum(Slots) ? first : -1;
     }
 
-    public void Start(int unit) => State[unit] = UnitState.Running;
+    public void Start(int unit)
+    {
+        State[unit] = UnitState.Running;
+        open = Realm(unit);
+    }
+
+    /// <summary>The innermost exclusive group of a unit, or -1.</summary>
+    public int Realm(int unit) => Groups(graph.GroupOf(unit)).FirstOrDefault(group => graph.Groups[group].Exclusive, -1);
+
+    /// <summary>The number of slots for a unit and those beside it.</summary>
+    public int SlotCount(int unit) => Groups(graph.GroupOf(unit)).SkipWhile(group => group != Realm(unit))
+        .Where(group => graph.Groups[group].Exclusive && graph.Groups[group].MaxParallel > 0)
+        .Select(group => graph.Groups[group].MaxParallel).FirstOrDefault(maxParallel);
+
+    public bool IsCrowded(int group) => graph.Groups[group].MaxParallel > 0 && Members(group) > graph.Groups[group].MaxParallel;
 
     public void Complete(int unit, Completion completion)
     {
@@ -73,7 +94,7 @@ internal sealed class RescanningScheduler
 
     public IEnumerable<int> Running() => Where(UnitState.Running);
 
-    public int Slots(int unit) => Math.Min(graph.Slots[unit], maxParallel);
+    public int Slots(int unit) => Math.Min(graph.Slots[unit], SlotCount(unit));
 
     public ScheduleHold[] Wants(int unit) => graph.Holds[graph.HoldStart[unit]..graph.HoldStart[unit + 1]];
 
@@ -84,6 +105,22 @@ internal sealed class RescanningScheduler
         bool related = first.StartsWith(second, StringComparison.Ordinal) || second.StartsWith(first, StringComparison.Ordinal);
         return related && (one.Mode == HoldMode.Claim || other.Mode == HoldMode.Claim);
     }
+
+    /// <summary>A group and those around it.</summary>
+    private IEnumerable<int> Groups(int group)
+    {
+        for (; group >= 0; group = graph.Groups[group].Parent)
+        {
+            yield return group;
+        }
+    }
+
+    private bool IsInside(int unit) => open < 0 || Groups(graph.GroupOf(unit)).Contains(open);
+
+    private bool HasNoPlace(int unit) =>
+        Groups(graph.GroupOf(unit)).Any(group => graph.Groups[group].MaxParallel > 0 && Members(group) >= graph.Groups[group].MaxParallel);
+
+    private int Members(int group) => Running().Count(unit => Groups(graph.GroupOf(unit)).Contains(group));
 
     private IEnumerable<int> Ready() => Where(UnitState.Ready);
 
