@@ -1,3 +1,4 @@
+using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Library;
@@ -7,14 +8,14 @@ namespace Pexen.Library;
 internal sealed class RunNotes(ImmutableArray<Diagnostic> ofPlanning)
 {
     private readonly List<Diagnostic> _notes = [.. ofPlanning];
-    private Dictionary<SkipCause, List<string>>? _skipped;
+    private Dictionary<SkipCause, List<UnitDefinition>>? _skipped;
 
     public void Add(Diagnostic note) => _notes.Add(note);
 
-    public void AddSkip(SkipCause cause, string unit)
+    public void AddSkip(SkipCause cause, UnitDefinition unit)
     {
         _skipped ??= [];
-        if (!_skipped.TryGetValue(cause, out List<string>? units))
+        if (!_skipped.TryGetValue(cause, out List<UnitDefinition>? units))
         {
             _skipped.Add(cause, units = []);
         }
@@ -25,7 +26,7 @@ internal sealed class RunNotes(ImmutableArray<Diagnostic> ofPlanning)
     /// <summary>One note for each root of skips, not one for each unit: a failure at the bottom of a large plan skips thousands.</summary>
     public void AddSkips(Func<SkipCause, string> describe)
     {
-        foreach ((SkipCause cause, List<string> units) in _skipped ?? [])
+        foreach ((SkipCause cause, List<UnitDefinition> units) in _skipped ?? [])
         {
             Add(Diagnostics.UnitsSkipped(units, describe(cause), tolerable: false));
         }

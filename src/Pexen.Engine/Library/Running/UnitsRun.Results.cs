@@ -43,7 +43,7 @@ internal sealed partial class UnitsRun
     private UnitResult Skipped(int unit, SkipCause cause)
     {
         string? root = cause.Unit >= 0 ? NameOf(cause.Unit) : null;
-        _notes.AddSkip(cause, NameOf(unit));
+        _notes.AddSkip(cause, _planned[unit].Definition);
         return new UnitResult(NameOf(unit), Outcome.Skipped)
         {
             Code = "PEX4001",
@@ -66,7 +66,7 @@ internal sealed partial class UnitsRun
         AddedBy = _planned[unit].AddedBy,
     };
 
-    private void NoteHeld(int unit)
+    private void NoteHeld(int unit, Outcome outcome)
     {
         _holdingToTheEnd.Add(unit);
         List<string> resources = [];
@@ -75,7 +75,15 @@ internal sealed partial class UnitsRun
             resources.Add(_graph.ResourceNames[hold.Resource]);
         }
 
-        _notes.Add(Diagnostics.ResourcesHeld(NameOf(unit), resources, null));
+        // An exception and a limit that was passed are of the crash class; a delegate has no other way to fail.
+        UnitDefinition definition = _planned[unit].Definition;
+        bool controlled = outcome == Outcome.ControlledFailure;
+        _notes.Add(Diagnostics.ResourcesHeld(
+            definition,
+            resources,
+            outcome == Outcome.TimedOut ? "timed out" : "failed",
+            controlled ? "OnControlledFailure" : "OnCrash",
+            controlled ? definition.OnControlledFailure : definition.OnCrash));
     }
 
     private void NoteSkips() => _notes.AddSkips(cause =>

@@ -202,7 +202,7 @@ internal sealed partial class UnitsRun
         _scheduler.Complete(attempt.Index, judgement.Completion);
         if (_scheduler.HoldsUntilTheEnd(attempt.Index))
         {
-            NoteHeld(attempt.Index);
+            NoteHeld(attempt.Index, judgement.Outcome);
         }
 
         Publish(Result(attempt, judgement, end));
