@@ -3,7 +3,6 @@ using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
-using Pexen.Tasks.Reading;
 using Pexen.Tasks.Results;
 using Pexen.Tasks.Running;
 

@@ -54,7 +54,7 @@ public sealed class VerifyRun : PexenTask
         var run = new PhaseRun(phase, Context.RunPer[0]);
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-        PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), problems);
+        PlanResult result = MakePlan(settings, run, units, new EarlierPlanned(units), explain: false, problems);
         BuildLog.Say(result.Diagnostics.Where(said => said.Severity == Severity.Error));
     }
 

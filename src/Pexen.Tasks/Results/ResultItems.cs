@@ -49,6 +49,11 @@ internal sealed class ResultItems(string projectDirectory, Action<Diagnostic> sa
                 AddOutputs(unit, definition);
                 _properties.Add(unit, definition, folder);
             }
+            else if (unit.AddedBy is not null)
+            {
+                // Added during the run, with nothing to say to the build; or the record is that of another instance, which told that one.
+                AddOutputs(unit, new UnitDefinition { Name = unit.Name, WorkingDirectory = "" });
+            }
         }
     }
 
@@ -60,11 +65,6 @@ internal sealed class ResultItems(string projectDirectory, Action<Diagnostic> sa
             if (record.Units.FirstOrDefault(unit => unit.Name.Equals(definition.Name, StringComparison.OrdinalIgnoreCase)) is UnitRecord unit)
             {
                 _properties.Add(unit, definition, folder);
-            }
-            else if (unit.AddedBy is not null)
-            {
-                // Added during the run, with nothing to say to the build; or the record is that of another instance, which told that one.
-                AddOutputs(unit, new UnitDefinition { Name = unit.Name, WorkingDirectory = "" });
             }
         }
     }

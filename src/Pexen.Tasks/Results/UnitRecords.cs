@@ -1,4 +1,3 @@
-using Pexen.Model;
 using Pexen.Records;
 
 namespace Pexen.Tasks.Results;

@@ -164,6 +164,6 @@ public sealed class OnDemandTests
     private sealed class Provided(string name, PlanRequest request) : IEarlierPhases
     {
         public EarlierRun? Last(PhaseRun run) =>
-            new(true, ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add(name, request.Units.Single(unit => unit.Name == name).Digest));
+            new(true, ImmutableDictionary.Create<string, EarlierUnit>(StringComparer.OrdinalIgnoreCase).Add(name, new EarlierUnit(request.Units.Single(unit => unit.Name == name).Digest)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Execution.Dispatching;
+using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Library;
