@@ -85,7 +85,8 @@ internal sealed class Scene : IDisposable
 
     public void WaitForFile(string name, CancellationToken cancellation)
     {
-        while (!File.Exists(Path.Combine(_folder, name)))
+        // Whoever makes it writes into it next.
+        while (new FileInfo(Path.Combine(_folder, name)) is not { Exists: true, Length: > 0 })
         {
             cancellation.ThrowIfCancellationRequested();
             Thread.Yield();
