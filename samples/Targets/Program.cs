@@ -1,3 +1,4 @@
+using System;
 using System.Reflection;
 
 Console.WriteLine(Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);

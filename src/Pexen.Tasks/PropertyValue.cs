@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using Pexen.Tasks.Results;
 
 namespace Pexen.Tasks;
 
@@ -11,14 +10,14 @@ public sealed class PropertyValue : Microsoft.Build.Utilities.Task
     [Required]
     public ITaskItem[] Items { get; set; } = [];
 
-    /// <summary>The same, escaped.</summary>
+    /// <summary>The same, literally: MSBuild escapes what a task gives back as text.</summary>
     [Output]
     public string Value { get; set; } = "";
 
     /// <inheritdoc />
     public override bool Execute()
     {
-        Value = EscapedText.Escape(Items[^1].GetMetadata("Value"));
+        Value = Items[^1].GetMetadata("Value");
         return true;
     }
 }

@@ -33,9 +33,9 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             Slots = Math.Max(1, unit.Slots),
             Timeout = unit.Timeout is { Ticks: > 0 } timeout ? timeout : null,
             GracePeriod = unit.GracePeriod ?? options.GracePeriod,
-            SuccessExitCodes = ReadCodes(unit, "SuccessExitCodes", unit.SuccessExitCodes, ExitCodes.Zero),
-            SkipExitCodes = ReadCodes(unit, "SkipExitCodes", unit.SkipExitCodes, ExitCodes.None),
-            ControlledExitCodes = ReadCodes(unit, "ControlledExitCodes", unit.ControlledExitCodes, ExitCodes.None),
+            SuccessExitCodes = ReadSuccessCodes(unit),
+            SkipExitCodes = ReadCodes(unit, "SkipExitCodes", unit.SkipExitCodes),
+            ControlledExitCodes = ReadCodes(unit, "ControlledExitCodes", unit.ControlledExitCodes),
             OnFailure = unit.OnFailure,
             OnCrash = unit.OnCrash,
             OnControlledFailure = unit.OnControlledFailure,
@@ -141,10 +141,28 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
         return entries.DrainToImmutable();
     }
 
-    private ExitCodes ReadCodes(Unit unit, string member, IReadOnlyCollection<string> texts, ExitCodes otherwise)
+    private ExitCodes ReadCodes(Unit unit, string member, IReadOnlyCollection<string> texts)
     {
         ImmutableArray<ExitCodeRange> ranges = List<ExitCodeRange>(unit, member, texts, ExitCodesText.ParseEntry);
-        return ranges.IsEmpty ? otherwise : new ExitCodes(ranges);
+        return ranges.IsEmpty ? ExitCodes.None : new ExitCodes(ranges);
+    }
+
+    /// <summary>As in a project file: 0 is success besides those listed, unless one of the other lists has it.</summary>
+    private ExitCodes ReadSuccessCodes(Unit unit)
+    {
+        if (unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count == 0)
+        {
+            return ExitCodes.Zero;
+        }
+
+        ExitCodes listed = ReadCodes(unit, "SuccessExitCodes", unit.SuccessExitCodes);
+        return listed.Contains(0) || Lists(unit.SkipExitCodes) || Lists(unit.ControlledExitCodes)
+            ? listed
+            : new ExitCodes([.. ExitCodes.Zero.Ranges, .. listed.Ranges]);
+
+        // What is malformed in those is told when their turn comes.
+        static bool Lists(IReadOnlyCollection<string> texts) =>
+            texts.Any(text => ExitCodesText.ParseEntry(text, out ExitCodeRange range) is null && range.First <= 0 && range.Last >= 0);
     }
 
     private static ImmutableArray<string> Distinct(ImmutableArray<string> names) =>
