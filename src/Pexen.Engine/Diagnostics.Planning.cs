@@ -96,7 +96,7 @@ internal static partial class Diagnostics
     public static Diagnostic MoreSlotsThanThereAre(UnitDefinition unit, int slots) =>
         Message(
             "PEX1006",
-            $"Unit {Quote(unit.Name)}: Slots={Quote($"{unit.Slots}")} is more than PexenMaxParallel allows; it runs with {slots}.",
+            $"Unit {Quote(unit.Name)}: Slots={Quote($"{unit.Slots}")} is more than PexenMaxParallel{(unit.Group is null ? "" : ", or the MaxParallel of its exclusive group,")} allows; it runs with {slots}.",
             unit.Name,
             unit.Source);
 

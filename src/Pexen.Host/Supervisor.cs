@@ -119,7 +119,7 @@ internal static class Supervisor
                 Attempt: 1,
                 request.ProjectDirectory,
                 slot,
-                Math.Min(unit.Definition.Slots, request.MaxParallel),
+                unit.Definition.Slots,
                 Nesting.Append(above, key, request.RunId, unit.Name)),
             unit.Definition.Environment,
             inherited);

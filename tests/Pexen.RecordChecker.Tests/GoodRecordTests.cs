@@ -25,6 +25,19 @@ public sealed class GoodRecordTests
     }
 
     [TestMethod]
+    public void RandomRunsWithGroups_AreAccepted()
+    {
+        SimulatedGroup lab = new("lab", 3);
+        SimulatedGroup bench = new("bench", null, true);
+        SimulatedGroup load = new("load", 4, true);
+        SimulatedGroup?[] groups = [null, null, lab, new("vm", 1, false, lab), bench, new("quiet", 1, true, bench), load, new("pair", 2, false, load), new("inner", null, true, load)];
+        for (int seed = 0; seed < 400; seed++)
+        {
+            AssertAccepted(Scenario.Random(seed, 30, groups), $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
     public void HandwrittenRecord_IsAccepted() =>
         Assert.AreEqual("", string.Join('\n', RecordCheck.Folder(Path.Combine(AppContext.BaseDirectory, "Records", "small"))));
 

@@ -27,7 +27,7 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
                 ["selection"] = new JsonArray(),
                 ["history"] = true,
                 ["resources"] = Array(units.SelectMany(unit => unit.Wants).Select(want => want.Resource).Distinct().Select(Resource)),
-                ["groups"] = new JsonArray(),
+                ["groups"] = Array(units.SelectMany(unit => unit.Group?.Around ?? []).Distinct().Select(Group)),
                 ["heldLocks"] = Array(held.Select(hold => new JsonObject
                 {
                     ["resource"] = hold.Resource,
@@ -76,6 +76,15 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
         ["instances"] = new JsonArray(),
     };
 
+    private JsonObject Group(SimulatedGroup group) => new()
+    {
+        ["name"] = group.Name,
+        ["maxParallel"] = group.MaxParallel,
+        ["exclusive"] = group.Exclusive,
+        ["group"] = group.Parent?.Name,
+        ["members"] = units.Count(unit => unit.Group?.Around.Contains(group) == true),
+    };
+
     private static JsonObject Unit(SimulatedUnit unit)
     {
         bool started = unit.StartedAt >= 0;
@@ -120,7 +129,7 @@ internal sealed class RecordWriter(List<SimulatedUnit> units, Dictionary<string,
             ["priority"] = unit.Priority,
             ["slots"] = unit.Slots,
             ["slot"] = started ? unit.FirstSlot : null,
-            ["group"] = null,
+            ["group"] = unit.Group?.Name,
             ["service"] = false,
             ["finalizes"] = new JsonArray(),
             ["addedBy"] = null,

@@ -45,9 +45,10 @@ internal static class Scenario
         ],
         2).Run();
 
-    public static SampleRecord Random(int seed, int count = 30)
+    public static SampleRecord Random(int seed, int count = 30, params SimulatedGroup?[] groups)
     {
         var random = new Random(seed);
+        var groupsOnly = new Random(seed);
         string[] paths = ["db", "net", "net/ipv4", "net/ipv6", "net/ipv4/tcp", "disk"];
         string[] fates = ["Succeeded", "Succeeded", "Succeeded", "Succeeded", "Succeeded", "Succeeded", "Failed", "ControlledFailure", "TimedOut", "Skipped"];
         List<SimulatedUnit> units = [];
@@ -58,6 +59,7 @@ internal static class Scenario
             {
                 Duration = random.Next(1, 50),
                 Priority = random.Next(3),
+                Group = groups.Length == 0 ? null : groups[groupsOnly.Next(groups.Length)],
                 Slots = random.Next(8) == 0 ? random.Next(1, 6) : 1,
                 Claims = random.Next(3) == 0 ? [paths[random.Next(paths.Length)]] : [],
                 Uses = random.Next(3) == 0 ? [("gpu", random.Next(1, 4))] : random.Next(3) == 0 ? [("disk/part", 0), ("gpu", 1)] : [],

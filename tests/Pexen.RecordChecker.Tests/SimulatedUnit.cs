@@ -11,6 +11,8 @@ internal sealed class SimulatedUnit(string name)
 
     public int Slots { get; init; } = 1;
 
+    public SimulatedGroup? Group { get; init; }
+
     public string[] Claims { get; init; } = [];
 
     /// <summary>Resource and tokens; 0 tokens for a resource that is not counted.</summary>

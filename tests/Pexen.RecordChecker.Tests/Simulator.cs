@@ -13,7 +13,7 @@ internal sealed class Simulator
     private readonly int? _maxFailures;
     private readonly EventWriter _events = new();
     private readonly List<(SimulatedUnit Unit, string Resource, bool Claim, int Tokens)> _holds = [];
-    private readonly SortedSet<int> _freeSlots;
+    private SimulatedGroup? _open;
     private int _now;
     private int _failures;
     private bool _cancelled;
@@ -25,7 +25,6 @@ internal sealed class Simulator
         _capacities = capacities ?? [];
         _maxParallel = maxParallel;
         _maxFailures = maxFailures;
-        _freeSlots = [.. Enumerable.Range(1, maxParallel)];
         for (int i = 0; i < _units.Count; i++)
         {
             _units[i].Index = i;
@@ -147,17 +146,36 @@ internal sealed class Simulator
 
     private SimulatedUnit? Next()
     {
-        foreach (SimulatedUnit unit in _units.Where(unit => unit.State == "ready").OrderBy(unit => unit.Rank))
+        while (_open is not null && !Running.Any() && !_units.Exists(unit => unit.State == "ready" && IsIn(unit, _open)))
+        {
+            _open = _open.Parent?.Realm;
+        }
+
+        foreach (SimulatedUnit unit in _units.Where(unit => unit.State == "ready" && HasPlace(unit)).OrderBy(unit => unit.Rank))
         {
             if (unit.Wants.All(IsFree) && !IsHeldBack(unit))
             {
-                // One that is too wide is not passed by those behind it.
-                return Math.Min(unit.Slots, _maxParallel) <= _freeSlots.Count ? unit : null;
+                // One that is too wide, or has to be alone, is not passed by those behind it.
+                bool drains = Running.Any() && unit.Group?.Realm != _open;
+                return !drains && Width(unit) <= FreeSlots(unit).Count() ? unit : null;
             }
         }
 
         return null;
     }
+
+    private static bool IsIn(SimulatedUnit unit, SimulatedGroup group) => unit.Group?.Around.Contains(group) == true;
+
+    private bool HasPlace(SimulatedUnit unit) =>
+        (_open is null || IsIn(unit, _open))
+        && (unit.Group is null || unit.Group.Around.All(group => !(Running.Count(other => IsIn(other, group)) >= group.MaxParallel)));
+
+    private int SlotsFor(SimulatedUnit unit) =>
+        unit.Group?.Around.FirstOrDefault(group => group.Exclusive && group.MaxParallel is not null)?.MaxParallel ?? _maxParallel;
+
+    private int Width(SimulatedUnit unit) => Math.Min(unit.Slots, SlotsFor(unit));
+
+    private IEnumerable<int> FreeSlots(SimulatedUnit unit) => Enumerable.Range(1, SlotsFor(unit)).Except(Running.SelectMany(other => other.SlotNumbers));
 
     private bool IsFree((string Resource, bool Claim, int Tokens) want) =>
         !_holds.Exists(hold => Related(hold.Resource, want.Resource) && (hold.Claim || want.Claim))
@@ -172,9 +190,8 @@ internal sealed class Simulator
 
     private void Start(SimulatedUnit unit)
     {
-        int width = Math.Min(unit.Slots, _maxParallel);
-        unit.SlotNumbers.AddRange(_freeSlots.Take(width).ToList());
-        _freeSlots.ExceptWith(unit.SlotNumbers);
+        unit.SlotNumbers.AddRange(FreeSlots(unit).Take(Width(unit)).ToList());
+        _open = unit.Group?.Realm;
         unit.FirstSlot = unit.SlotNumbers[0];
         _holds.AddRange(unit.Wants.Select(want => (unit, want.Resource, want.Claim, want.Tokens)));
         unit.State = "running";
@@ -199,7 +216,6 @@ internal sealed class Simulator
         _failures += IsFailure(unit) && !unit.Tolerated ? 1 : 0;
         bool keeps = unit.Crashes && !_cancelled;
         _events.End(unit, _now, keeps);
-        _freeSlots.UnionWith(unit.SlotNumbers);
         if (!keeps)
         {
             _holds.RemoveAll(hold => hold.Unit == unit);

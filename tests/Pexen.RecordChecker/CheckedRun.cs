@@ -18,9 +18,11 @@ internal sealed class CheckedRun
         _provideOnFailure = new(options.ProvideOnFailure, StringComparer.OrdinalIgnoreCase);
         _tolerated = new(options.ContinueOnError, StringComparer.OrdinalIgnoreCase);
         TolerateWhatOnlyWarns();
+        Groups = new GroupTable(file, complaints);
         foreach (UnitEntry unit in file.Units)
         {
-            var trace = new UnitTrace(unit, Math.Min(unit.Slots, file.MaxParallel));
+            UnitGroup? group = Groups.Find(unit.Group);
+            var trace = new UnitTrace(unit, group, Math.Min(unit.Slots, Groups.SlotsFor(group)));
             Units.Add(trace);
             if (!_byName.TryAdd(unit.Name, trace))
             {
@@ -32,6 +34,8 @@ internal sealed class CheckedRun
     public RunFile File { get; }
 
     public Complaints Complaints { get; }
+
+    public GroupTable Groups { get; }
 
     public List<UnitTrace> Units { get; } = [];
 

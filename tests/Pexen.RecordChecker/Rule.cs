@@ -36,6 +36,9 @@ public enum Rule
     /// <summary>Slots exist, are free, and are as many as declared.</summary>
     Slots,
 
+    /// <summary>No group runs more units than it may, and an exclusive one has the machine to itself.</summary>
+    Groups,
+
     /// <summary>The ready order is an order, and starts follow it.</summary>
     Rank,
 

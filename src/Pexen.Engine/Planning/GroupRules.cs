@@ -31,6 +31,23 @@ internal sealed class GroupRules
     /// <summary>The name as it was declared, if it was.</summary>
     public string Canonical(string group) => _groups.TryGetValue(group, out GroupDefinition? declared) ? declared.Name : group;
 
+    /// <summary>How many slots a unit of this group can have: the number of the nearest exclusive group that has one, else that of the project (rule 28).</summary>
+    public int SlotsFor(string? group, int maxParallel)
+    {
+        // No way out of a circle, which is reported, is longer than there are groups.
+        for (int steps = 0; group is not null && steps < _groups.Count && _groups.TryGetValue(group, out GroupDefinition? declared); steps++)
+        {
+            if (declared is { Exclusive: true, MaxParallel: int own })
+            {
+                return own;
+            }
+
+            group = declared.Parent;
+        }
+
+        return maxParallel;
+    }
+
     /// <summary>The declared groups, each naming the one it lies in as that was declared.</summary>
     public ImmutableArray<GroupDefinition> All(ImmutableArray<GroupDefinition> groups) =>
         [.. groups.Select(group => group.Parent is null ? group : group with { Parent = Canonical(group.Parent) })];

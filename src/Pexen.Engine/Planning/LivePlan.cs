@@ -85,10 +85,11 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
         state.Resources.Check(unit);
         state.Groups.Check(unit);
         state.Outputs.Add(unit);
-        if (unit.Slots > maxParallel)
+        int slots = unit.Slots > 1 ? state.Groups.SlotsFor(unit.Group, maxParallel) : 1;
+        if (unit.Slots > slots)
         {
-            _found.Add(Diagnostics.MoreSlotsThanThereAre(unit, maxParallel));
-            unit = unit with { Slots = maxParallel };
+            _found.Add(Diagnostics.MoreSlotsThanThereAre(unit, slots));
+            unit = unit with { Slots = slots };
         }
 
         if (unit.Group is not null)

@@ -185,10 +185,11 @@ internal sealed class Planner
     /// <summary>The unit as it can run here: slots clamped (rule 12), uses added up (rule 13), its group as that was declared.</summary>
     private UnitDefinition Fitted(UnitDefinition unit)
     {
-        if (unit.Slots > _request.MaxParallel)
+        int slots = unit.Slots > 1 ? _groups.SlotsFor(unit.Group, _request.MaxParallel) : 1;
+        if (unit.Slots > slots)
         {
-            _problems.Add(Diagnostics.MoreSlotsThanThereAre(unit, _request.MaxParallel));
-            unit = unit with { Slots = _request.MaxParallel };
+            _problems.Add(Diagnostics.MoreSlotsThanThereAre(unit, slots));
+            unit = unit with { Slots = slots };
         }
 
         if (unit.Group is not null)

@@ -41,7 +41,8 @@ public sealed class AddingTests : LibraryTests
             {
                 Provides = ["parts"], Requires = number == 0 ? ["generator"] : [$"part{number - 1}"],
             })]);
-        }) with { Provides = ["parts"] };
+        }) with
+        { Provides = ["parts"] };
         var scheduler = new Scheduler([generator, Nothing("all") with { Requires = ["parts"] }], Slots(2));
 
         List<UnitResult> results = await RunAsync(scheduler);

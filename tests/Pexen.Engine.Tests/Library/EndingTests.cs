@@ -202,7 +202,8 @@ public sealed class EndingTests : LibraryTests
                 _started.SetResult();
                 await Task.Delay(Timeout.Infinite, context.CancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
                 throw new ControlledFailureException("cleaned up") { Provide = false };
-            }) with { Timeout = TimeSpan.FromMinutes(2), Claims = ["db"] },
+            }) with
+            { Timeout = TimeSpan.FromMinutes(2), Claims = ["db"] },
             Nothing("b") with { Claims = ["db"] });
         await _started.Task;
 
@@ -247,7 +248,8 @@ public sealed class EndingTests : LibraryTests
             {
                 context.CancellationToken.Register(() => throw new InvalidOperationException());
                 await Task.Delay(Timeout.Infinite, context.CancellationToken);
-            }) with { Timeout = TimeSpan.FromMilliseconds(10) });
+            }) with
+            { Timeout = TimeSpan.FromMilliseconds(10) });
 
         Assert.AreEqual("a TimedOut", Text(results));
     }

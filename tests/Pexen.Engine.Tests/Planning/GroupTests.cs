@@ -62,6 +62,21 @@ public sealed class GroupTests
     }
 
     [TestMethod]
+    [DataRow("lab", 4)]
+    [DataRow("small", 4)]
+    [DataRow("quiet", 2)]
+    [DataRow("vm", 3)]
+    [DataRow(null, 3)]
+    public void UnitTooWide_IsAsWideAsItsExclusiveGroupLetsItBe(string? group, int slots)
+    {
+        PlanRequest request = Project(
+            group, [new GroupDefinition("lab", 4, true), new GroupDefinition("small", 1, false, "lab"), new GroupDefinition("quiet", 2, true, "Lab"), new GroupDefinition("vm", 1, false)]);
+        PlanResult result = Planner.Plan(request with { MaxParallel = 3, Units = [request.Units[0] with { Slots = 9 }] });
+        Assert.AreEqual(slots, result.Plan!.Units[0].Definition.Slots);
+        Assert.Contains($"it runs with {slots}", result.Diagnostics.Single().Message);
+    }
+
+    [TestMethod]
     public void UnknownGroup_IsToldWithTheNearestName()
     {
         Diagnostic problem = OneProblem(Project("runers", [new GroupDefinition("runners", 2, false)]));

@@ -163,7 +163,14 @@ public sealed class LivePlanTests
         Plan plan = Good(Request(Unit("gen"), Unit("lib", ("Provides", "part 1.0")), Unit("b", ("Requires", "gen;part [1,2)"))));
         RunRequest request = new()
         {
-            RunId = "r", BuildId = "b", ProjectFile = "/project/app.proj", ProjectName = "app", Phase = "AfterBuild", Folder = "/project/obj", MaxParallel = 2, Plan = plan,
+            RunId = "r",
+            BuildId = "b",
+            ProjectFile = "/project/app.proj",
+            ProjectName = "app",
+            Phase = "AfterBuild",
+            Folder = "/project/obj",
+            MaxParallel = 2,
+            Plan = plan,
         };
         LivePlan live = new(RunRequestReader.Read(RunRequestWriter.Write(request).Span).Plan, 2, ProjectDirectory);
         List<Diagnostic> problems = [];

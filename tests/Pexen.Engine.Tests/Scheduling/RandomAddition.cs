@@ -43,7 +43,15 @@ internal static class RandomAddition
     {
         var graph = new ScheduleGraph
         {
-            Rank = [], Priority = [], Slots = [], DependencyStart = [0], Dependencies = [], HoldStart = [0], Holds = [], ResourceParent = [], ResourceCapacity = [],
+            Rank = [],
+            Priority = [],
+            Slots = [],
+            DependencyStart = [0],
+            Dependencies = [],
+            HoldStart = [0],
+            Holds = [],
+            ResourceParent = [],
+            ResourceCapacity = [],
             Groups = planned.Groups,
         };
         for (int resource = 0; resource < planned.ResourceNames.Count && planned.ResourceNames[resource].Length > 0; resource++)

@@ -40,6 +40,11 @@ internal sealed record RunEvent
     public string? CausedBy { get; init; }
 
     public string? AddedBy { get; init; }
+
+    public int? Index { get; init; }
+
+    /// <summary>Who waits for an added unit besides.</summary>
+    public DependsOnEntry[]? NeededBy { get; init; }
 }
 
 internal sealed record HoldEntry(string Resource, string Mode, int? Tokens);

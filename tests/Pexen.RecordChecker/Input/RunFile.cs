@@ -19,6 +19,8 @@ internal sealed record RunFile
 
     public ResourceEntry[] Resources { get; init; } = [];
 
+    public GroupEntry[] Groups { get; init; } = [];
+
     public HeldLockEntry[] HeldLocks { get; init; } = [];
 
     public DiagnosticEntry[] Diagnostics { get; init; } = [];
@@ -33,6 +35,8 @@ internal sealed record RunFile
 }
 
 internal sealed record ResourceEntry(string Name, int? Capacity);
+
+internal sealed record GroupEntry(string Name, int? MaxParallel, bool Exclusive, string? Group, int Members);
 
 internal sealed record HeldLockEntry(string Resource, string Unit, int? Tokens);
 

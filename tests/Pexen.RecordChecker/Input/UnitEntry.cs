@@ -41,6 +41,8 @@ internal sealed record UnitEntry
 
     public int? Slot { get; init; }
 
+    public string? Group { get; init; }
+
     public bool Service { get; init; }
 
     public string[] Finalizes { get; init; } = [];

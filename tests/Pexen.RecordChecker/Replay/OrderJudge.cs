@@ -37,6 +37,10 @@ internal sealed class OrderJudge
         }
     }
 
+    /// <summary>Whether something that is in the plan and that it requires or comes after has not ended.</summary>
+    public bool HasToWait(UnitTrace unit) => unit.Entry.DependsOn.Any(edge =>
+        edge.Kind != "RequiresAny" && _run.Find(edge.Unit) is { HasJoined: true, IsOver: false, ServiceReady: false });
+
     public void Ready(UnitTrace unit, long seq)
     {
         _due.Remove(unit);
@@ -89,7 +93,8 @@ internal sealed class OrderJudge
         bool anyProvided = false;
         foreach (DependsOnEntry edge in unit.Entry.DependsOn)
         {
-            if (_run.Find(edge.Unit) is not { } provider)
+            // What is added later is no reason not to be ready now.
+            if (_run.Find(edge.Unit) is not { } provider || (!provider.HasJoined && what == "ready"))
             {
                 continue;
             }

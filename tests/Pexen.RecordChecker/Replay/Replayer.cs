@@ -8,6 +8,7 @@ internal sealed class Replayer
     private readonly CheckedRun _run;
     private readonly Complaints _complaints;
     private readonly ResourceTree _resources;
+    private readonly GroupBook _groups;
     private readonly WaitingRoom _room;
     private readonly LockBook _locks;
     private readonly SlotTable _slots;
@@ -20,9 +21,10 @@ internal sealed class Replayer
         _run = run;
         _complaints = run.Complaints;
         _resources = new ResourceTree(run.File.Resources);
-        _room = new WaitingRoom(_complaints);
+        _groups = new GroupBook(_complaints);
+        _slots = new SlotTable(run.Groups, _complaints);
+        _room = new WaitingRoom(_groups, _slots, _complaints);
         _locks = new LockBook(_resources, _room, _complaints);
-        _slots = new SlotTable(run.File.MaxParallel, _complaints);
         foreach (UnitTrace unit in run.Units)
         {
             unit.Wants = _resources.WantsOf(unit.Entry);
@@ -91,6 +93,11 @@ internal sealed class Replayer
 
     private void Add(RunEvent line, UnitTrace unit)
     {
+        if (line.Index != unit.Entry.Index)
+        {
+            _complaints.Add(Rule.Completeness, $"index {line.Index} here, {unit.Entry.Index} in run.json", unit.Name, line.Seq);
+        }
+
         if (unit.HasJoined || line.AddedBy != unit.Entry.AddedBy)
         {
             _complaints.Add(Rule.Lifecycle, $"it is added by '{line.AddedBy}', but run.json says {(unit.Entry.AddedBy is string by ? $"'{by}', once" : "that it was planned")}", unit.Name, line.Seq);
@@ -104,6 +111,26 @@ internal sealed class Replayer
 
         unit.HasJoined = true;
         _order.Joined(unit, line.Seq);
+        foreach (DependsOnEntry needed in line.NeededBy ?? [])
+        {
+            WaitAgain(needed, unit, line.Seq);
+        }
+    }
+
+    /// <summary>Who has to wait for an added unit besides leaves its place until that has ended, and comes back with the age that it had.</summary>
+    private void WaitAgain(DependsOnEntry needed, UnitTrace added, long seq)
+    {
+        if (_run.Find(needed.Unit) is not { HasStarted: false, IsOver: false } dependent || !added.Dependents.Contains(dependent))
+        {
+            _complaints.Add(Rule.Order, $"'{needed.Unit}' is to wait for it, but has started or ended, or does not depend on it", added.Name, seq);
+            return;
+        }
+
+        if (dependent is { Phase: UnitPhase.Ready, WaitsAgain: false } && _order.HasToWait(dependent))
+        {
+            dependent.WaitsAgain = true;
+            _room.Leave(dependent);
+        }
     }
 
     private void Ready(RunEvent line, UnitTrace unit)
@@ -129,6 +156,11 @@ internal sealed class Replayer
             _complaints.Add(Rule.Rank, $"rank {line.Rank?.ToString() ?? "none"} here, another before", unit.Name, line.Seq);
         }
 
+        if (unit.Entry.AddedBy is not null && line.Rank != unit.Entry.Index)
+        {
+            _complaints.Add(Rule.Rank, $"rank {line.Rank} of an added unit, which is its index, {unit.Entry.Index}", unit.Name, line.Seq);
+        }
+
         unit.Rank = line.Rank ?? unit.Rank;
         unit.Attempt++;
         unit.ReadySeq = line.Seq;
@@ -139,12 +171,14 @@ internal sealed class Replayer
 
     private void Start(RunEvent line, UnitTrace unit)
     {
+        _groups.Settle();
         _room.Leave(unit);
         if (unit.Phase != UnitPhase.Ready || line.Attempt != unit.Attempt)
         {
             _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt} starts, but it was not ready for it", unit.Name, line.Seq);
             _locks.GiveBackAll(unit);
             _slots.GiveBack(unit);
+            _groups.End(unit);
             unit.Attempt = line.Attempt ?? unit.Attempt;
         }
 
@@ -155,7 +189,8 @@ internal sealed class Replayer
 
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
-        _room.JudgeStart(unit, _slots.Free, line.Seq);
+        _room.JudgeStart(unit, line.Seq);
+        _groups.Start(unit, line.Seq);
         _locks.Take(unit, line.Holds ?? [], line.Seq);
         _slots.Take(unit, line.Slots ?? [], line.Seq);
         unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
@@ -177,6 +212,7 @@ internal sealed class Replayer
 
         _room.Leave(unit);
         _slots.GiveBack(unit);
+        _groups.End(unit);
         _locks.End(unit, line);
         unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
         Over(line, unit);
@@ -232,6 +268,11 @@ internal sealed class Replayer
         {
             unit.Phase = UnitPhase.Over;
             _order.Over(unit);
+            foreach (UnitTrace dependent in unit.Dependents.Where(dependent => dependent is { WaitsAgain: true, Phase: UnitPhase.Ready } && !_order.HasToWait(dependent)))
+            {
+                dependent.WaitsAgain = false;
+                _room.Enter(dependent);
+            }
         }
     }
 }

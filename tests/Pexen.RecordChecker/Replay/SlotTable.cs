@@ -1,14 +1,16 @@
 namespace Pexen.RecordChecking.Replay;
 
 /// <summary>Who has which slot.</summary>
-internal sealed class SlotTable(int count, Complaints complaints)
+internal sealed class SlotTable(GroupTable groups, Complaints complaints)
 {
     private readonly Dictionary<int, UnitTrace> _taken = [];
 
-    public int Free => count - _taken.Count;
+    /// <summary>How many are free for a unit of this group, if it may run beside those that do.</summary>
+    public int FreeFor(UnitGroup? group) => groups.SlotsFor(group) - _taken.Count;
 
     public void Take(UnitTrace unit, int[] slots, long seq)
     {
+        int count = groups.SlotsFor(unit.Group);
         if (slots.Length != unit.Width)
         {
             complaints.Add(Rule.Slots, $"it takes {slots.Length} slot(s), {unit.Width} is right", unit.Name, seq);

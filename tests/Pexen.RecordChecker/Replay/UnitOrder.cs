@@ -1,13 +1,13 @@
 namespace Pexen.RecordChecking.Replay;
 
-/// <summary>By rank; the name keeps units apart whose ranks a bad record made equal.</summary>
-internal sealed class UnitOrder : IComparer<(int Rank, UnitTrace Unit)>
+/// <summary>By place in the ready order; the name keeps units apart whose places a bad record made equal.</summary>
+internal sealed class UnitOrder : IComparer<(long Place, UnitTrace Unit)>
 {
     public static UnitOrder Instance { get; } = new();
 
-    public int Compare((int Rank, UnitTrace Unit) x, (int Rank, UnitTrace Unit) y)
+    public int Compare((long Place, UnitTrace Unit) x, (long Place, UnitTrace Unit) y)
     {
-        int byRank = x.Rank.CompareTo(y.Rank);
-        return byRank != 0 ? byRank : string.CompareOrdinal(x.Unit.Name, y.Unit.Name);
+        int byPlace = x.Place.CompareTo(y.Place);
+        return byPlace != 0 ? byPlace : string.CompareOrdinal(x.Unit.Name, y.Unit.Name);
     }
 }

@@ -3,11 +3,13 @@ using Pexen.RecordChecking.Input;
 namespace Pexen.RecordChecking.Replay;
 
 /// <summary>A unit of the record and what its events say about it so far.</summary>
-internal sealed class UnitTrace(UnitEntry entry, int width)
+internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
 {
     public UnitEntry Entry { get; } = entry;
 
     public string Name => Entry.Name;
+
+    public UnitGroup? Group { get; } = group;
 
     /// <summary>How many slots it takes, never more than there are.</summary>
     public int Width { get; } = width;
@@ -23,11 +25,17 @@ internal sealed class UnitTrace(UnitEntry entry, int width)
 
     public int Rank { get; set; } = int.MaxValue;
 
+    /// <summary>Its place in the ready order: by priority, then by rank. Of a planned unit the rank alone says it.</summary>
+    public long Place => ((long)Entry.Priority << 32) + Rank;
+
     /// <summary>When it last became ready; 0 never.</summary>
     public long ReadySeq { get; set; }
 
     /// <summary>How its attempts ended, as their <c>end</c> events say.</summary>
     public List<(string Outcome, int? ExitCode, int? Signal)> Ends { get; } = [];
+
+    /// <summary>It was ready, and then units were added that it has to wait for. It stays <see cref="UnitPhase.Ready"/>, as no second event will say that it is.</summary>
+    public bool WaitsAgain { get; set; }
 
     public int Starts { get; set; }
 

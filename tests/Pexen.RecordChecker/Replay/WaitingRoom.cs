@@ -4,17 +4,18 @@ namespace Pexen.RecordChecking.Replay;
 /// The ready units that have not started, arranged so that a start can be judged without looking at all of them: a kind that
 /// is blocked by a resource is looked at again only when something related to that resource has been given back.
 /// </summary>
-internal sealed class WaitingRoom(Complaints complaints)
+internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, Complaints complaints)
 {
     private readonly Dictionary<string, WaitingKind> _kinds = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SortedSet<(int BestRank, int Kind)> _listed = [];
+    private readonly SortedSet<(long BestPlace, int Kind)> _listed = [];
     private readonly List<WaitingKind> _byId = [];
 
     public void Enter(UnitTrace unit)
     {
         WaitingKind kind = KindOf(unit);
         unit.Kind = kind;
-        kind.Members.Add((unit.Rank, unit));
+        groups.Enter(unit);
+        kind.Members.Add((unit.Place, unit));
         foreach (Want want in unit.Wants)
         {
             GroupOf(want, unit.Entry.Priority).Add(unit);
@@ -31,7 +32,8 @@ internal sealed class WaitingRoom(Complaints complaints)
         }
 
         unit.Kind = null;
-        kind.Members.Remove((unit.Rank, unit));
+        groups.Leave(unit);
+        kind.Members.Remove((unit.Place, unit));
         foreach (Want want in unit.Wants)
         {
             GroupOf(want, unit.Entry.Priority).Remove(unit);
@@ -56,7 +58,7 @@ internal sealed class WaitingRoom(Complaints complaints)
     }
 
     /// <summary>Judges a start: nobody ahead may be waiting for what it takes, and nobody better who could start may be left behind.</summary>
-    public void JudgeStart(UnitTrace unit, int freeSlots, long seq)
+    public void JudgeStart(UnitTrace unit, long seq)
     {
         if (Overtaken(unit, out Want want, out _) is { } overtaken)
         {
@@ -64,23 +66,28 @@ internal sealed class WaitingRoom(Complaints complaints)
         }
 
         List<WaitingKind> blocked = [];
-        foreach ((int bestRank, int id) in _listed)
+        foreach ((long bestPlace, int id) in _listed)
         {
-            if (bestRank >= unit.Rank)
+            if (bestPlace >= unit.Place)
             {
                 break;
             }
 
             WaitingKind kind = _byId[id];
+            if (groups.Stops(kind.Group))
+            {
+                continue;
+            }
+
             Want? missing = FirstMissing(kind);
             if (missing is not null)
             {
                 missing.Value.Node.Watchers.Add(kind);
                 blocked.Add(kind);
             }
-            else if (FirstFreeToStart(kind, unit.Rank) is { } passed)
+            else if (FirstFreeToStart(kind, unit.Place) is { } passed)
             {
-                Complain(unit, passed, kind.Width <= freeSlots, seq);
+                Complain(unit, passed, kind, seq);
                 break;
             }
         }
@@ -92,11 +99,15 @@ internal sealed class WaitingRoom(Complaints complaints)
         }
     }
 
-    private void Complain(UnitTrace unit, UnitTrace passed, bool fits, long seq)
+    private void Complain(UnitTrace unit, UnitTrace passed, WaitingKind kind, long seq)
     {
-        if (fits)
+        if (groups.HasToDrain(kind.Group))
         {
-            complaints.Add(Rule.Rank, $"'{passed.Name}' was ready, is better (rank {passed.Rank} before {unit.Rank}) and could have started", unit.Name, seq);
+            complaints.Add(Rule.Groups, $"it starts although '{passed.Name}', which is ahead of it, waits to have the machine alone", unit.Name, seq);
+        }
+        else if (kind.Width <= slots.FreeFor(kind.Group))
+        {
+            complaints.Add(Rule.Rank, $"'{passed.Name}' was ready, is better (priority and rank {passed.Entry.Priority}, {passed.Rank} before {unit.Entry.Priority}, {unit.Rank}) and could have started", unit.Name, seq);
         }
         else
         {
@@ -117,11 +128,11 @@ internal sealed class WaitingRoom(Complaints complaints)
         return null;
     }
 
-    private static UnitTrace? FirstFreeToStart(WaitingKind kind, int rank)
+    private static UnitTrace? FirstFreeToStart(WaitingKind kind, long place)
     {
-        foreach ((int memberRank, UnitTrace member) in kind.Members)
+        foreach ((long memberPlace, UnitTrace member) in kind.Members)
         {
-            if (memberRank >= rank)
+            if (memberPlace >= place)
             {
                 return null;
             }
@@ -166,10 +177,10 @@ internal sealed class WaitingRoom(Complaints complaints)
 
     private WaitingKind KindOf(UnitTrace unit)
     {
-        string key = $"{unit.Width}|{unit.Entry.Priority}|{string.Join('|', unit.Wants.Select(want => $"{want.Claim}{want.Tokens} {want.Node.Name}"))}";
+        string key = $"{unit.Width}|{unit.Entry.Priority}|{unit.Group?.Name}|{string.Join('|', unit.Wants.Select(want => $"{want.Claim}{want.Tokens} {want.Node.Name}"))}";
         if (!_kinds.TryGetValue(key, out WaitingKind? kind))
         {
-            kind = new WaitingKind(_byId.Count, unit.Wants, unit.Width);
+            kind = new WaitingKind(_byId.Count, unit.Wants, unit.Width, unit.Group);
             _kinds.Add(key, kind);
             _byId.Add(kind);
         }
@@ -194,7 +205,7 @@ internal sealed class WaitingRoom(Complaints complaints)
 
     private void Relist(WaitingKind kind)
     {
-        int? key = kind.Watching || kind.Members.Count == 0 ? null : kind.Members.Min.Rank;
+        long? key = kind.Watching || kind.Members.Count == 0 ? null : kind.Members.Min.Place;
         if (key == kind.ListedAs)
         {
             return;
@@ -205,9 +216,9 @@ internal sealed class WaitingRoom(Complaints complaints)
             _listed.Remove((old, kind.Id));
         }
 
-        if (key is { } rank)
+        if (key is { } place)
         {
-            _listed.Add((rank, kind.Id));
+            _listed.Add((place, kind.Id));
         }
 
         kind.ListedAs = key;

@@ -125,7 +125,8 @@ internal static class AftermathRules
                 run.Complaints.Add(Rule.Rank, $"it has the rank of '{before.Name}'", unit.Name, unit.ReadySeq);
             }
 
-            if (before is not null && before.Entry.Priority > unit.Entry.Priority)
+            // Those that were added stand behind all others of their priority; their rank says only which of them is first.
+            if (unit.Entry.AddedBy is null && before is not null && before.Entry.Priority > unit.Entry.Priority)
             {
                 run.Complaints.Add(Rule.Rank, $"its priority is better than that of '{before.Name}', its rank is not", unit.Name, unit.ReadySeq);
             }

@@ -71,7 +71,9 @@ internal static class UnitRules
         {
             foreach (UnitTrace provider in providers.GetValueOrDefault(requirement) ?? [])
             {
-                if (provider != unit && !waitedFor.Contains(provider))
+                // Who was skipped or cancelled before a unit was added does not wait for that.
+                bool tooLate = provider.Entry.AddedBy is not null && unit.Entry.StartedAt is null;
+                if (provider != unit && !tooLate && !waitedFor.Contains(provider))
                 {
                     run.Complaints.Add(Rule.Order, $"it requires '{requirement}', which '{provider.Name}' provides, but does not depend on it", unit.Name);
                 }
