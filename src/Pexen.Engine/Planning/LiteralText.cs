@@ -5,6 +5,30 @@ namespace Pexen.Planning;
 /// <summary>Writes text that is meant literally in MSBuild's escaped form, so that <see cref="MetadataText"/> reads it back as it was.</summary>
 internal static class LiteralText
 {
+    /// <summary>With each character that is in <paramref name="special"/> as <c>%xx</c>.</summary>
+    public static string Escape(string text, string special)
+    {
+        if (text.AsSpan().IndexOfAny(special) < 0)
+        {
+            return text;
+        }
+
+        var escaped = new StringBuilder(text.Length + 8);
+        foreach (char letter in text)
+        {
+            if (special.Contains(letter, StringComparison.Ordinal))
+            {
+                escaped.Append('%').Append(((int)letter).ToString("x2", null));
+            }
+            else
+            {
+                escaped.Append(letter);
+            }
+        }
+
+        return escaped.ToString();
+    }
+
     /// <summary>A whole value, in which a semicolon may still separate entries.</summary>
     public static string Value(string text) => text.Contains('%') ? text.Replace("%", "%25", StringComparison.Ordinal) : text;
 

@@ -1,4 +1,4 @@
-using System.Text;
+using Pexen.Planning;
 
 namespace Pexen.Tasks.Results;
 
@@ -7,26 +7,5 @@ internal static class EscapedText
 {
     private const string Special = "%*?@$();'";
 
-    public static string Escape(string text)
-    {
-        if (text.AsSpan().IndexOfAny(Special) < 0)
-        {
-            return text;
-        }
-
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (char letter in text)
-        {
-            if (Special.Contains(letter, StringComparison.Ordinal))
-            {
-                escaped.Append('%').Append(((int)letter).ToString("x2", null));
-            }
-            else
-            {
-                escaped.Append(letter);
-            }
-        }
-
-        return escaped.ToString();
-    }
+    public static string Escape(string text) => LiteralText.Escape(text, Special);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using Pexen.Model;
+using Pexen.Planning;
 
 namespace Pexen.Execution.Local;
 
@@ -25,7 +25,7 @@ internal static class TargetBuild
         arguments.Add($"-target:{string.Join(';', work.Targets)}");
         foreach (NamedValue property in launch.GlobalProperties.Concat(work.Properties).Append(new NamedValue("PexenEnabled", "false")))
         {
-            arguments.Add($"-property:{property.Key}={Escape(property.Value)}");
+            arguments.Add($"-property:{property.Key}={LiteralText.Escape(property.Value, Special)}");
         }
 
         return new CommandLine(Dotnet(), arguments.ToImmutable());
@@ -34,27 +34,4 @@ internal static class TargetBuild
     /// <summary>The one that runs this program, or whatever PATH has.</summary>
     private static string Dotnet() =>
         Environment.ProcessPath is string path && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? path : "dotnet";
-
-    private static string Escape(string value)
-    {
-        if (value.AsSpan().IndexOfAny(Special) < 0)
-        {
-            return value;
-        }
-
-        var escaped = new StringBuilder(value.Length + 8);
-        foreach (char letter in value)
-        {
-            if (Special.Contains(letter, StringComparison.Ordinal))
-            {
-                escaped.Append('%').Append(((int)letter).ToString("X2", null));
-            }
-            else
-            {
-                escaped.Append(letter);
-            }
-        }
-
-        return escaped.ToString();
-    }
 }
