@@ -10,6 +10,6 @@ internal sealed record EarlierUnit(string Digest, Outcome Outcome = Outcome.Succ
 {
     /// <summary>Rule 3: also after a failure, if the unit said so.</summary>
     public bool Provided(UnitDefinition definition) =>
-        Outcome is Outcome.Succeeded or Outcome.UpToDate or Outcome.Cached or Outcome.Resumed or Outcome.Flaky
+        Outcome.IsSuccess()
         || (FailureClass.Of(definition, Outcome, Code) is { } failed && failed.Aftermath.HasFlag(Aftermath.Provide));
 }

@@ -24,7 +24,7 @@ internal sealed class ExportedProperties(Action<Diagnostic> say)
     /// <param name="folder">Where the record lies; logs are relative to it.</param>
     public void Add(UnitRecord unit, UnitDefinition definition, string folder)
     {
-        if (!Any(definition) || !UnitRecords.Provided(unit))
+        if (!Any(definition) || !(Enum.TryParse(unit.Outcome, out Outcome outcome) && outcome.IsSuccess()))
         {
             return;
         }
