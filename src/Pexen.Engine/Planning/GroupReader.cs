@@ -28,24 +28,8 @@ internal sealed class GroupReader(ICollection<Diagnostic> problems)
     }
 
     /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
-    public ImmutableArray<GroupDefinition> ReadAll(IEnumerable<GroupDeclaration> declarations)
-    {
-        Dictionary<string, GroupDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
-        ImmutableArray<GroupDefinition>.Builder groups = ImmutableArray.CreateBuilder<GroupDefinition>();
-        foreach (GroupDefinition group in declarations.Select(Read).OfType<GroupDefinition>())
-        {
-            if (byName.TryAdd(group.Name, group))
-            {
-                groups.Add(group);
-            }
-            else if (Differ(byName[group.Name], group))
-            {
-                problems.Add(Diagnostics.GroupDeclaredTwice(byName[group.Name], group));
-            }
-        }
-
-        return groups.DrainToImmutable();
-    }
+    public ImmutableArray<GroupDefinition> ReadAll(IEnumerable<GroupDeclaration> declarations) =>
+        DeclaredOnce.Of(declarations.Select(Read), static one => one.Name, Differ, Diagnostics.GroupDeclaredTwice, problems);
 
     private static bool Differ(GroupDefinition one, GroupDefinition other) =>
         one.MaxParallel != other.MaxParallel

@@ -29,25 +29,11 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
     }
 
     /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
-    public ImmutableArray<ResourceDefinition> ReadAll(IEnumerable<ResourceDeclaration> declarations)
-    {
-        Dictionary<string, ResourceDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
-        ImmutableArray<ResourceDefinition>.Builder resources = ImmutableArray.CreateBuilder<ResourceDefinition>();
-        foreach (ResourceDefinition resource in declarations.Select(Read).OfType<ResourceDefinition>())
-        {
-            if (byName.TryAdd(resource.Name, resource))
-            {
-                resources.Add(resource);
-            }
-            else if (byName[resource.Name].Capacity != resource.Capacity
-                || !byName[resource.Name].Instances.SequenceEqual(resource.Instances, StringComparer.OrdinalIgnoreCase))
-            {
-                problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], resource));
-            }
-        }
+    public ImmutableArray<ResourceDefinition> ReadAll(IEnumerable<ResourceDeclaration> declarations) =>
+        DeclaredOnce.Of(declarations.Select(Read), static one => one.Name, Differ, Diagnostics.ResourceDeclaredTwice, problems);
 
-        return resources.DrainToImmutable();
-    }
+    private static bool Differ(ResourceDefinition one, ResourceDefinition other) =>
+        one.Capacity != other.Capacity || !one.Instances.SequenceEqual(other.Instances, StringComparer.OrdinalIgnoreCase);
 
     private static ImmutableArray<string> ReadInstances(DeclaredValues values, int? capacity)
     {
