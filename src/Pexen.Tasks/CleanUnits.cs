@@ -123,6 +123,4 @@ public sealed class CleanUnits : PexenTask
         using FileStream stream = File.OpenRead(path);
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(stream));
     }
-
-    internal static string NameOf(ITaskItem unit) => unit.GetMetadata("Name") is { Length: > 0 } name ? name : unit.ItemSpec;
 }

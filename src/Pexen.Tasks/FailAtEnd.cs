@@ -21,7 +21,7 @@ public sealed class FailAtEnd : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         HashSet<string> goOn = new(
-            Units.Where(unit => unit.GetMetadata("ContinueOnError").Trim().Equals("ErrorAndContinue", StringComparison.OrdinalIgnoreCase)).Select(CleanUnits.NameOf),
+            Units.Where(unit => unit.GetMetadata("ContinueOnError").Trim().Equals("ErrorAndContinue", StringComparison.OrdinalIgnoreCase)).Select(NameOf),
             StringComparer.OrdinalIgnoreCase);
         bool failed = Results.Any(result => (goOn.Contains(result.ItemSpec) || result.GetMetadata("ContinueOnError") == "ErrorAndContinue") && Failures.Contains(result.GetMetadata("Outcome")));
         if (failed && BuildEngine is IBuildEngine7 engine)
@@ -31,4 +31,6 @@ public sealed class FailAtEnd : Microsoft.Build.Utilities.Task
 
         return !failed;
     }
+
+    private static string NameOf(ITaskItem unit) => unit.GetMetadata("Name") is { Length: > 0 } name ? name : unit.ItemSpec;
 }

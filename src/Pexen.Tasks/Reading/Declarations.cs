@@ -79,7 +79,7 @@ internal sealed class Declarations
 
     /// <summary>Where a unit was declared, by its name: what a supervisor says comes back without the place of the item.</summary>
     public SourceLocation? SourceOf(string unit) =>
-        Units.FirstOrDefault(declaration => NameOf(declaration).Equals(unit, StringComparison.OrdinalIgnoreCase))?.Source;
+        Units.FirstOrDefault(declaration => UnitReader.NameOf(declaration).Equals(unit, StringComparison.OrdinalIgnoreCase))?.Source;
 
     private static ItemPlace[] Places(IEnumerable<(string Include, SourceLocation Source, IReadOnlyDictionary<string, string> Metadata)> items)
     {
@@ -95,9 +95,6 @@ internal sealed class Declarations
 
         return [.. places];
     }
-
-    private static string NameOf(UnitDeclaration unit) =>
-        Uri.UnescapeDataString(unit.Metadata.TryGetValue("Name", out string? name) && name.Length > 0 ? name : unit.Include);
 
     private static string Include(ITaskItem item) => ((ITaskItem2)item).EvaluatedIncludeEscaped;
 
