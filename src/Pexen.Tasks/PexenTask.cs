@@ -14,6 +14,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     private BuildContext? _context;
     private Declarations? _declarations;
     private BuildLog? _buildLog;
+    private string? _buildIdentity;
 
     /// <summary>All units of the project, of every phase.</summary>
     public ITaskItem[] Units { get; set; } = [];
@@ -128,7 +129,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
     }
 
     /// <summary>What the runs of this build have in common. Asks the engine, so on the task's own thread.</summary>
-    internal string BuildIdentity() => BuildId.Of(BuildEngine, Context.BuildIdentity);
+    internal string BuildIdentity() => _buildIdentity ??= BuildId.Of(BuildEngine, Context.BuildIdentity);
 
     internal Dictionary<string, double> Durations(PhaseRun run) =>
         Records.Durations.Read(new Records.RunFolder(Context.FolderOf(run)).Durations)
