@@ -363,23 +363,19 @@ internal sealed class RunReport
 
     private OutcomeCounts Count()
     {
-        int Of(params ReadOnlySpan<Outcome> outcomes)
+        int succeeded = 0, failed = 0, timedOut = 0, skipped = 0, cancelled = 0;
+        foreach (UnitRun unit in _units)
         {
-            int count = 0;
-            foreach (UnitRun unit in _units)
+            switch (unit.Outcome)
             {
-                count += unit.Outcome is Outcome outcome && outcomes.Contains(outcome) ? 1 : 0;
+                case Outcome outcome when outcome.IsSuccess(): succeeded++; break;
+                case Outcome.Failed or Outcome.ControlledFailure: failed++; break;
+                case Outcome.TimedOut: timedOut++; break;
+                case Outcome.Skipped or Outcome.NotNeeded: skipped++; break;
+                case Outcome.Cancelled: cancelled++; break;
             }
-
-            return count;
         }
 
-        return new OutcomeCounts(
-            _units.Count,
-            Of(Outcome.Succeeded, Outcome.UpToDate, Outcome.Cached, Outcome.Resumed, Outcome.Flaky),
-            Of(Outcome.Failed, Outcome.ControlledFailure),
-            Of(Outcome.TimedOut),
-            Of(Outcome.Skipped, Outcome.NotNeeded),
-            Of(Outcome.Cancelled));
+        return new OutcomeCounts(_units.Count, succeeded, failed, timedOut, skipped, cancelled);
     }
 }
