@@ -8,7 +8,7 @@ namespace Pexen.Scheduling;
 /// The same questions in the same order give the same answers. Cost: linear in units, edges and holds, but for a logarithm in the heaps;
 /// <c>docs/design.md</c> has the argument and the inputs that defeat it.
 /// </summary>
-internal sealed class UnitScheduler
+internal sealed partial class UnitScheduler
 {
     private readonly ScheduleGraph _graph;
     private readonly ScheduleOptions _options;
@@ -75,7 +75,7 @@ internal sealed class UnitScheduler
     public bool TryTakeNext(out Grant grant)
     {
         grant = default;
-        int unit = IsStopped || _slots.Free == 0 ? -1 : _room.FindNext();
+        int unit = IsStopped || _slots.Free == 0 ? -1 : FindNext();
         if (unit < 0)
         {
             return false;
@@ -88,8 +88,16 @@ internal sealed class UnitScheduler
             return false;
         }
 
-        _state.Move(unit, UnitState.Ready, UnitState.Running);
-        _room.Take(unit);
+        if (_state[unit] == UnitState.Returning)
+        {
+            TakeReturned(unit);
+        }
+        else
+        {
+            _state.Move(unit, UnitState.Ready, UnitState.Running);
+            _room.Take(unit);
+        }
+
         _firstSlot[unit] = _slots.Take(unit, Width(unit));
         grant = new Grant(unit, _firstSlot[unit] + 1);
         return true;
@@ -189,7 +197,7 @@ internal sealed class UnitScheduler
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
         _graph.Holds.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
 
-    /// <summary>Whether it ended but what it held stays held.</summary>
+    /// <summary>Whether it does not run but what it held stays held: until the end, or until its next attempt.</summary>
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
@@ -275,7 +283,7 @@ internal sealed class UnitScheduler
     {
         foreach (AddedDependency added in dependencies)
         {
-            if (_state[added.Unit] is UnitState.Running or UnitState.Provided or UnitState.Failed)
+            if (_state[added.Unit] is UnitState.Running or UnitState.Returning or UnitState.Provided or UnitState.Failed)
             {
                 throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
             }
@@ -342,7 +350,7 @@ internal sealed class UnitScheduler
         foreach (AddedDependency added in dependencies)
         {
             UnitState was = _state[added.Unit];
-            if (was is not (UnitState.Ready or UnitState.Outside) || _dependencies.IsSatisfied(added.Unit))
+            if (was is not (UnitState.Ready or UnitState.Outside or UnitState.Resting) || _dependencies.IsSatisfied(added.Unit))
             {
                 continue;
             }
@@ -376,6 +384,10 @@ internal sealed class UnitScheduler
         if (was == UnitState.Ready && !IsStopped)
         {
             _room.Leave(unit);
+        }
+        else if (was is UnitState.Resting or UnitState.Returning)
+        {
+            EndRest(unit);
         }
     }
 

@@ -15,15 +15,21 @@ internal enum UnitState : byte
     /// <summary>It had to give everything back because another build holds a resource; it holds nothing and stands in nobody's way.</summary>
     Outside,
 
+    /// <summary>It waits for time to pass: between two attempts, or before the first. It holds no slot, and resources only after a crash.</summary>
+    Resting,
+
+    /// <summary>It rested with its resources and its places in groups, still has them, and waits for slots alone.</summary>
+    Returning,
+
     /// <summary>It ended and what it provides counts as provided.</summary>
     Provided,
 
     /// <summary>It ended without providing. It may still hold resources, until the run ends.</summary>
     Failed,
 
-    /// <summary>It never ran, because of what <see cref="UnitScheduler.CauseOf"/> says.</summary>
+    /// <summary>It never ran, or not again, because of what <see cref="UnitScheduler.CauseOf"/> says.</summary>
     Skipped,
 
-    /// <summary>The run was cancelled before it could start.</summary>
+    /// <summary>The run was cancelled before it could start, or start again.</summary>
     Cancelled,
 }

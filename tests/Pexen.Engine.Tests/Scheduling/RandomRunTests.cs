@@ -37,7 +37,15 @@ public sealed class RandomRunTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public void ManyUnitsAreInGroupsAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(250, 60, 30, groups: true);
 
-    private static void Check(int runs, int units, int additions = 0, bool groups = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups))
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsRestBeforeAndBetweenAttempts_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 14, rests: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsInGroupsRestAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(1_000, 24, 12, groups: true, rests: true);
+
+    private static void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }
