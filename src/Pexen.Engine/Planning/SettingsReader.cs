@@ -31,6 +31,7 @@ internal static class SettingsReader
             MaxParallel = values.Value("PexenMaxParallel", standard.MaxParallel, ScalarText.PositiveInteger),
             Timeout = values.Limit("PexenTimeout", standard.Timeout),
             DefaultTimeout = values.Limit("PexenDefaultTimeout", standard.DefaultTimeout),
+            Timing = TimingReader.ReadDefaults(values),
             GracePeriod = values.Value("PexenGracePeriod", standard.GracePeriod, DurationText.Parse),
             FailurePolicy = values.Value("PexenFailurePolicy", standard.FailurePolicy, ScalarText.Choice),
             MaxFailures = values.Value("PexenMaxFailures", standard.MaxFailures, ScalarText.PositiveInteger),

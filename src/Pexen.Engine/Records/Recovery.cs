@@ -145,6 +145,8 @@ internal static class Recovery
         "start" => unit with
         {
             StartedAt = unit.StartedAt ?? at,
+            FinishedAt = null,
+            DurationMs = null,
             Slot = line.GetProperty("slots")[0].GetInt32(),
 
             // Only what runs a process has a log to come, and only that has attempts.
@@ -156,6 +158,9 @@ internal static class Recovery
             Signal = null,
         },
         "end" => End(unit, line, at),
+
+        // It was to be tried again.
+        "rest" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },
         "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
         _ => unit,
     };
@@ -163,14 +168,13 @@ internal static class Recovery
     private static UnitRecord End(UnitRecord unit, JsonElement line, DateTimeOffset at)
     {
         string outcome = Text(line, "outcome") ?? unit.Outcome;
-        bool again = line.TryGetProperty("again", out JsonElement follows) && follows.ValueKind == JsonValueKind.True;
         int? exitCode = Integer(line, "exitCode");
         int? signal = Integer(line, "signal");
         return unit with
         {
-            Outcome = again ? "Cancelled" : outcome,
-            Code = again ? "PEX3009" : Text(line, "code"),
-            Reason = again ? "interrupted" : Text(line, "reason"),
+            Outcome = outcome,
+            Code = Text(line, "code"),
+            Reason = Text(line, "reason"),
             FinishedAt = at,
             DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
             ExitCode = exitCode,

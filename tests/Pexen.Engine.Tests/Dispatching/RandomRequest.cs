@@ -67,6 +67,7 @@ internal static class RandomRequest
             Uses = uses,
             Slots = random.Next(5) == 0 ? random.Next(1, 5) : 1,
             Timeout = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 3000)) : null,
+            Timing = random.Next(3) == 0 ? Timing(random) : Model.Timing.Default,
             GracePeriod = TimeSpan.FromMilliseconds(random.Next(0, 2000)),
             SkipExitCodes = new ExitCodes([new ExitCodeRange(3, 3)]),
             ControlledExitCodes = new ExitCodes([new ExitCodeRange(4, 4)]),
@@ -76,6 +77,20 @@ internal static class RandomRequest
             Outputs = random.Next(15) == 0 ? [$"never-made-{index}.txt"] : [],
         };
     }
+
+    private static Timing Timing(Random random) => new()
+    {
+        IdleTimeout = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 1500)) : null,
+        TotalTimeout = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 6000)) : null,
+        SlowAfter = random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 1500)) : null,
+        StartDelay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(4000) : 0),
+        OnTimeout = (TimeoutMeaning)random.Next(2),
+        Retries = random.Next(4),
+        RetryDelay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 0 : random.Next(3000)),
+        RetryBackoff = random.Next(1, 3),
+        RetryOn = (RetryCauses)random.Next(64),
+        RetryOnExitCodes = random.Next(3) == 0 ? new ExitCodes([new ExitCodeRange(4, 5)]) : ExitCodes.None,
+    };
 
     private static IEnumerable<Requirement> Earlier(Random random, int index, int count) =>
         index == 0 ? [] : Enumerable.Range(0, count).Select(_ => random.Next(index)).Distinct().Select(other => Named($"unit{other}")).ToArray();

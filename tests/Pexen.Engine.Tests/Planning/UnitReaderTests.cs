@@ -36,7 +36,7 @@ public sealed class UnitReaderTests
     [TestMethod]
     public void AllProblemsOfAUnit_AreFoundTogether()
     {
-        List<Diagnostic> problems = Declare.Read(Declare.Unit("a b", ("Timeout", "10"), ("Slots", "x"), ("Requires", "a b c d;ok;x..y"), ("Retries", "2"))).Problems;
+        List<Diagnostic> problems = Declare.Read(Declare.Unit("a b", ("Timeout", "10"), ("Slots", "x"), ("Requires", "a b c d;ok;x..y"), ("RunsOn", "lab"))).Problems;
         CollectionAssert.AreEquivalent(
             new[] { "PEX1006", "PEX1006", "PEX1006", "PEX1006", "PEX1006", "PEX1016" }, problems.Select(problem => problem.Code).ToArray());
     }

@@ -23,6 +23,9 @@ internal sealed record RunEvent
 
     public int? Attempt { get; init; }
 
+    /// <summary>How long a unit rests before its next attempt.</summary>
+    public double? DelayMs { get; init; }
+
     public int? Rank { get; init; }
 
     public int? Priority { get; init; }

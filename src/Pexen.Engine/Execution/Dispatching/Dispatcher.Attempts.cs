@@ -95,7 +95,8 @@ internal sealed partial class Dispatcher
         ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];
         unit.KeepsLocks = verdict.KeepsLocks && holds.Length > 0;
         bool forGood = unit.KeepsLocks && !unit.Definition.OnCrash.HasFlag(Aftermath.ReleaseLocks);
-        _journal.End(unit, holds, held: unit.KeepsLocks, again: true);
+        _journal.End(unit, holds, held: unit.KeepsLocks);
+        _journal.Rest(unit, rest);
         if (!unit.KeepsLocks && holds.Length > 0)
         {
             _sharedHolds?.Release(unit.Definition.Name);
@@ -115,6 +116,7 @@ internal sealed partial class Dispatcher
         {
             _scheduler.Rest(unit.Unit.Index);
             _times.Rest(unit, delay);
+            _journal.Rest(unit, delay);
             return;
         }
 

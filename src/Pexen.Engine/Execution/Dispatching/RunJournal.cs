@@ -93,8 +93,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     /// <param name="unit">Whose attempt ended.</param>
     /// <param name="holds">What it held.</param>
     /// <param name="held">Whether that stays held.</param>
-    /// <param name="again">Whether another attempt is to follow.</param>
-    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held, bool again = false)
+    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held)
     {
         Utf8JsonWriter json = Begin("end", unit.Unit.Name, unit.Attempt);
         json.WriteString("outcome", unit.Outcome.ToString());
@@ -105,7 +104,14 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         json.WriteString("reason", unit.Reason);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
-        json.WriteBoolean("again", again);
+        journal.End();
+    }
+
+    /// <summary>The unit waits for a time to pass before its next attempt, which may be its first.</summary>
+    public void Rest(UnitRun unit, TimeSpan time)
+    {
+        Utf8JsonWriter json = Begin("rest", unit.Unit.Name, unit.Attempt + 1);
+        json.WriteNumber("delayMs", time.TotalMilliseconds);
         journal.End();
     }
 
