@@ -9,13 +9,13 @@ internal static class PlanRows
     public const string BadProperties = """
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory>
+        <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Finalizes", "FinalizesOn", "TotalTimeout", "IdleTimeout", "SlowAfter",
-        "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
+        "Finalizes", "FinalizesOn", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
     ];
 
@@ -23,7 +23,7 @@ internal static class PlanRows
 
     private static readonly string[] PropertiesNotDue =
     [
-        "PexenFinalizerTimeout", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenCacheDirectory",
+        "PexenFinalizerTimeout", "PexenReports", "PexenResume", "PexenCacheDirectory",
         "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
     ];
 
@@ -134,6 +134,18 @@ internal static class PlanRows
         yield return Value("a duration in words", "words", "Timeout=\"5 minutes\"", "\"5 minutes\"", "250ms, 90s, 5m, 2h");
         yield return Value("a negative duration", "negative", "GracePeriod=\"-1s\"", "\"-1s\"", "negative");
         yield return Value("a clock time that is none", "clock", "Timeout=\"00:99:00\"", "\"00:99:00\"", "hh:mm:ss");
+        yield return Value("a negative idle time", "idle-negative", "IdleTimeout=\"-1s\"", "IdleTimeout=\"-1s\"", "negative");
+        yield return Value("a total that overflows", "overflow", "TotalTimeout=\"99999999999999999999h\"", "TotalTimeout", "longest");
+        yield return Value("a bare number of slowness", "slow-bare", "SlowAfter=\"60\"", "SlowAfter=\"60\"", "60s");
+        yield return Value("a delay in words", "delay-words", "StartDelay=\"soon\"", "StartDelay=\"soon\"", "90s");
+        yield return Value("fewer retries than none", "retries-negative", "Retries=\"-1\"", "Retries=\"-1\"", "0 to 1000");
+        yield return Value("an absurd number of retries", "retries-absurd", "Retries=\"1000000\"", "Retries=\"1000000\"", "0 to 1000");
+        yield return Value("a retry delay that is too long", "retry-delay", "RetryDelay=\"10m\"", "RetryDelay=\"10m\"", "5m");
+        yield return Value("a backoff that shrinks", "backoff-small", "RetryBackoff=\"0.5\"", "RetryBackoff=\"0.5\"", "1.0");
+        yield return Value("a backoff that is no number", "backoff-nan", "RetryBackoff=\"NaN\"", "RetryBackoff=\"NaN\"", "1.0");
+        yield return Value("an unknown word for RetryOn", "retry-word", "RetryOn=\"Failure;Sometimes\"", "\"Sometimes\"", "NotStarted");
+        yield return Value("a retry after success", "retry-zero", "RetryOn=\"0\"", "RetryOn", "success");
+        yield return Value("an unknown meaning of a timeout", "on-timeout", "OnTimeout=\"Ignore\"", "OnTimeout=\"Ignore\"", "Fail, Pass");
         yield return Value("a version that is none", "noversion", "Provides=\"thing one.two\"", "\"thing one.two\"", "Provides", "1.2");
         yield return Value("a range that is none", "norange", "Requires=\"database [2,1]\"", "\"database [2,1]\"", "Requires", "[1,2)");
         yield return Value("an integer that is none", "prio", "Priority=\"high\"", "Priority=\"high\"", "whole number");
@@ -190,6 +202,9 @@ internal static class PlanRows
         Property("PexenGracePeriod", "soon", "90s"),
         new("property PexenOnCrash", "", "PEX1006", "", "PexenOnCrash", "\"Explode\"", "ReleaseLocks"),
         Property("PexenLogLimit", "big", "1GB"),
+        Property("PexenDefaultIdleTimeout", "30", "30s"),
+        Property("PexenSlowAfter", "-1s", "negative"),
+        Property("PexenDefaultRetries", "often", "0 to 1000"),
         Property("PexenHistory", "perhaps", "true and false"),
     ];
 
