@@ -203,12 +203,12 @@ internal sealed class Replayer
             _complaints.Add(Rule.Times, $"it is ready {(unit.ReturnNs - line.Ns) / 1_000_000} ms before its rest is over", unit.Name, line.Seq);
         }
 
-        if (unit.Phase == UnitPhase.BetweenAttempts && unit.ReturnNs == 0)
+        if (unit.Phase == UnitPhase.BetweenAttempts && unit.ReturnNs is null)
         {
             _complaints.Add(Rule.Lifecycle, "it is ready for another attempt without a rest", unit.Name, line.Seq);
         }
 
-        unit.ReturnNs = 0;
+        unit.ReturnNs = null;
     }
 
     private void Start(RunEvent line, UnitTrace unit)

@@ -37,8 +37,8 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
     /// <summary>It was ready, and then units were added that it has to wait for. It stays <see cref="UnitPhase.Ready"/>, as no second event will say that it is.</summary>
     public bool WaitsAgain { get; set; }
 
-    /// <summary>When its rest is over, in nanoseconds; 0 when it does not rest.</summary>
-    public long ReturnNs { get; set; }
+    /// <summary>When its rest is over, in nanoseconds; null when it does not rest.</summary>
+    public long? ReturnNs { get; set; }
 
     /// <summary>It is between two attempts and holds what it held.</summary>
     public bool RestsWithLocks => Attempt > 0 && Holding.Count > 0 && Phase is UnitPhase.BetweenAttempts or UnitPhase.Ready;
