@@ -87,8 +87,8 @@ internal static partial class Diagnostics
     public static Diagnostic UnknownGroup(string subject, string group, string? nearest, string? unit, SourceLocation? source) =>
         Error(
             "PEX1011",
-            $"{subject}: Group={Quote(group)} names no group of the project."
-                + (nearest is null ? $" Declare <PexenGroup Include={Quote(group)} />, or remove it." : $" Did you mean {Quote(nearest)}?"),
+            $"{subject}: Group={Quote(group)} names no group that is declared."
+                + (nearest is null ? " Declare it (<PexenGroup> in a project file, SchedulerOptions.Groups in code), or remove it." : $" Did you mean {Quote(nearest)}?"),
             unit,
             source);
 

@@ -83,6 +83,9 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary>A duration, like <c>5s</c>: between the polite stop and the kill of the worker.</summary>
     public string? GracePeriod { get; set; }
 
+    /// <summary>A size, like <c>10MB</c>: how much of its output the log keeps.</summary>
+    public string? LogLimit { get; set; }
+
     /// <summary><c>ReleaseLocks</c>, <c>Provide</c>, both, or <c>None</c>, when it could not be called or gives back what cannot be carried.</summary>
     public string? OnFailure { get; set; }
 

@@ -65,6 +65,7 @@ internal sealed partial class UnitsRun
             ObstacleKind.Dependency => WaitKind.Unit,
             ObstacleKind.Holder => WaitKind.Resource,
             ObstacleKind.Ahead => WaitKind.Turn,
+            ObstacleKind.Group => WaitKind.Group,
             _ => WaitKind.Slots,
         },
         obstacle.Unit >= 0 ? NameOf(obstacle.Unit) : null,

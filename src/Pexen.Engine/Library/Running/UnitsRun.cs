@@ -44,7 +44,7 @@ internal sealed partial class UnitsRun
         _startStamp = options.TimeProvider.GetTimestamp();
         StartedAt = options.TimeProvider.GetUtcNow();
         _alarms = new Alarms(options.TimeProvider, OnAlarm);
-        if (_units.Exists(unit => unit.Work is ProcessWork))
+        if (_units.Exists(unit => unit.Work is LaunchedWork))
         {
             PrepareProcesses();
         }
@@ -97,6 +97,11 @@ internal sealed partial class UnitsRun
             }
 
             Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end));
+            if (end.Written is { } written)
+            {
+                judgement = JudgeWritten(attempt, judgement, written);
+            }
+
             if (judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
             {
                 judgement = UnitJudge.JudgeRefused(attempt.Definition, refusal);
@@ -152,7 +157,7 @@ internal sealed partial class UnitsRun
                 case NoWork:
                     EndAs(attempt, new Judgement(Outcome.Succeeded, Completion.Success), default);
                     break;
-                case ProcessWork:
+                case LaunchedWork:
                     StartProcess(attempt);
                     break;
                 default:
@@ -170,12 +175,16 @@ internal sealed partial class UnitsRun
     {
         int index = grant.Unit;
         PlannedUnit planned = _planned[index];
-        var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, Math.Min(planned.Definition.Slots, _options.MaxParallel))
+        var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, planned.Definition.Slots)
         {
             Started = Elapsed(),
-            Inherited = _valuesPassed ? Inherit(planned) : ValueSet<SharedValue>.Empty,
             Place = _active.Count,
         };
+        if (_valuesPassed)
+        {
+            Inherit(attempt, planned);
+        }
+
         _active.Add(attempt);
         if (planned.Definition.Timeout is TimeSpan timeout)
         {
@@ -196,7 +205,7 @@ internal sealed partial class UnitsRun
         _active.RemoveAt(_active.Count - 1);
         if (judgement.Completion.Provided)
         {
-            PassOn(attempt);
+            PassOn(attempt, end.Written);
         }
 
         _scheduler.Complete(attempt.Index, judgement.Completion);
