@@ -88,7 +88,7 @@ internal static partial class Diagnostics
         Error(
             "PEX1011",
             $"{subject}: Group={Quote(group)} names no group that is declared."
-                + (nearest is null ? " Declare it (<PexenGroup> in a project file, SchedulerOptions.Groups in code), or remove it." : $" Did you mean {Quote(nearest)}?"),
+                + (nearest is null ? $" Declare <PexenGroup Include={Quote(group)} /> (in code, SchedulerOptions.Groups), or remove it." : $" Did you mean {Quote(nearest)}?"),
             unit,
             source);
 

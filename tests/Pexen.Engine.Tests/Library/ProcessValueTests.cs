@@ -60,12 +60,8 @@ public sealed class ProcessValueTests : LibraryTests
     public async Task VariablesAndFolders_ReachProcessesThroughDelegatesAndMilestones()
     {
         string folder = Directory.CreateTempSubdirectory("pexen-test-").FullName;
-        string tool = Path.Combine(folder, "tool-of-test");
-        await File.WriteAllTextAsync(tool, "#!/bin/sh\necho found\n", Cancelled);
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-
         List<UnitResult> results = await RunAsync(
-            Shell("installer", $"echo COLOUR=red >>$PEXEN_ENV; echo SIZE=large >>$PEXEN_ENV; echo {folder} >>$PEXEN_PATH"),
+            Shell("installer", $"printf '#!/bin/sh\\necho found\\n' >{folder}/tool-of-test; chmod +x {folder}/tool-of-test; echo COLOUR=red >>$PEXEN_ENV; echo SIZE=large >>$PEXEN_ENV; echo {folder} >>$PEXEN_PATH"),
             Nothing("between") with { Requires = ["installer"] },
             Unit.Milestone("installed") with { Requires = ["between"] },
             Shell("user", "tool-of-test; echo $COLOUR $SIZE") with { Requires = ["installed"], Environment = new Dictionary<string, string> { ["SIZE"] = "small" } },

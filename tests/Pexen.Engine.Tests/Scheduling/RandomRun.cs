@@ -29,7 +29,7 @@ internal sealed class RandomRun
     {
         this.additions = additions;
         random = new Random(seed);
-        where = $"seed {seed}, units {mostUnits}";
+        where = CallOf(seed, mostUnits, additions, groups);
         graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups);
         maxParallel = random.Next(1, 7);
         scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
@@ -37,14 +37,29 @@ internal sealed class RandomRun
         ends = new int[graph.UnitCount];
     }
 
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false) => new RandomRun(seed, mostUnits, additions, groups).Follow();
+    /// <summary>Whatever fails, the message has the call that does the same again: everything follows from its numbers.</summary>
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, CancellationToken timeIsUp = default)
+    {
+        try
+        {
+            new RandomRun(seed, mostUnits, additions, groups).Follow(timeIsUp);
+        }
+        catch (Exception problem) when (!problem.Message.Contains(nameof(RandomRun), StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups)}: {problem.Message}", problem);
+        }
+    }
 
-    private void Follow()
+    private static string CallOf(int seed, int mostUnits, int additions, bool groups) =>
+        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {(groups ? "true" : "false")})";
+
+    private void Follow(CancellationToken timeIsUp)
     {
         int calm = random.Next(3);
         ReadEvents();
         while (!scheduler.IsFinished)
         {
+            Assert.IsFalse(timeIsUp.IsCancellationRequested, $"{where}: the time of the test is up, here or by all runs before");
             TakeAll();
             if (running.Count == 0 && outside.Count == 0)
             {
