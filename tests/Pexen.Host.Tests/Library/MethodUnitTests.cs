@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Versioning;
 using Pexen.TestChild;
 
 namespace Pexen.Host.Tests.Library;
@@ -9,7 +12,7 @@ public sealed class MethodUnitTests
 {
     private const int Limit = 60_000;
 
-    private static readonly string Assembly = typeof(Methods).Assembly.Location;
+    private static readonly string TestChild = typeof(Methods).Assembly.Location;
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
@@ -26,7 +29,7 @@ public sealed class MethodUnitTests
                 Guid.Empty,
                 TimeSpan.FromMinutes(90),
                 new DateTime(2020, 2, 3, 4, 5, 6, DateTimeKind.Utc)),
-            Unit.Method("named", Assembly, "Pexen.TestChild.Methods.Many", 1, 2, 3),
+            Unit.Method("named", TestChild, "Pexen.TestChild.Methods.Many", 1, 2, 3),
             Unit.Method("later", Methods.Later),
             Unit.Method("texts", Methods.Texts),
             Unit.Method("lines", Methods.Lines),
@@ -171,10 +174,10 @@ public sealed class MethodUnitTests
         UnitResult[] results = await RunAsync(
             Unit.Method("missing", "no/such.dll", "A.B"),
             Unit.Method("no-assembly", notes, "A.B"),
-            Unit.Method("misspelt", Assembly, "Pexen.TestChild.Methods.Nothin"),
-            Unit.Method("two", Assembly, "Pexen.TestChild.Methods.Same", 1),
+            Unit.Method("misspelt", TestChild, "Pexen.TestChild.Methods.Nothin"),
+            Unit.Method("two", TestChild, "Pexen.TestChild.Methods.Same", 1),
             Unit.Method("too-many", Methods.Nothing, 1),
-            Unit.Method("no-number", Assembly, "Pexen.TestChild.Methods.Exit", "x"),
+            Unit.Method("no-number", TestChild, "Pexen.TestChild.Methods.Exit", "x"),
             Unit.Method("result", Methods.NotCarried),
             Unit.Method("shared", Methods.ShareNotCarried),
             Unit.Method("good", Methods.Nothing));
@@ -198,11 +201,28 @@ public sealed class MethodUnitTests
     }
 
     [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    [DataRow(".NETFramework,Version=v4.8", "is built for .NETFramework 4.8")]
+    [DataRow(".NETCoreApp,Version=v99.0", "is built for .NETCoreApp 99.0")]
+    [DataRow(".NETStandard,Version=v2.0", null)]
+    public async Task AssemblyForAnotherFramework_IsRefusedByItsName(string framework, string? refusal)
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("pexen-test-").FullName, "Other.dll");
+        SaveAssembly(file, framework);
+
+        UnitResult result = (await RunAsync(Unit.Method("other", file, "Other.Steps.Go"))).Single();
+
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        Assert.AreEqual((refusal is null ? Outcome.Succeeded : Outcome.Failed, refusal is null ? null : "PEX3003"), (result.Outcome, result.Code), result.Message);
+        Assert.Contains(refusal ?? "", result.Message ?? "");
+    }
+
+    [TestMethod]
     public void WhatIsWrongWithTheUnit_IsSaidWhenTheSchedulerIsMade()
     {
         PlanException wrong = Assert.ThrowsExactly<PlanException>(() => new Scheduler(
         [
-            Unit.Method("form", Assembly, "Nothing()"),
+            Unit.Method("form", TestChild, "Nothing()"),
             Unit.Method("carried", Methods.Many, Stream.Null),
             Unit.Method("codes", Methods.Nothing) with { SuccessExitCodes = ["3"] },
             Unit.Method("arguments", Methods.Nothing) with { Arguments = new Dictionary<string, object?> { ["a"] = 1 } },
@@ -236,6 +256,17 @@ public sealed class MethodUnitTests
         })).Single();
 
         Assert.AreEqual("/\nm\ngiven\nclean\n\n", surroundings.Output);
+    }
+
+    /// <summary>An assembly that says it is built for that framework, with a method that does nothing.</summary>
+    private static void SaveAssembly(string file, string framework)
+    {
+        CustomAttributeBuilder builtFor = new(typeof(TargetFrameworkAttribute).GetConstructor([typeof(string)])!, [framework]);
+        PersistedAssemblyBuilder assembly = new(new AssemblyName("Other"), typeof(object).Assembly, [builtFor]);
+        TypeBuilder type = assembly.DefineDynamicModule("Other").DefineType("Other.Steps", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        type.DefineMethod("Go", MethodAttributes.Public | MethodAttributes.Static).GetILGenerator().Emit(OpCodes.Ret);
+        type.CreateType();
+        assembly.Save(file);
     }
 
     private static async Task<UnitResult[]> RunAsync(SchedulerOptions options, params Unit[] units)

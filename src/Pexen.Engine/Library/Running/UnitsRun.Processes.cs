@@ -38,7 +38,7 @@ internal sealed partial class UnitsRun
     /// <summary>Under the lock. What can go wrong with a process is told by its end, later.</summary>
     private void StartProcess(UnitAttempt attempt)
     {
-        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, CloseProcesses, Break);
+        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, Close, Break);
         _processes[attempt.Index] = attempt;
         attempt.LogFile = _logNames.Next(attempt.Unit.Name);
         _lane.Start(attempt);
@@ -101,19 +101,22 @@ internal sealed partial class UnitsRun
         return hidden ? end with { ExitCode = null, Signal = end.ExitCode - 128 } : end;
     }
 
-    /// <summary>On the thread of the lane: all processes have ended.</summary>
-    private void CloseProcesses()
+    /// <summary>Nothing uses it any more, or nothing ever did: units that are processes may all have been skipped.</summary>
+    private void RemoveWorkFolder()
     {
+        if (_workFolder is null)
+        {
+            return;
+        }
+
         try
         {
-            Directory.Delete(_workFolder!, recursive: true);
+            Directory.Delete(_workFolder, recursive: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // A temporary folder that somebody looks into: nobody is hurt.
         }
-
-        Close();
     }
 
     private string LogOf(UnitAttempt attempt) => Path.Combine(_logFolder ?? _workFolder!, attempt.LogFile!);

@@ -276,6 +276,7 @@ internal sealed partial class UnitsRun
     /// <summary>The last thing of a run.</summary>
     private void Close()
     {
+        RemoveWorkFolder();
         _results.Writer.TryComplete();
         _finished.TrySetResult();
     }
