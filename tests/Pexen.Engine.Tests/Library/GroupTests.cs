@@ -47,7 +47,8 @@ public sealed class GroupTests : LibraryTests
             trace.Enqueue($"+{name}");
             await (group is null ? Task.Delay(1) : members.CountAsync());
             trace.Enqueue($"-{name}");
-        }) with { Group = group };
+        }) with
+        { Group = group };
 
         await RunAsync(
             new SchedulerOptions { MaxParallel = 2, Groups = [new UnitGroup("bench") { Exclusive = true, MaxParallel = 4 }] },

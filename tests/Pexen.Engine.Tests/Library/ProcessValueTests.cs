@@ -43,7 +43,8 @@ public sealed class ProcessValueTests : LibraryTests
                 string seen = $"{context.Shared["v"]} {context.Shared["long"]}";
                 context.Shared["v"] = "2";
                 return seen;
-            }) with { Requires = ["writer"] },
+            }) with
+            { Requires = ["writer"] },
             Shell("reader", "echo $PEXEN_SHARED_V") with { Requires = ["delegate"] },
             Shell("failing", "echo v=3 >>$PEXEN_OUTPUT; exit 1"),
             Nothing("stranger"));
