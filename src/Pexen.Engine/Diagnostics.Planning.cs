@@ -151,6 +151,13 @@ internal static partial class Diagnostics
             unit,
             source);
 
+    public static Diagnostic InstancesOfOneVariable(ResourceDefinition resource, string other, string variable) =>
+        Error(
+            "PEX1006",
+            $"Resource {Quote(resource.Name)}: which of its instances a unit has would be in {variable}, and so would those of {Quote(other)}. Give one of them another name.",
+            null,
+            resource.Source);
+
     public static Diagnostic UnknownSelection(string name, string phase, IEnumerable<string> phases, string? nearest, SourceLocation? source) =>
         Error(
             "PEX1011",

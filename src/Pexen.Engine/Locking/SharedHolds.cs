@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
@@ -13,14 +14,23 @@ internal sealed class SharedHolds : ISharedHolds
     private readonly string _aliveFile;
     private readonly IReadOnlyList<Ancestor> _ancestors;
     private readonly HashSet<string> _disagreements = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _instances = new(StringComparer.OrdinalIgnoreCase);
     private FileLock? _alive;
 
-    public SharedHolds(UserFolder folder, string projectFile, string runId, IReadOnlyList<Ancestor> ancestors)
+    public SharedHolds(
+        UserFolder folder, string projectFile, string runId, IReadOnlyList<Ancestor> ancestors, ImmutableArray<ResourceDefinition> resources)
     {
         _registry = new HoldsRegistry(folder.Locks, RunKey.FileNameFor(projectFile, projectFile));
         _runId = runId;
         _aliveFile = HoldsRegistry.AliveFile(folder.Locks, runId);
         _ancestors = ancestors;
+        foreach (ResourceDefinition resource in resources)
+        {
+            if (!resource.Instances.IsEmpty)
+            {
+                _instances[resource.Name] = string.Join(';', resource.Instances);
+            }
+        }
     }
 
     /// <summary>Null when no unit of the plan holds anything: then the registry is never touched.</summary>
@@ -30,33 +40,30 @@ internal sealed class SharedHolds : ISharedHolds
         {
             if (!unit.Definition.Claims.IsEmpty || !unit.Definition.Uses.IsEmpty)
             {
-                return new SharedHolds(folder, request.ProjectFile, request.RunId, Nesting.Read(Environment.GetEnvironmentVariable(Nesting.Variable)));
+                IReadOnlyList<Ancestor> ancestors = Nesting.Read(Environment.GetEnvironmentVariable(Nesting.Variable));
+                return new SharedHolds(folder, request.ProjectFile, request.RunId, ancestors, request.Plan.Resources);
             }
         }
 
         return null;
     }
 
-    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain)
+    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain)
     {
         // Locked before the first entry names it, and for as long as any does.
         _alive ??= FileLock.TryTake(_aliveFile);
         var wanted = new List<SharedHold>(holds.Length);
         foreach (ScheduleHold hold in holds)
         {
-            wanted.Add(new SharedHold(
-                _runId,
-                unit,
-                graph.ResourceNames[hold.Resource],
-                hold.Mode,
-                hold.Tokens,
-                graph.ResourceCapacity[hold.Resource]));
+            string resource = graph.ResourceNames[hold.Resource];
+            string declared = _instances.GetValueOrDefault(resource, "");
+            wanted.Add(new SharedHold(_runId, unit, resource, hold.Mode, hold.Tokens, graph.ResourceCapacity[hold.Resource], declared));
         }
 
         bool taken = false;
         bool tried = _registry.TryChange(present =>
         {
-            taken = wanted.TrueForAll(hold => IsFree(hold, present, complain));
+            taken = wanted.TrueForAll(hold => IsFree(hold, present, complain)) && (choose is null || TryChoose(wanted, present, choose));
             return taken ? [.. present, .. wanted] : null;
         });
         return tried && taken;
@@ -118,6 +125,39 @@ internal sealed class SharedHolds : ISharedHolds
         }
 
         return tokens <= capacity || capacity == 0;
+    }
+
+    private bool TryChoose(List<SharedHold> wanted, List<SharedHold> present, InstanceChoice choose)
+    {
+        ImmutableArray<string>[]? chosen = choose((resource, instance) => Standing(resource, instance, present));
+        for (int index = 0; chosen is not null && index < chosen.Length; index++)
+        {
+            wanted[index] = wanted[index] with { Instances = string.Join(';', chosen[index]) };
+        }
+
+        return chosen is not null;
+    }
+
+    private InstanceStanding Standing(string resource, string instance, List<SharedHold> present)
+    {
+        InstanceStanding standing = InstanceStanding.Free;
+        foreach (SharedHold other in present)
+        {
+            if (other.RunId == _runId)
+            {
+                continue;
+            }
+
+            InstanceStanding here = other.StandingOf(resource, instance);
+            if (here == InstanceStanding.Taken && IsAncestor(other))
+            {
+                here = InstanceStanding.Inherited;
+            }
+
+            standing = here > standing ? here : standing;
+        }
+
+        return standing;
     }
 
     private bool IsAncestor(SharedHold hold)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Model;
+using Pexen.Values;
 
 namespace Pexen.Planning;
 
@@ -23,6 +24,8 @@ internal sealed class ResourceRules
             _capacities.TryAdd(resource.Name, resource.Capacity!.Value);
             _instances.UnionWith(resource.Instances.Select(instance => $"{resource.Name}/{instance}"));
         }
+
+        CheckVariables(resources);
 
         // A counted instance would be a counted resource below another.
         _instances.ExceptWith(_capacities.Keys);
@@ -88,6 +91,21 @@ internal sealed class ResourceRules
         }
 
         return [.. merged];
+    }
+
+    /// <summary>Which instances a unit has it is told by one variable for each resource.</summary>
+    private void CheckVariables(ImmutableArray<ResourceDefinition> resources)
+    {
+        Dictionary<string, string>? names = null;
+        foreach (ResourceDefinition resource in resources.Where(resource => !resource.Instances.IsEmpty))
+        {
+            names ??= [];
+            string variable = InstanceVariable.NameOf(resource.Name);
+            if (!names.TryAdd(variable, resource.Name))
+            {
+                _problems.Add(Diagnostics.InstancesOfOneVariable(resource, names[variable], variable));
+            }
+        }
     }
 
     private void CheckTokens(UnitDefinition unit, ResourceUse use)

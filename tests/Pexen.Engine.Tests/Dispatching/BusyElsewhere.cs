@@ -10,7 +10,7 @@ internal sealed class BusyElsewhere(int refusals) : ISharedHolds
 
     public List<string> Released { get; } = [];
 
-    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain) =>
+    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain) =>
         Refusals == 0 || Refusals-- == 0;
 
     public void Release(string unit) => Released.Add(unit);

@@ -20,7 +20,7 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
         DiagnosticList problems = new();
         string folder = Environment.CurrentDirectory;
         UnitTexts texts = new(options, folder, problems);
-        ImmutableArray<ResourceDefinition> resources = texts.ReadResources();
+        ImmutableArray<ResourceDefinition> resources = ResourceTexts.Read(options.Resources, problems);
         ImmutableArray<UnitDefinition>.Builder definitions = ImmutableArray.CreateBuilder<UnitDefinition>(units.Length);
         foreach (Unit unit in units)
         {

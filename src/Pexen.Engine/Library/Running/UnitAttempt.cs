@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
 using Pexen.Values;
@@ -7,6 +8,8 @@ namespace Pexen.Library;
 /// <summary>A unit that was granted its slots and resources, until its end. A work item of the thread pool, so that starting one makes no task.</summary>
 internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition definition, int index, int slot, int slots) : IThreadPoolWorkItem
 {
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoInstances = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
+
     private static readonly ContextCallback Call = static state => ((UnitAttempt)state!).CallDelegate();
 
     private CancellationTokenSource? _ownToken;
@@ -30,6 +33,9 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
     public TimeSpan Started { get; init; }
 
     public ValueSet<SharedValue> Inherited { get; init; } = ValueSet<SharedValue>.Empty;
+
+    /// <summary>Instances of resources that it has.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Instances { get; init; } = NoInstances;
 
     /// <summary>Its place among those that run; kept by the run.</summary>
     public int Place { get; set; }

@@ -43,30 +43,6 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
         };
     }
 
-    public ImmutableArray<ResourceDefinition> ReadResources()
-    {
-        Dictionary<string, ResourceDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Resource resource in options.Resources)
-        {
-            string subject = $"Resource {Diagnostics.Quote(resource.Name)}";
-            ResourceDefinition definition = new(resource.Name, resource.Capacity);
-            if (NameText.ParseResource(resource.Name, out _) is { } allowed)
-            {
-                problems.Add(Diagnostics.BadValue(subject, "Name", resource.Name, allowed, null, null));
-            }
-            else if (resource.Capacity < 1)
-            {
-                problems.Add(Diagnostics.BadValue(subject, "Capacity", $"{resource.Capacity}", "Allowed are whole numbers from 1 on", null, null));
-            }
-            else if (!byName.TryAdd(resource.Name, definition) && byName[resource.Name].Capacity != resource.Capacity)
-            {
-                problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], definition));
-            }
-        }
-
-        return [.. byName.Values];
-    }
-
     private void CheckNumbers(Unit unit)
     {
         if (unit.Slots < 1)

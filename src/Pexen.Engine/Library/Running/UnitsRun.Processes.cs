@@ -43,7 +43,7 @@ internal sealed partial class UnitsRun
             Work = attempt.Definition.Work,
             ProjectDirectory = attempt.Definition.WorkingDirectory,
             WorkingDirectory = attempt.Definition.WorkingDirectory,
-            Environment = _environment!.For(identity, attempt.Definition.Environment),
+            Environment = _environment!.For(identity, attempt.Definition.Environment, VariablesOf(attempt)),
             Log = _logs[attempt.Index],
             LogLimit = 1_000_000_000,
             GracePeriod = attempt.Definition.GracePeriod,
