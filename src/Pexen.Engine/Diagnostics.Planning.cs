@@ -64,6 +64,8 @@ internal static partial class Diagnostics
             first.Capacity != second.Capacity
                 ? $"Resource {Quote(second.Name)}: Capacity={Quote(Capacity(second))} contradicts {Capacity(first)} in {Place(first.Source)}. "
                     + "Allowed is one capacity for each resource: remove one declaration."
+                : first.Scope != second.Scope
+                ? $"Resource {Quote(second.Name)}: Scope={Quote($"{second.Scope}")} contradicts {first.Scope} in {Place(first.Source)}. Remove one declaration."
                 : $"Resource {Quote(second.Name)}: Instances={Quote(string.Join(';', second.Instances))} contradicts "
                     + $"{Quote(string.Join(';', first.Instances))} in {Place(first.Source)}. Remove one declaration.",
             null,

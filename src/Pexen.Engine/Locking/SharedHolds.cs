@@ -1,75 +1,54 @@
 using System.Collections.Immutable;
-using Pexen.Execution;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Locking;
 
-/// <summary>Holds of one run on resources whose scope is the project, towards the other runs of the same project file (rule 14).</summary>
-internal sealed class SharedHolds : ISharedHolds
+/// <summary>
+/// Holds of one run towards the other runs of the same project file, and, on resources that reach further, those of the repository and of the machine (rule 14).
+/// Nothing is read or written before a unit holds something, and no registry but the project's before one holds something that reaches further.
+/// </summary>
+/// <param name="folder">Where the registries are.</param>
+/// <param name="projectFile">Of the run; absolute.</param>
+/// <param name="runId">The run.</param>
+/// <param name="resources">Those of its plan.</param>
+/// <param name="ancestors">The units that this build lies inside; read from the environment where it is null.</param>
+internal sealed class SharedHolds(
+    UserFolder folder, string projectFile, string runId, ImmutableArray<ResourceDefinition> resources, IReadOnlyList<Ancestor>? ancestors = null) : ISharedHolds
 {
-    private readonly HoldsRegistry _registry;
-    private readonly string _runId;
-    private readonly string _aliveFile;
-    private readonly IReadOnlyList<Ancestor> _ancestors;
-    private readonly HashSet<string> _disagreements = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _instances = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ResourceScope[] Scopes = [ResourceScope.Project, ResourceScope.Repository, ResourceScope.Machine];
+
+    private readonly string _aliveFile = HoldsRegistry.AliveFile(folder.Locks, runId);
+    private readonly HoldsRegistry?[] _registries = new HoldsRegistry?[Scopes.Length];
+    private readonly HoldsJudge _judge = new(projectFile, runId, ancestors ?? Nesting.Read(Environment.GetEnvironmentVariable(Nesting.Variable)));
+    private ResourceReach? _reach;
     private FileLock? _alive;
-
-    public SharedHolds(
-        UserFolder folder, string projectFile, string runId, IReadOnlyList<Ancestor> ancestors, ImmutableArray<ResourceDefinition> resources)
-    {
-        _registry = new HoldsRegistry(folder.Locks, RunKey.FileNameFor(projectFile, projectFile));
-        _runId = runId;
-        _aliveFile = HoldsRegistry.AliveFile(folder.Locks, runId);
-        _ancestors = ancestors;
-        foreach (ResourceDefinition resource in resources)
-        {
-            if (!resource.Instances.IsEmpty)
-            {
-                _instances[resource.Name] = string.Join(';', resource.Instances);
-            }
-        }
-    }
-
-    /// <summary>Null when no unit of the plan holds anything: then the registry is never touched.</summary>
-    public static SharedHolds? For(UserFolder folder, RunRequest request)
-    {
-        foreach (PlannedUnit unit in request.Plan.Units)
-        {
-            if (!unit.Definition.Claims.IsEmpty || !unit.Definition.Uses.IsEmpty)
-            {
-                IReadOnlyList<Ancestor> ancestors = Nesting.Read(Environment.GetEnvironmentVariable(Nesting.Variable));
-                return new SharedHolds(folder, request.ProjectFile, request.RunId, ancestors, request.Plan.Resources);
-            }
-        }
-
-        return null;
-    }
 
     public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain)
     {
         // Locked before the first entry names it, and for as long as any does.
         _alive ??= FileLock.TryTake(_aliveFile);
-        var wanted = new List<SharedHold>(holds.Length);
-        foreach (ScheduleHold hold in holds)
+        _reach ??= new ResourceReach(resources);
+        List<WantedHold> wanted = Wanted(unit, graph, holds);
+        var open = new OpenRegistry?[Scopes.Length];
+        try
         {
-            string resource = graph.ResourceNames[hold.Resource];
-            string declared = _instances.GetValueOrDefault(resource, "");
-            wanted.Add(new SharedHold(_runId, unit, resource, hold.Mode, hold.Tokens, graph.ResourceCapacity[hold.Resource], declared));
+            return TryOpen(wanted, open)
+                && wanted.TrueForAll(one => _judge.IsFree(one.Hold, open[(int)one.Scope]!.Holds, complain))
+                && (choose is null || TryChoose(wanted, open, choose))
+                && Store(wanted, open);
         }
-
-        bool taken = false;
-        bool tried = _registry.TryChange(present =>
+        finally
         {
-            taken = wanted.TrueForAll(hold => IsFree(hold, present, complain)) && (choose is null || TryChoose(wanted, present, choose));
-            return taken ? [.. present, .. wanted] : null;
-        });
-        return tried && taken;
+            foreach (OpenRegistry? one in open)
+            {
+                one?.Dispose();
+            }
+        }
     }
 
-    public void Release(string unit) => Remove(hold => hold.RunId == _runId && hold.Unit == unit);
+    public void Release(string unit) => Remove(hold => hold.RunId == runId && hold.Unit == unit);
 
     public void Dispose()
     {
@@ -78,114 +57,109 @@ internal sealed class SharedHolds : ISharedHolds
             return;
         }
 
-        Remove(hold => hold.RunId == _runId);
+        Remove(hold => hold.RunId == runId);
         File.Delete(_aliveFile);
         _alive.Dispose();
         _alive = null;
     }
 
-    private bool IsFree(SharedHold wanted, List<SharedHold> present, Action<Diagnostic> complain)
+    private List<WantedHold> Wanted(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds)
     {
-        int capacity = wanted.Capacity;
-        int tokens = wanted.Tokens;
-        foreach (SharedHold other in present)
+        var wanted = new List<WantedHold>(holds.Length);
+        for (int index = 0; index < holds.Length; index++)
         {
-            // What this very run holds its own scheduler has minded; what holds us up from above must not be waited for.
-            if (other.RunId == _runId || IsAncestor(other))
+            ScheduleHold hold = holds[index];
+            string held = graph.ResourceNames[hold.Resource];
+            foreach ((ResourceScope scope, string resource) in _reach!.Of(held))
             {
-                continue;
-            }
-
-            if (string.Equals(other.Resource, wanted.Resource, StringComparison.OrdinalIgnoreCase) && other.Capacity != wanted.Capacity)
-            {
-                capacity = Math.Min(capacity, other.Capacity);
-                if (_disagreements.Add(wanted.Resource))
+                bool itself = resource == held;
+                int capacity = itself ? graph.ResourceCapacity[hold.Resource] : _reach.CapacityOf(resource);
+                wanted.Add(new WantedHold(scope, index, new SharedHold(runId, unit, resource, hold.Mode, itself ? hold.Tokens : 0, capacity)
                 {
-                    complain(Diagnostics.CapacitiesDisagree(wanted.Resource, OrNone(wanted.Capacity), OrNone(other.Capacity), other.RunId));
-                }
+                    Declared = _reach.InstancesOf(resource),
+                    Project = projectFile,
+                }));
             }
+        }
 
-            if (wanted.ConflictsWith(other))
+        return wanted;
+    }
+
+    /// <summary>Always in the same order, and never waited for.</summary>
+    private bool TryOpen(List<WantedHold> wanted, OpenRegistry?[] open)
+    {
+        foreach (ResourceScope scope in Scopes)
+        {
+            if (wanted.Exists(one => one.Scope == scope) && (open[(int)scope] = Registry(scope).TryOpen()) is null)
             {
                 return false;
             }
-
-            tokens += wanted.IsSameCounted(other) ? other.Tokens : 0;
         }
 
-        if (wanted.Tokens == 0)
-        {
-            return true;
-        }
-
-        // Our own tokens count beside those of others: our scheduler knows only its own part.
-        foreach (SharedHold own in present)
-        {
-            tokens += own.RunId == _runId && wanted.IsSameCounted(own) ? own.Tokens : 0;
-        }
-
-        return tokens <= capacity || capacity == 0;
+        return true;
     }
 
-    private bool TryChoose(List<SharedHold> wanted, List<SharedHold> present, InstanceChoice choose)
+    /// <summary>Instances are those of the widest registry that the resource is in.</summary>
+    private bool TryChoose(List<WantedHold> wanted, OpenRegistry?[] open, InstanceChoice choose)
     {
-        ImmutableArray<string>[]? chosen = choose((resource, instance) => Standing(resource, instance, present));
-        for (int index = 0; chosen is not null && index < chosen.Length; index++)
+        ImmutableArray<string>[]? chosen = choose((resource, instance) => _judge.StandingOf(resource, instance, open[(int)_reach!.ScopeOf(resource)]!.Holds));
+        for (int index = 0; chosen is not null && index < wanted.Count; index++)
         {
-            wanted[index] = wanted[index] with { Instances = string.Join(';', chosen[index]) };
+            WantedHold one = wanted[index];
+            wanted[index] = one with { Hold = one.Hold with { Instances = string.Join(';', chosen[one.Index]) } };
         }
 
         return chosen is not null;
     }
 
-    private InstanceStanding Standing(string resource, string instance, List<SharedHold> present)
+    private static bool Store(List<WantedHold> wanted, OpenRegistry?[] open)
     {
-        InstanceStanding standing = InstanceStanding.Free;
-        foreach (SharedHold other in present)
+        foreach (WantedHold one in wanted)
         {
-            if (other.RunId == _runId)
-            {
-                continue;
-            }
-
-            InstanceStanding here = other.StandingOf(resource, instance);
-            if (here == InstanceStanding.Taken && IsAncestor(other))
-            {
-                here = InstanceStanding.Inherited;
-            }
-
-            standing = here > standing ? here : standing;
+            open[(int)one.Scope]!.Holds.Add(one.Hold);
         }
 
-        return standing;
+        foreach (OpenRegistry? one in open)
+        {
+            one?.Store();
+        }
+
+        return true;
     }
 
-    private bool IsAncestor(SharedHold hold)
+    private HoldsRegistry Registry(ResourceScope scope) => _registries[(int)scope] ??= new HoldsRegistry(folder.Locks, NameOf(scope));
+
+    private string NameOf(ResourceScope scope)
     {
-        foreach (Ancestor ancestor in _ancestors)
+        if (scope == ResourceScope.Machine)
         {
-            if (ancestor.RunId == hold.RunId && string.Equals(ancestor.Unit, hold.Unit, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
+            return "machine";
         }
 
-        return false;
+        string of = scope == ResourceScope.Project ? projectFile : RepositoryRoot.Of(projectFile);
+        return RunKey.FileNameFor(of, scope == ResourceScope.Project ? of : of + Path.DirectorySeparatorChar);
     }
 
     /// <summary>Not to be refused: an entry that stays would block others until this run ends.</summary>
     private void Remove(Predicate<SharedHold> which)
     {
-        for (int attempt = 0; attempt < 1000; attempt++)
+        foreach (HoldsRegistry? registry in _registries)
         {
-            if (_registry.TryChange(present => present.RemoveAll(which) > 0 ? present : null))
+            for (int attempt = 0; registry is not null && attempt < 1000; attempt++)
             {
-                return;
-            }
+                using OpenRegistry? open = registry.TryOpen();
+                if (open is not null)
+                {
+                    if (open.Holds.RemoveAll(which) > 0)
+                    {
+                        open.Store();
+                    }
 
-            Thread.Sleep(1);
+                    break;
+                }
+
+                Thread.Sleep(1);
+            }
         }
     }
-
-    private static int? OrNone(int capacity) => capacity == 0 ? null : capacity;
 }

@@ -25,7 +25,7 @@ internal static class Vocabulary
             "Preemptible", "RunsOn", "Resume",
         ]);
 
-    /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
+    /// <summary>Metadata of <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope", "Instances"], notDue: []);
 
     /// <summary>Metadata of <c>PexenShared</c>.</summary>

@@ -20,7 +20,7 @@ internal sealed class InstanceRun : IDisposable
         var plan = new Plan { Units = [.. _units.Select(Planned)], Resources = [Gpu] };
         _graph = ScheduleGraph.FromPlan(plan);
         _book = InstanceBook.For(_graph, plan.Resources)!;
-        _holds = new SharedHolds(folder, "/p/app.csproj", run, ancestors, plan.Resources);
+        _holds = new SharedHolds(folder, "/p/app.csproj", run, plan.Resources, ancestors);
     }
 
     /// <summary>What the unit is handed, or null when it has to wait.</summary>

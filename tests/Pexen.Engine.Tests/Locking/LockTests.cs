@@ -154,7 +154,7 @@ public sealed class LockTests
         UserFolder folder = Open(temporary);
         string variable = Nesting.Append(null, Key, "run-1", "a");
         using SharedHolds outer = Holds(folder, "run-1");
-        using var inner = new SharedHolds(folder, Key.ProjectFile, "run-2", Nesting.Read(variable), []);
+        using var inner = new SharedHolds(folder, Key.ProjectFile, "run-2", [], Nesting.Read(variable));
         Take(outer, "a", "db", "claim");
         Take(outer, "other", "net", "claim");
 
