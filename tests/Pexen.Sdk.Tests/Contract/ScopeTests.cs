@@ -19,7 +19,7 @@ public sealed class ScopeTests : EndToEnd
     {
         string resource = $"""<PexenResource Include="port" Scope="{scope}" />""";
         Sandbox.WithUnits("one/one.proj", $"""{resource}<PexenUnit Include="one" Claims="port" Timeout="100s" Command="{Hold}" />""");
-        Sandbox.WithUnits("two/two.proj", $"""{resource}<PexenUnit Include="two" Uses="{other}" Timeout="100s" Command="{Hold}" /><PexenUnit Include="free" Uses="disk" Command="true" />""");
+        Sandbox.WithUnits("two/two.proj", $"""{resource}<PexenUnit Include="free" Uses="disk" Command="true" /><PexenUnit Include="two" Uses="{other}" Timeout="100s" Command="{Hold}" />""");
         if (scope == "Machine")
         {
             Directory.CreateDirectory(Sandbox["two/.git"]);
@@ -66,7 +66,7 @@ public sealed class ScopeTests : EndToEnd
     {
         string resource = $"""<PexenResource Include="port" Capacity="1" Scope="{scope}" />""";
         Sandbox.WithUnits("one/one.proj", $"""{resource}<PexenUnit Include="one" Uses="port" Timeout="100s" Command="{Hold}" />""");
-        Sandbox.WithUnits("two/two.proj", $"""{resource}<PexenUnit Include="two" Uses="port" Timeout="100s" Command="true" /><PexenUnit Include="free" Uses="disk" Command="true" />""");
+        Sandbox.WithUnits("two/two.proj", $"""{resource}<PexenUnit Include="free" Uses="disk" Command="true" /><PexenUnit Include="two" Uses="port" Timeout="100s" Command="true" />""");
         using StartedBuild first = Sandbox.Start(["msbuild", "-nologo", "one/one.proj"]).WaitFor("trace");
         int supervisor = first.Supervisors.Single().Id;
         using StartedBuild second = Sandbox.Start(["msbuild", "-nologo", "two/two.proj"]).WaitForEvent("two", "\"end\"", "\"free\"");
