@@ -7,12 +7,31 @@ internal sealed class HoldsJudge(string projectFile, string runId, IReadOnlyList
 {
     private readonly HashSet<string> _disagreements = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Why a unit cannot have this: another run declares it otherwise, and which of them is right nobody can know. Null where all agree.</summary>
+    /// <param name="wanted">What it wants.</param>
+    /// <param name="present">What is held in the scope.</param>
+    /// <param name="complain">Told once for each resource (PEX1015).</param>
+    public string? FindDisagreement(SharedHold wanted, List<SharedHold> present, Action<Diagnostic> complain)
+    {
+        SharedHold? other = present.Find(other => other.RunId != runId && !wanted.AgreesWith(other));
+        if (other is null)
+        {
+            return null;
+        }
+
+        if (_disagreements.Add(wanted.Resource))
+        {
+            string place = other.Project == projectFile ? "another build of it that is under way" : $"{other.Project}, which is being built";
+            complain(Diagnostics.ResourcesDisagree(wanted.Resource, wanted.Declaration, projectFile, other.Declaration, place));
+        }
+
+        return $"the builds that share the resource '{wanted.Resource}' do not agree about it (PEX1015)";
+    }
+
     /// <param name="wanted">What a unit wants.</param>
     /// <param name="present">What is held in the scope.</param>
-    /// <param name="complain">Told, once for each resource, of runs that declare it otherwise (PEX1015). Until they agree the smaller capacity holds.</param>
-    public bool IsFree(SharedHold wanted, List<SharedHold> present, Action<Diagnostic> complain)
+    public bool IsFree(SharedHold wanted, List<SharedHold> present)
     {
-        int capacity = wanted.Capacity;
         int tokens = wanted.Tokens;
         foreach (SharedHold other in present)
         {
@@ -20,12 +39,6 @@ internal sealed class HoldsJudge(string projectFile, string runId, IReadOnlyList
             if (other.RunId == runId || IsAncestor(other))
             {
                 continue;
-            }
-
-            if (!wanted.AgreesWith(other))
-            {
-                capacity = other.Capacity == 0 ? capacity : Math.Min(capacity, other.Capacity);
-                Complain(wanted, other, complain);
             }
 
             if (wanted.ConflictsWith(other))
@@ -47,7 +60,7 @@ internal sealed class HoldsJudge(string projectFile, string runId, IReadOnlyList
             tokens += own.RunId == runId && wanted.IsSameCounted(own) ? own.Tokens : 0;
         }
 
-        return tokens <= capacity;
+        return tokens <= wanted.Capacity;
     }
 
     public InstanceStanding StandingOf(string resource, string instance, List<SharedHold> present)
@@ -83,14 +96,5 @@ internal sealed class HoldsJudge(string projectFile, string runId, IReadOnlyList
         }
 
         return false;
-    }
-
-    private void Complain(SharedHold wanted, SharedHold other, Action<Diagnostic> complain)
-    {
-        if (_disagreements.Add(wanted.Resource))
-        {
-            string place = other.Project == projectFile ? "another build of it that is under way" : $"{other.Project}, which is being built";
-            complain(Diagnostics.ResourcesDisagree(wanted.Resource, wanted.Declaration, projectFile, other.Declaration, place));
-        }
     }
 }

@@ -25,8 +25,10 @@ internal sealed class SharedHolds(
     private ResourceReach? _reach;
     private FileLock? _alive;
 
-    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain)
+    public bool TryTake(
+        string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain, out string? disagreement)
     {
+        disagreement = null;
         // Locked before the first entry names it, and for as long as any does.
         _alive ??= FileLock.TryTake(_aliveFile);
         _reach ??= new ResourceReach(resources);
@@ -34,8 +36,18 @@ internal sealed class SharedHolds(
         var open = new OpenRegistry?[Scopes.Length];
         try
         {
-            return TryOpen(wanted, open)
-                && wanted.TrueForAll(one => _judge.IsFree(one.Hold, open[(int)one.Scope]!.Holds, complain))
+            if (!TryOpen(wanted, open))
+            {
+                return false;
+            }
+
+            foreach (WantedHold one in wanted)
+            {
+                disagreement ??= _judge.FindDisagreement(one.Hold, open[(int)one.Scope]!.Holds, complain);
+            }
+
+            return disagreement is null
+                && wanted.TrueForAll(one => _judge.IsFree(one.Hold, open[(int)one.Scope]!.Holds))
                 && (choose is null || TryChoose(wanted, open, choose))
                 && Store(wanted, open);
         }

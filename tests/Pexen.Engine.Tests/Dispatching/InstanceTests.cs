@@ -10,6 +10,8 @@ public sealed class InstanceTests : IDisposable
 {
     private readonly Stage _stage = new();
 
+    private BusyElsewhere? _elsewhere;
+
     private ResourceDefinition _resource = new("gpu", 3) { Instances = ["0", "1", "2"] };
 
     [TestMethod]
@@ -104,6 +106,20 @@ public sealed class InstanceTests : IDisposable
     }
 
     [TestMethod]
+    public void AnotherRunDoesNotAgreeAboutTheResource_ItsUsersFailAndTheOthersRun()
+    {
+        Uses("one", "gpu").Uses("two", "gpu");
+        _stage.With("free");
+        _elsewhere = new BusyElsewhere(0) { Disagreement = "they do not agree" };
+
+        Play();
+
+        Assert.AreEqual("PEX3003 PEX3003 ", string.Join(' ', _stage.Record.Units.Select(unit => unit.Code)));
+        Assert.AreEqual("free", _stage.Executor.Started.Single().Name);
+        Assert.Contains("they do not agree", _stage.Diagnostics.First().Message);
+    }
+
+    [TestMethod]
     public void ResourceWithoutInstances_HasNoVariable()
     {
         _resource = new ResourceDefinition("gpu", 3);
@@ -135,7 +151,7 @@ public sealed class InstanceTests : IDisposable
 
     private void Play(int slots = 8)
     {
-        _stage.Play(request => request with { MaxParallel = slots, Plan = request.Plan with { Resources = [_resource, .. Others(request)] } });
+        _stage.Play(request => request with { MaxParallel = slots, Plan = request.Plan with { Resources = [_resource, .. Others(request)] } }, _elsewhere);
         string complaints = string.Join('\n', RecordCheck.Text(File.ReadAllText(_stage.Folder.Record), File.ReadAllLines(_stage.Folder.Events)));
         Assert.AreEqual("", complaints);
     }

@@ -29,7 +29,7 @@ internal sealed class InstanceRun : IDisposable
         int index = Array.IndexOf(_units, unit);
         ScheduleHold[] wanted = [_graph.Holds[index]];
         ImmutableArray<string>[]? chosen = null;
-        bool taken = _holds.TryTake(unit, _graph, wanted, elsewhere => chosen = _book.Choose(wanted, elsewhere), problem => Assert.Fail(problem.Message));
+        bool taken = _holds.TryTake(unit, _graph, wanted, elsewhere => chosen = _book.Choose(wanted, elsewhere), problem => Assert.Fail(problem.Message), out _);
         if (!taken)
         {
             return null;

@@ -220,6 +220,6 @@ public sealed class LockTests
             ResourceCapacity = [capacity],
             ResourceNames = [resource],
         };
-        return holds.TryTake(unit, graph, [new ScheduleHold(0, mode == "claim" ? HoldMode.Claim : HoldMode.Use, tokens)], null, complain ?? (_ => { }));
+        return holds.TryTake(unit, graph, [new ScheduleHold(0, mode == "claim" ? HoldMode.Claim : HoldMode.Use, tokens)], null, complain ?? (_ => { }), out _);
     }
 }

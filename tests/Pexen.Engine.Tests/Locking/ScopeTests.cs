@@ -51,7 +51,7 @@ public sealed class ScopeTests : IDisposable
     }
 
     [TestMethod]
-    public void ProjectsDisagree_BothAreNamedAndTheSmallerCapacityHolds()
+    public void ProjectsDisagree_TheSecondIsRefusedAndBothAreNamedOnce()
     {
         Repositories();
         using var one = new ScopedRun(_folder, "r/a/a.proj", "run-1", new ResourceDefinition("gpu", 1) { Scope = ResourceScope.Machine });

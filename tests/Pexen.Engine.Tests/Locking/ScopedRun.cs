@@ -37,7 +37,7 @@ internal sealed class ScopedRun(TemporaryFolder temporary, string project, strin
             ResourceNames = [.. held.Select(one => one.Resource)],
         };
         ScheduleHold[] holds = [.. held.Select((one, index) => new ScheduleHold(index, one.Claim ? HoldMode.Claim : HoldMode.Use, Capacity(one.Resource) > 0 && !one.Claim ? 1 : 0))];
-        return _holds.TryTake(unit, graph, holds, null, Said.Add);
+        return _holds.TryTake(unit, graph, holds, null, Said.Add, out string? disagreement) && disagreement is null;
     }
 
     public void Release(string unit) => _holds.Release(unit);

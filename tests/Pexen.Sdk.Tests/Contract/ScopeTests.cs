@@ -101,7 +101,7 @@ public sealed class ScopeTests : EndToEnd
     public void TwoProjectsDisagree_IsPEX1015AndNamesBoth()
     {
         Sandbox.WithUnits("one/one.proj", $"""<PexenResource Include="seat" Capacity="2" Scope="Repository" /><PexenUnit Include="one" Uses="seat" Timeout="100s" Command="{Hold}" />""");
-        Sandbox.WithUnits("two/two.proj", """<PexenResource Include="seat" Capacity="3" Scope="Repository" /><PexenUnit Include="two" Uses="seat" Command="true" />""");
+        Sandbox.WithUnits("two/two.proj", """<PexenResource Include="seat" Capacity="3" Scope="Repository" /><PexenUnit Include="two" Uses="seat" Command="true" /><PexenUnit Include="free" Command="true" />""");
         using StartedBuild first = Sandbox.Start(["msbuild", "-nologo", "one/one.proj"]).WaitFor("trace");
 
         BuildRun second = Sandbox.MSBuild("two/two.proj").Failed("PEX1015");
@@ -113,7 +113,10 @@ public sealed class ScopeTests : EndToEnd
         Assert.Contains("capacity 2", said);
         Assert.Contains("two.proj", said);
         Assert.Contains("one.proj, which is being built", said);
-        JsonElement recorded = second.Run("two", "AfterBuild").Json.GetProperty("diagnostics").EnumerateArray().Single();
+        RecordedRun run = second.Run("two", "AfterBuild");
+        Assert.AreEqual("PEX3003", run["two"].GetProperty("code").GetString());
+        Assert.AreEqual("Succeeded", run.OutcomeOf("free"));
+        JsonElement recorded = run.Json.GetProperty("diagnostics").EnumerateArray().First();
         Assert.AreEqual("PEX1015", recorded.GetProperty("code").GetString());
     }
 

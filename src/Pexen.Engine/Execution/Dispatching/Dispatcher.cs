@@ -117,7 +117,7 @@ internal sealed class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
-            if (!_holds.TryTake(_units[grant.Unit], holds, _report.Say))
+            if (!_holds.TryTake(_units[grant.Unit], holds, _report.Say, out string? failure) && failure is null)
             {
                 _scheduler.GiveBack(grant.Unit);
                 _outside.Add(grant.Unit);
@@ -125,11 +125,11 @@ internal sealed class Dispatcher
                 continue;
             }
 
-            Start(grant, holds);
+            Start(grant, holds, failure);
         }
     }
 
-    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds)
+    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds, string? failure)
     {
         UnitRun unit = _units[grant.Unit];
         unit.Started = _clock.Nanoseconds();
@@ -138,9 +138,10 @@ internal sealed class Dispatcher
         _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds, _holds.InstancesOf(unit));
         _report.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
-        if (notHandedOver is not null)
+        failure ??= notHandedOver;
+        if (failure is not null)
         {
-            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = notHandedOver });
+            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = failure });
             return;
         }
 

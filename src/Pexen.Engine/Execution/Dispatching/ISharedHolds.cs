@@ -15,8 +15,10 @@ internal interface ISharedHolds : IDisposable
     /// <param name="graph">Has the resources.</param>
     /// <param name="holds">What the unit wants.</param>
     /// <param name="choose">Called while no other run can change anything; null where no resource has instances.</param>
-    /// <param name="complain">Told of runs that do not agree.</param>
-    bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain);
+    /// <param name="complain">Told, once for each resource, of a run that declares it otherwise (PEX1015).</param>
+    /// <param name="disagreement">Why the unit can never have what it wants as long as that run lasts; null where it need only wait.</param>
+    bool TryTake(
+        string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain, out string? disagreement);
 
     void Release(string unit);
 }

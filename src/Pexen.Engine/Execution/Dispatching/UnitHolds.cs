@@ -11,8 +11,13 @@ internal sealed class UnitHolds(ScheduleGraph graph, Plan plan, ISharedHolds? sh
     private readonly InstanceBook? _instances = InstanceBook.For(graph, plan.Resources);
 
     /// <summary>All or nothing; false when another run is in the way, and then nothing is taken.</summary>
-    public bool TryTake(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain)
+    /// <param name="unit">Has been granted its tokens.</param>
+    /// <param name="holds">What it wants.</param>
+    /// <param name="complain">Told of runs that do not agree with this one.</param>
+    /// <param name="failure">Why it cannot be started at all, or null.</param>
+    public bool TryTake(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain, out string? failure)
     {
+        failure = null;
         if (holds.IsEmpty || (shared is null && _instances is null))
         {
             return true;
@@ -22,8 +27,14 @@ internal sealed class UnitHolds(ScheduleGraph graph, Plan plan, ISharedHolds? sh
         ImmutableArray<string>[]? chosen = null;
         bool taken = shared is null
             ? (chosen = _instances!.Choose(wanted, null)) is not null
-            : shared.TryTake(unit.Definition.Name, graph, wanted, _instances is null ? null : Choose, complain);
-        if (taken && chosen is not null)
+            : shared.TryTake(unit.Definition.Name, graph, wanted, _instances is null ? null : Choose, complain, out failure);
+        if (failure is not null)
+        {
+            // It starts only to fail, and is recorded with what the scheduler granted it.
+            chosen = _instances?.Choose(wanted, null);
+        }
+
+        if ((taken || failure is not null) && chosen is not null)
         {
             _instances!.Take(unit.Unit.Index, chosen);
         }
