@@ -18,7 +18,7 @@ internal sealed class Dispatcher
     private readonly IExecutor _executor;
     private readonly RunClock _clock;
     private readonly LaunchEnvironment _environment;
-    private readonly ISharedHolds? _sharedHolds;
+    private readonly UnitHolds _holds;
     private readonly ScheduleGraph _graph;
     private readonly UnitScheduler _scheduler;
     private readonly List<UnitRun> _units;
@@ -51,9 +51,9 @@ internal sealed class Dispatcher
         _request = request;
         _executor = executor;
         _environment = environment;
-        _sharedHolds = sharedHolds;
         _clock = new RunClock(time);
         _graph = ScheduleGraph.FromPlan(request.Plan);
+        _holds = new UnitHolds(_graph, request.Plan, sharedHolds);
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures));
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
@@ -117,7 +117,7 @@ internal sealed class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
-            if (_sharedHolds is not null && holds.Length > 0 && !_sharedHolds.TryTake(_units[grant.Unit].Definition.Name, _graph, holds, _report.Say))
+            if (!_holds.TryTake(_units[grant.Unit], holds, _report.Say, out string? failure) && failure is null)
             {
                 _scheduler.GiveBack(grant.Unit);
                 _outside.Add(grant.Unit);
@@ -125,22 +125,23 @@ internal sealed class Dispatcher
                 continue;
             }
 
-            Start(grant, holds);
+            Start(grant, holds, failure);
         }
     }
 
-    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds)
+    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds, string? failure)
     {
         UnitRun unit = _units[grant.Unit];
         unit.Started = _clock.Nanoseconds();
         unit.Slot = grant.FirstSlot;
         unit.LockWait = _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds);
+        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds, _holds.InstancesOf(unit));
         _report.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
-        if (notHandedOver is not null)
+        failure ??= notHandedOver;
+        if (failure is not null)
         {
-            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = notHandedOver });
+            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = failure });
             return;
         }
 
@@ -158,7 +159,7 @@ internal sealed class Dispatcher
 
         // What a unit reads of the events while it runs contains its own start.
         _journal.Flush();
-        _executor.Start(ToLaunch(unit, grant.FirstSlot, inherited));
+        _executor.Start(ToLaunch(unit, grant.FirstSlot, _holds.AddTo(inherited, unit)));
     }
 
     private Launch ToLaunch(UnitRun unit, int slot, InheritedVariables inherited) => new()
@@ -305,7 +306,7 @@ internal sealed class Dispatcher
         }
         else if (holds.Length > 0)
         {
-            _sharedHolds?.Release(unit.Definition.Name);
+            _holds.Release(unit);
         }
 
         _report.Tell(unit, end, verdict);

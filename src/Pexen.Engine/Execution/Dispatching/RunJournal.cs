@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Pexen.Execution.Protocol;
 using Pexen.Model;
 using Pexen.Records;
 using Pexen.Scheduling;
@@ -54,7 +56,11 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
-    public void Start(PlannedUnit unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds)
+    /// <param name="unit">What starts.</param>
+    /// <param name="slots">Those it occupies.</param>
+    /// <param name="holds">What it holds.</param>
+    /// <param name="instances">What it was handed, one list for each of them; null for nothing.</param>
+    public void Start(PlannedUnit unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds, ImmutableArray<string>[]? instances)
     {
         Utf8JsonWriter json = Begin("start", unit.Name, attempt: true);
         json.WriteStartArray("slots");
@@ -65,8 +71,9 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
 
         json.WriteEndArray();
         json.WriteStartArray("holds");
-        foreach (ScheduleHold hold in holds)
+        for (int index = 0; index < holds.Length; index++)
         {
+            ScheduleHold hold = holds[index];
             json.WriteStartObject();
             json.WriteString("resource", graph.ResourceNames[hold.Resource]);
             json.WriteString("mode", hold.Mode == HoldMode.Claim ? "claim" : "use");
@@ -79,8 +86,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
                 json.WriteNull("tokens");
             }
 
-            json.WriteStartArray("instances");
-            json.WriteEndArray();
+            JsonText.Strings(json, "instances", instances is null ? [] : instances[index]);
             json.WriteEndObject();
         }
 

@@ -20,9 +20,8 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
         DiagnosticList problems = new();
         string folder = Environment.CurrentDirectory;
         UnitTexts texts = new(options, folder, problems);
-        OptionTexts declared = new(options, problems);
-        ImmutableArray<ResourceDefinition> resources = declared.ReadResources();
-        ImmutableArray<GroupDefinition> groups = declared.ReadGroups();
+        ImmutableArray<ResourceDefinition> resources = ResourceTexts.Read(options.Resources, problems);
+        ImmutableArray<GroupDefinition> groups = GroupTexts.Read(options.Groups, problems);
         ImmutableArray<UnitDefinition>.Builder definitions = ImmutableArray.CreateBuilder<UnitDefinition>(units.Length);
         foreach (Unit unit in units)
         {

@@ -10,6 +10,8 @@ namespace Pexen.Library;
 /// <summary>A unit that was granted its slots and resources, until its end. A work item of the thread pool, so that starting one makes no task.</summary>
 internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition definition, int index, int slot, int slots) : IThreadPoolWorkItem
 {
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoInstances = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
+
     private static readonly ContextCallback Call = static state => ((UnitAttempt)state!).CallDelegate();
 
     private CancellationTokenSource? _ownToken;
@@ -43,6 +45,12 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
 
     /// <summary>Of a process: the name of its log.</summary>
     public string? LogFile { get; set; }
+
+    /// <summary>Of a process: the variables that tell which instances of resources it has.</summary>
+    public NamedValue[] InstanceVariables { get; set; } = [];
+
+    /// <summary>Instances of resources that it has.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Instances { get; init; } = NoInstances;
 
     /// <summary>Its place among those that run; kept by the run.</summary>
     public int Place { get; set; }

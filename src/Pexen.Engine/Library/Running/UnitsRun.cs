@@ -39,6 +39,7 @@ internal sealed partial class UnitsRun
         _planned = [.. prepared.Plan.Units];
         _graph = ScheduleGraph.FromPlan(prepared.Plan);
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(options.MaxParallel, options.FailurePolicy, options.MaxFailures));
+        _instances = InstanceBook.For(_graph, prepared.Plan.Resources);
         _notes = new RunNotes(prepared.Warnings);
         Presets = options.Presets.Count == 0 ? NoValues.Dictionary : new Dictionary<string, object?>(options.Presets, StringComparer.Ordinal);
         _startStamp = options.TimeProvider.GetTimestamp();
@@ -179,6 +180,7 @@ internal sealed partial class UnitsRun
         {
             Started = Elapsed(),
             Place = _active.Count,
+            Instances = _instances is null ? UnitAttempt.NoInstances : HandOut(index),
         };
         if (_valuesPassed)
         {
@@ -212,6 +214,10 @@ internal sealed partial class UnitsRun
         if (_scheduler.HoldsUntilTheEnd(attempt.Index))
         {
             NoteHeld(attempt.Index, judgement.Outcome);
+        }
+        else
+        {
+            _instances?.Release(attempt.Index);
         }
 
         Publish(Result(attempt, judgement, end));
