@@ -110,6 +110,9 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary><c>Fail</c> or <c>Pass</c>.</summary>
     public string? OnTimeout { get; set; }
 
+    /// <summary>A size, like <c>10MB</c>: how much of its output the log keeps.</summary>
+    public string? LogLimit { get; set; }
+
     /// <summary><c>ReleaseLocks</c>, <c>Provide</c>, both, or <c>None</c>, when it could not be called or gives back what cannot be carried.</summary>
     public string? OnFailure { get; set; }
 

@@ -24,8 +24,8 @@ internal static class Vocabulary
             "Preemptible", "RunsOn", "Resume",
         ]);
 
-    /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
-    public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
+    /// <summary>Metadata of <c>PexenResource</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope", "Instances"], notDue: []);
 
     /// <summary>Metadata of <c>PexenShared</c>.</summary>
     public static IReadOnlyDictionary<string, bool> SharedMetadata { get; } = Table(due: ["Value", "Secret"], notDue: []);

@@ -8,14 +8,14 @@ namespace Pexen.Engine.Tests.Dispatching;
 /// <summary>Runs that are a function of a seed, with everything a unit can ask for, planned by the real planner.</summary>
 internal static class RandomRequest
 {
-    private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "g"];
+    private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "g", "g/x"];
 
     public static RunRequest Create(Random random, string folder)
     {
         int count = random.Next(1, 26);
         int crowding = random.Next(0, 4);
         int edges = random.Next(0, 4);
-        ImmutableArray<ResourceDefinition> resources = [.. Paths.Select(path => new ResourceDefinition(path, path is "f" or "g" ? random.Next(1, 4) : null))];
+        ImmutableArray<ResourceDefinition> resources = [.. Paths.Select(path => Resource(random, path))];
         ImmutableArray<UnitDefinition> units = [.. Enumerable.Range(0, count).Select(index => Unit(random, index, folder, resources, crowding, edges))];
         int slots = random.Next(1, 6);
         PlanResult planned = Planner.Plan(new PlanRequest
@@ -41,6 +41,13 @@ internal static class RandomRequest
             Plan = planned.Plan ?? throw new AssertFailedException(string.Join('\n', planned.Diagnostics)),
             Diagnostics = planned.Diagnostics,
         };
+    }
+
+    /// <summary>Of the two that are counted one has instances, and one of those is named as well.</summary>
+    private static ResourceDefinition Resource(Random random, string path)
+    {
+        int? capacity = path is "f" or "g" ? random.Next(1, 4) : null;
+        return new ResourceDefinition(path, capacity) { Instances = path == "g" ? [.. new[] { "x", "y", "z" }.Take(capacity!.Value)] : [] };
     }
 
     private static UnitDefinition Unit(Random random, int index, string folder, ImmutableArray<ResourceDefinition> resources, int crowding, int edges)

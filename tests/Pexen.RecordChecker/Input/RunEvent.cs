@@ -50,4 +50,4 @@ internal sealed record RunEvent
     public DependsOnEntry[]? NeededBy { get; init; }
 }
 
-internal sealed record HoldEntry(string Resource, string Mode, int? Tokens);
+internal sealed record HoldEntry(string Resource, string Mode, int? Tokens, string[] Instances);

@@ -95,8 +95,11 @@ internal static class PlanRows
         yield return new("an empty part in a path", Runs("empty-part", "Claims=\"a//b\""), "PEX1006", "empty-part", "\"a//b\"", "path");
         yield return Resource("a capacity of nothing", "<PexenResource Include=\"none-of-it\" Capacity=\"0\" />", "PEX1006", "none-of-it", "Capacity=\"0\"", "1 to");
         yield return Resource("an unknown scope", "<PexenResource Include=\"scoped\" Scope=\"Galaxy\" />", "PEX1006", "scoped", "Scope=\"Galaxy\"", "Project, Repository and Machine");
-        yield return Resource("a scope not due", "<PexenResource Include=\"machine-wide\" Scope=\"Machine\" />", "PEX1016", "machine-wide", "Scope=\"Machine\"");
-        yield return Resource("instances not due", "<PexenResource Include=\"with-instances\" Instances=\"0;1\" />", "PEX1016", "with-instances", "Instances");
+        yield return Resource("two scopes", "<PexenResource Include=\"wide\" Scope=\"Machine\" />\n<PexenResource Include=\"wide\" Scope=\"Repository\" />", "PEX1006", "wide", "Scope=\"Repository\"", "Machine") with { At = "Include=\"wide\" Scope=\"Repository\"" };
+        yield return Resource("two names for three tokens", "<PexenResource Include=\"with-instances\" Capacity=\"3\" Instances=\"0;1\" />", "PEX1006", "with-instances", "2 names", "Capacity=\"3\"");
+        yield return Resource("an instance that is a path", "<PexenResource Include=\"deep-instances\" Instances=\"0/1\" />", "PEX1006", "deep-instances", "0/1", "Instances");
+        yield return Resource("one instance twice", "<PexenResource Include=\"twin-instances\" Instances=\"a;A\" />", "PEX1006", "twin-instances", "twice");
+        yield return Resource("two resources of one variable", "<PexenResource Include=\"card-a\" Instances=\"0\" />\n<PexenResource Include=\"card_a\" Instances=\"0\" />", "PEX1006", "card_a", "PEXEN_RESOURCE_CARD_A", "\"card-a\"");
         yield return new(
             "two capacities for one resource", "<PexenResource Include=\"seats\" Capacity=\"3\" />\n<PexenResource Include=\"seats\" Capacity=\"4\" />", "PEX1006", "", "\"seats\"", "Capacity=\"4\"", "3")
         { At = "Include=\"seats\" Capacity=\"4\"" };
