@@ -64,7 +64,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
             BuildLog.Say(Declared.Problems.Where(problem => problem.Severity == Severity.Message));
         }
 
-        var items = new ResultItems(Context.ProjectDirectory, BuildLog.Say);
+        var items = new ResultItems(Context.ProjectDirectory, problem => BuildLog.Say(problem));
         if (!Context.RunPer.Contains(RunPer.Project))
         {
             AddPropertiesOfProject(phase, items);
