@@ -22,6 +22,7 @@ internal static class Supervisor
     public static int Run()
     {
         LocalExecutor.PrepareProcess();
+        Rehearsal.Begin();
         Terminal.Leave();
         using Stream input = DescriptorStream.Input();
         using var messages = new MessagePipe(DescriptorStream.Output());

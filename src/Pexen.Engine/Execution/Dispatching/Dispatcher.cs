@@ -107,6 +107,15 @@ internal sealed partial class Dispatcher
         }
     }
 
+    /// <summary>Uses what the first unit of a run needs, in memory only: no file, no process, nobody is told.</summary>
+    public void Rehearse()
+    {
+        _scheduler.TryReadEvent(out _);
+        _scheduler.TryTakeNext(out Grant grant);
+        _scheduler.SlotsOf(grant.Unit);
+        _report.Rehearse();
+    }
+
     private void BeginJournal(Journal journal)
     {
         _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
