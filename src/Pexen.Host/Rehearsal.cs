@@ -24,7 +24,7 @@ internal static class Rehearsal
             new AttemptIdentity("rehearsal", "", 1, "/", 1, 1, null), [], InheritedVariables.None);
         LocalExecutor.Rehearse(environment);
         using var nobody = new NullExecutor();
-        new Dispatcher(request, nobody, TimeProvider.System, static _ => { }, (_, _, _) => environment).Rehearse();
+        new Dispatcher(request, nobody, TimeProvider.System, static _ => { }, (_, _, _, _) => environment).Rehearse();
         RunRequestReader.Read(RunRequestWriter.Write(request).Span);
     }
 
