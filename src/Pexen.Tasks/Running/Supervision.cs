@@ -1,5 +1,6 @@
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
+using Pexen.Execution.Local;
 using Pexen.Execution.Protocol;
 using Pexen.Execution.Supervision;
 using Pexen.Locking;
@@ -32,7 +33,14 @@ internal sealed class Supervision : IDisposable
         }
 
         using CancellationTokenRegistration cancel = cancellation.Register(_client.Cancel);
-        return (_client.Run(request, observe), null);
+        using ProcessEnd? builder = BuilderOfNode.Watch(_client.Abandon);
+        FinishMessage? finish = _client.Run(request, observe);
+        if (builder is { HasEnded: true })
+        {
+            BuilderOfNode.EndNode();
+        }
+
+        return (finish, null);
     }
 
     /// <inheritdoc />
