@@ -30,6 +30,7 @@ internal static class SettingsReader
         {
             MaxParallel = values.Value("PexenMaxParallel", standard.MaxParallel, ScalarText.PositiveInteger),
             Timeout = values.Limit("PexenTimeout", standard.Timeout),
+            FinalizerTimeout = values.Limit("PexenFinalizerTimeout", standard.FinalizerTimeout),
             DefaultTimeout = values.Limit("PexenDefaultTimeout", standard.DefaultTimeout),
             GracePeriod = values.Value("PexenGracePeriod", standard.GracePeriod, DurationText.Parse),
             FailurePolicy = values.Value("PexenFailurePolicy", standard.FailurePolicy, ScalarText.Choice),

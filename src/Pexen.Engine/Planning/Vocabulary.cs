@@ -15,13 +15,13 @@ internal static class Vocabulary
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
-            "OnDemand", "Group",
+            "OnDemand", "Group", "Finalizes", "FinalizesOn", "Service", "ReadyWhen", "ReadyTimeout",
         ],
         notDue:
         [
-            "Finalizes", "FinalizesOn", "IdleTimeout",
+            "IdleTimeout",
             "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
-            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
+            "DepFile", "Cache", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "RunsOn", "Resume",
         ]);
 
@@ -42,11 +42,10 @@ internal static class Vocabulary
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit", "PexenMaxDynamicUnits",
+            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenFinalizerTimeout",
         ],
         notDue:
         [
-            "PexenFinalizerTimeout",
             "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume",
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
             "PexenAffinity",

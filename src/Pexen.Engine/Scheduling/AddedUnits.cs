@@ -171,7 +171,7 @@ internal sealed class AddedUnits(
         {
             room.Enter(unit);
         }
-        else if (keepsLocks || state[unit] == UnitState.Running)
+        else if (keepsLocks || state[unit] is UnitState.Running or UnitState.Up)
         {
             tree.Take(line);
         }

@@ -9,7 +9,8 @@ internal sealed class ObstacleFinder(StateTable states, DependencyTable dependen
     {
         if (states[unit] == UnitState.Waiting)
         {
-            return [.. dependencies.UnfinishedOf(unit, states).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
+            ImmutableArray<Obstacle> waits = [.. dependencies.UnfinishedOf(unit, states).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
+            return waits.IsEmpty ? [new Obstacle(ObstacleKind.Demand)] : waits;
         }
 
         if (states[unit] != UnitState.Ready)
@@ -69,7 +70,7 @@ internal sealed class ObstacleFinder(StateTable states, DependencyTable dependen
         ImmutableArray<Obstacle>.Builder holders = ImmutableArray.CreateBuilder<Obstacle>();
         for (int other = 0; other < states.UnitCount; other++)
         {
-            bool holds = states[other] == UnitState.Running || keepsLocks[other];
+            bool holds = states[other] is UnitState.Running or UnitState.Up || keepsLocks[other];
             if (holds && room.Lines.FindConflict(other, line) >= 0)
             {
                 holders.Add(new Obstacle(ObstacleKind.Holder, other, line.Resource));

@@ -4,7 +4,7 @@ namespace Pexen.Scheduling;
 internal sealed class StateTable
 {
     private UnitState[] _states;
-    private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
+    private readonly int[] _counts = new int[(int)UnitState.NotNeeded + 1];
 
     public StateTable(int count)
     {
@@ -18,7 +18,7 @@ internal sealed class StateTable
     public int UnitCount { get; private set; }
 
     /// <summary>Every unit has ended, one way or another.</summary>
-    public bool AllHaveEnded => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) == 0;
+    public bool AllHaveEnded => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) + Count(UnitState.Up) == 0;
 
     public int Count(UnitState which) => _counts[(int)which];
 
@@ -32,6 +32,12 @@ internal sealed class StateTable
 
     /// <summary>Neither started nor ended.</summary>
     public bool CanStillStart(int unit) => _states[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside;
+
+    /// <summary>However it ended, and whether it started or not.</summary>
+    public bool HasEnded(int unit) => _states[unit] >= UnitState.Provided;
+
+    /// <summary>What it provides counts as provided.</summary>
+    public bool Provides(int unit) => _states[unit] is UnitState.Up or UnitState.Provided or UnitState.NotNeeded;
 
     public void Move(int unit, UnitState from, UnitState to)
     {

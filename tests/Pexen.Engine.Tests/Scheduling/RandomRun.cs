@@ -9,7 +9,7 @@ internal sealed class RandomRun
     private static readonly Completion[] Ends =
     [
         Completion.Success, Completion.Success, Completion.Success, Completion.Success, Completion.Success, Completion.Success,
-        Completion.Failure, Completion.NotApplicable, Completion.Crash, new(true, true, true), new(true, false, true),
+        Completion.Failure, Completion.NotApplicable, Completion.Crash, new(true, true, true, true), new(true, false, true, true),
     ];
 
     private readonly string where;
@@ -21,23 +21,27 @@ internal sealed class RandomRun
     private readonly List<int> running = [];
     private readonly List<int> outside = [];
     private readonly int additions;
+    private readonly List<int> up = [];
+    private readonly HashSet<int> toStop = [];
+    private UnitState? stopped;
     private int[] ends;
     private int announced;
     private int added;
 
-    private RandomRun(int seed, int mostUnits, int additions, bool groups)
+    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool lifetimes)
     {
         this.additions = additions;
         random = new Random(seed);
         where = $"seed {seed}, units {mostUnits}";
-        graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups);
+        graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups, lifetimes);
         maxParallel = random.Next(1, 7);
         scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
         reference = new RescanningScheduler(graph, maxParallel);
         ends = new int[graph.UnitCount];
     }
 
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false) => new RandomRun(seed, mostUnits, additions, groups).Follow();
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool lifetimes = false) =>
+        new RandomRun(seed, mostUnits, additions, groups, lifetimes).Follow();
 
     private void Follow()
     {
@@ -46,7 +50,8 @@ internal sealed class RandomRun
         while (!scheduler.IsFinished)
         {
             TakeAll();
-            if (running.Count == 0 && outside.Count == 0)
+            ReadEvents();
+            if (running.Count == 0 && outside.Count == 0 && !up.Exists(toStop.Contains))
             {
                 Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck");
                 break;
@@ -55,6 +60,7 @@ internal sealed class RandomRun
             Step(calm);
             ReadEvents();
             Compare();
+            Assert.IsTrue(toStop.SetEquals(reference.ToStop), $"{where}: to be stopped");
         }
 
         Assert.IsTrue(ends.All(count => count == 1), $"{where}: a unit has not exactly one end");
@@ -104,6 +110,11 @@ internal sealed class RandomRun
             return;
         }
 
+        if (graph.HasLifetimes && StepOfLife())
+        {
+            return;
+        }
+
         int done = running[random.Next(running.Count)];
         running.Remove(done);
         if (calm == 0 && random.Next(6) == 0)
@@ -114,10 +125,58 @@ internal sealed class RandomRun
             return;
         }
 
-        Completion end = calm == 1 ? Completion.Success : Ends[random.Next(Ends.Length)];
+        Complete(done, calm == 1 ? Completion.Success : Ends[random.Next(Ends.Length)]);
+    }
+
+    private void Complete(int done, Completion end)
+    {
+        toStop.Remove(done);
         scheduler.Complete(done, end);
         reference.Complete(done, end);
         ends[done]++;
+    }
+
+    /// <summary>Services become ready, die, and are stopped; now and then the whole run is.</summary>
+    private bool StepOfLife()
+    {
+        if (stopped is null && random.Next(60) == 0)
+        {
+            stopped = random.Next(2) == 0 ? UnitState.Cancelled : UnitState.Skipped;
+            reference.Stop(stopped.Value);
+            if (stopped == UnitState.Cancelled)
+            {
+                scheduler.Cancel();
+            }
+            else
+            {
+                scheduler.StopStarting(SkipReason.Stopped);
+            }
+
+            return true;
+        }
+
+        if (up.Count > 0 && (running.Count == 0 || random.Next(3) == 0))
+        {
+            int service = running.Count == 0 ? up.Find(toStop.Contains) : up[random.Next(up.Count)];
+            if (toStop.Contains(service) || random.Next(4) == 0)
+            {
+                up.Remove(service);
+                Complete(service, toStop.Contains(service) ? Completion.Success : Ends[random.Next(6, Ends.Length)]);
+                return true;
+            }
+        }
+
+        int starting = running.Find(unit => reference.IsService(unit) && !toStop.Contains(unit));
+        if (running.Count > 0 && reference.IsService(starting) && running.Contains(starting) && random.Next(3) > 0)
+        {
+            running.Remove(starting);
+            up.Add(starting);
+            scheduler.BecomeReady(starting);
+            reference.BecomeReady(starting);
+            return true;
+        }
+
+        return running.Count == 0;
     }
 
     private void AddSome()
@@ -138,7 +197,15 @@ internal sealed class RandomRun
     {
         while (scheduler.TryReadEvent(out SchedulerEvent happened))
         {
-            if (happened.State == UnitState.Waiting)
+            if (happened.Stop != StopDemand.None)
+            {
+                toStop.Add(happened.Unit);
+            }
+            else if (happened.Cause >= 0)
+            {
+                Assert.IsFalse(scheduler.HoldsUntilTheEnd(happened.Unit), $"{where}: freed");
+            }
+            else if (happened.State == UnitState.Waiting)
             {
                 outside.Remove(happened.Unit);
             }
@@ -150,7 +217,10 @@ internal sealed class RandomRun
             {
                 ends[happened.Unit]++;
                 outside.Remove(happened.Unit);
-                CheckCause(happened.Unit);
+                if (happened.State == UnitState.Skipped)
+                {
+                    CheckCause(happened.Unit);
+                }
             }
         }
     }
@@ -161,7 +231,9 @@ internal sealed class RandomRun
         SkipCause cause = scheduler.CauseOf(unit);
         bool root = cause.Reason switch
         {
-            SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed,
+            SkipReason.Stopped => stopped == UnitState.Skipped,
+            SkipReason.Standstill => graph.HasLifetimes,
+            SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed || scheduler.IsToBeStopped(cause.Unit),
             SkipReason.ResourceHeld => scheduler.HoldsUntilTheEnd(cause.Unit)
                 && scheduler.HoldsOf(cause.Unit).ToArray().Any(hold => hold.Resource == cause.Resource),
             _ => false,
@@ -191,7 +263,7 @@ internal sealed class RandomRun
         Assert.IsTrue(slots.All(slot => slot >= 1 && slot <= most), $"{where}: a slot that does not exist");
         Assert.IsLessThanOrEqualTo(1, running.Select(reference.Realm).Distinct().Count(), $"{where}: exclusive beside others");
         Assert.IsFalse(Enumerable.Range(0, graph.Groups.Length).Any(reference.IsCrowded), $"{where}: more of a group than it lets");
-        int[] holders = [.. running, .. Enumerable.Range(0, graph.UnitCount).Where(scheduler.HoldsUntilTheEnd)];
+        int[] holders = [.. running, .. up, .. Enumerable.Range(0, graph.UnitCount).Where(unit => scheduler.HoldsUntilTheEnd(unit) && !reference.IsLent(unit))];
         foreach (int one in holders)
         {
             foreach (int other in holders.Where(other => other != one))

@@ -37,7 +37,15 @@ public sealed class RandomRunTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public void ManyUnitsAreInGroupsAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(250, 60, 30, groups: true);
 
-    private static void Check(int runs, int units, int additions = 0, bool groups = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups))
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ThereAreServicesAndFinalizers_EveryStepIsTheOneTheRulesAskFor() => Check(3_000, 14, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ThereAreManyServicesAndFinalizersInGroupsAndUnitsAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(300, 24, 12, groups: true, lifetimes: true);
+
+    private static void Check(int runs, int units, int additions = 0, bool groups = false, bool lifetimes = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, lifetimes))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

@@ -1,0 +1,270 @@
+using Pexen.Model;
+using Pexen.Scheduling;
+
+namespace Pexen.Tests.Scheduling;
+
+/// <summary>Services and finalizers, read off the rules with a look at everything.</summary>
+internal sealed partial class RescanningScheduler
+{
+    private readonly HashSet<int> lent = [];
+    private readonly HashSet<int> gone = [];
+    private readonly HashSet<int> started = [];
+    private readonly HashSet<int> failed = [];
+    private readonly Dictionary<int, HashSet<int>> pledges = [];
+    private bool[] wanted = [];
+    private bool[] called = [];
+    private bool[] opened = [];
+    private bool stopped;
+
+    /// <summary>Services that have to be stopped because nobody needs them, and units that have because a service died.</summary>
+    public HashSet<int> ToStop { get; } = [];
+
+    public void BecomeReady(int unit)
+    {
+        State[unit] = UnitState.Up;
+        Settle();
+    }
+
+    public void Stop(UnitState how)
+    {
+        stopped = true;
+        foreach (int unit in Unstarted().Where(unit => !IsFinalizer(unit)).ToArray())
+        {
+            State[unit] = how;
+        }
+
+        Settle();
+    }
+
+    /// <summary>What a crashed unit keeps a finalizer may have.</summary>
+    public bool IsLent(int holder) => lent.Contains(holder);
+
+    public bool IsService(int unit) => Has(unit, UnitTraits.Service);
+
+    public bool IsFinalizer(int unit) => Has(unit, UnitTraits.Finalizer);
+
+    /// <summary>All that a service is up for.</summary>
+    public HashSet<int> Users(int service)
+    {
+        HashSet<int> users = Close([service], (unit, found) => Edges(unit).Any(edge => IsNeed(edge) && (edge.Unit == service || found.Contains(edge.Unit) && IsPassage(edge.Unit))));
+        users.Remove(service);
+        users.UnionWith(All().Where(unit =>
+            Edges(unit).Any(edge => edge.Kind == DependencyKind.Finalizes && users.Contains(edge.Unit))
+            && !Edges(unit).Any(edge => edge.Unit == service && !IsNeed(edge))).ToArray());
+        return users;
+    }
+
+    private bool Has(int unit, UnitTraits trait) => (graph.TraitsOf(unit) & trait) != 0;
+
+    private bool IsPassage(int unit) => Has(unit, UnitTraits.Service | UnitTraits.Milestone);
+
+    private static bool IsNeed(Dependency edge) => edge.Kind is DependencyKind.Requires or DependencyKind.RequiresAny;
+
+    private IEnumerable<int> All() => Enumerable.Range(0, State.Length);
+
+    private IEnumerable<int> Unstarted() => Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside));
+
+    private bool Provides(int unit) => State[unit] is UnitState.Up or UnitState.NotNeeded || provided[unit] && State[unit] == UnitState.Provided;
+
+    private IEnumerable<Dependency> Edges(int unit) =>
+        graph.Dependencies[graph.DependencyStart[unit]..graph.DependencyStart[unit + 1]].Concat(added.Where(edge => edge.Unit == unit).Select(edge => edge.Dependency));
+
+    private HashSet<int> Close(IEnumerable<int> first, Func<int, HashSet<int>, bool> belongs)
+    {
+        HashSet<int> found = [.. first];
+        while (All().FirstOrDefault(unit => !found.Contains(unit) && belongs(unit, found), -1) is >= 0 and int next)
+        {
+            found.Add(next);
+        }
+
+        return found;
+    }
+
+    private void GrowLifetimes(int before)
+    {
+        wanted = [.. wanted, .. new bool[State.Length - before]];
+        called = [.. called, .. new bool[State.Length - before]];
+        opened = new bool[State.Length];
+        for (int unit = before; unit < State.Length; unit++)
+        {
+            if (Wants(unit).Any(want => IsBlocked(want, Keepers())) && !stopped)
+            {
+                State[unit] = UnitState.Skipped;
+            }
+
+            if (stopped)
+            {
+                State[unit] = UnitState.Cancelled;
+            }
+        }
+    }
+
+    private void NoteEnd(int unit, Completion completion)
+    {
+        started.Add(unit);
+        if (completion.Failed)
+        {
+            failed.Add(unit);
+        }
+
+        ToStop.Remove(unit);
+        if (IsFinalizer(unit) && completion is { Provided: true, Failed: false })
+        {
+            foreach (int holder in pledges.Where(pledge => pledge.Value.Contains(unit)).Select(pledge => pledge.Key).ToArray())
+            {
+                pledges.Remove(holder);
+                keeps[holder] = false;
+            }
+        }
+    }
+
+    private void Keep(int holder)
+    {
+        HashSet<int> needed = Close([holder], (unit, found) => found.Any(user => Edges(user).Any(edge => IsNeed(edge) && edge.Unit == unit)));
+        HashSet<int> finalizers = [.. All().Where(unit => IsFinalizer(unit) && !Ended(unit)
+            && Edges(unit).Any(edge => edge.Kind == DependencyKind.Finalizes && needed.Contains(edge.Unit))
+            && Edges(unit).Any(edge => !IsNeed(edge) && edge.Unit == holder))];
+        if (finalizers.Count > 0)
+        {
+            pledges.Add(holder, finalizers);
+        }
+
+        SkipWhoWants(holder);
+    }
+
+    private void SkipWhoWants(int holder)
+    {
+        HashSet<int> spared = pledges.TryGetValue(holder, out HashSet<int>? finalizers)
+            ? Close(finalizers, (unit, found) => Edges(unit).Any(edge => found.Contains(edge.Unit)))
+            : [];
+        foreach (int unit in Unstarted().Where(unit => !spared.Contains(unit)).ToArray())
+        {
+            bool lost = Wants(unit).Any(want => Wants(holder).Any(hold => Conflict(hold, want) || SameTokens(hold, want) && want.Tokens > 0 && hold.Tokens > 0 && want.Tokens > TokensLeft(want.Resource)));
+            State[unit] = lost ? UnitState.Skipped : State[unit];
+        }
+    }
+
+    private int TokensLeft(int resource) =>
+        graph.ResourceCapacity[resource] - Keepers().SelectMany(Wants).Where(hold => hold.Resource == resource && hold.Mode == HoldMode.Use).Sum(hold => hold.Tokens);
+
+    private void LendTo(int finalizer)
+    {
+        if (IsFinalizer(finalizer))
+        {
+            lent.UnionWith(pledges.Where(pledge => pledge.Value.Contains(finalizer)).Select(pledge => pledge.Key));
+        }
+    }
+
+    private void Bereave(int service)
+    {
+        bool LosesBy(int unit, int provider) => Edges(unit).Any(edge => edge.Unit == provider && (edge.Kind == DependencyKind.Requires
+            || edge.Kind == DependencyKind.RequiresAny && !Edges(unit).Any(other => other.Kind == edge.Kind && other.Choice == edge.Choice && other.Unit != provider && Provides(other.Unit))));
+        HashSet<int> losers = Close([service], (unit, found) => !IsFinalizer(unit) && found.Any(other => (other == service || IsPassage(other)) && LosesBy(unit, other)));
+        losers.Remove(service);
+        foreach (int loser in losers.Where(loser => !Ended(loser)))
+        {
+            if (State[loser] is UnitState.Running or UnitState.Up)
+            {
+                ToStop.Add(loser);
+            }
+            else
+            {
+                State[loser] = UnitState.Skipped;
+            }
+        }
+    }
+
+    private bool IsExempt(int unit, ScheduleHold want) => Where(UnitState.Up).Where(service => !gone.Contains(service)).Any(service =>
+        Wants(service).Any(hold => Conflict(hold, want) || SameTokens(hold, want) && want.Mode == HoldMode.Use)
+        && Close(Users(service), (other, found) => found.Any(user => Edges(user).Any(edge => edge.Unit == other))).Contains(unit));
+
+    /// <summary>Ends what nobody needs; a finalizer that ends without success also disappoints those who come after it.</summary>
+    private bool EndWhatNobodyNeeds()
+    {
+        bool any = false;
+        foreach (int finalizer in All().Where(unit => IsFinalizer(unit) && Ended(unit) && !(State[unit] == UnitState.Provided && started.Contains(unit) && !failed.Contains(unit))).ToArray())
+        {
+            foreach (int holder in pledges.Where(pledge => pledge.Value.Remove(finalizer)).Select(pledge => pledge.Key).ToArray())
+            {
+                SkipWhoWants(holder);
+                any = true;
+            }
+        }
+
+        foreach (int service in All().Where(unit => IsService(unit) && !Ended(unit) && !gone.Contains(unit) && Users(unit).All(Ended)).ToArray())
+        {
+            gone.Add(service);
+            if (State[service] is UnitState.Running or UnitState.Up)
+            {
+                ToStop.Add(service);
+            }
+            else
+            {
+                State[service] = UnitState.NotNeeded;
+                any = true;
+            }
+        }
+
+        foreach (int finalizer in Unstarted().Where(unit => IsFinalizer(unit) && Edges(unit).All(edge => IsNeed(edge) || Ended(edge.Unit)) && !IsNeeded(unit)).ToArray())
+        {
+            State[finalizer] = UnitState.NotNeeded;
+            any = true;
+        }
+
+        return any;
+    }
+
+    private bool IsNeeded(int finalizer) => Edges(finalizer).Any(edge =>
+        edge.Kind == DependencyKind.Finalizes && (Has(finalizer, UnitTraits.OnlyAfterFailure) ? failed : started).Contains(edge.Unit));
+
+    /// <summary>Services of which a user has everything else.</summary>
+    private void FindWanted()
+    {
+        if (!graph.HasLifetimes)
+        {
+            return;
+        }
+
+        HashSet<int> deferred = Close(All().Where(IsService), (unit, found) => Has(unit, UnitTraits.Milestone) && Edges(unit).Any(edge => IsNeed(edge) && found.Contains(edge.Unit)));
+        bool Comes(int unit) => Provides(unit) || deferred.Contains(unit) && opened[unit] && !Ended(unit);
+        bool HasElse(int unit) => Needs(unit).All(group => group.Key.Kind switch
+        {
+            DependencyKind.Requires => group.All(need => Comes(need.Unit) || IsFinalizer(unit) && Ended(need.Unit)),
+            DependencyKind.RequiresAny => group.Any(need => Comes(need.Unit)) || IsFinalizer(unit) && group.All(need => Ended(need.Unit)),
+            _ => group.All(need => Ended(need.Unit)),
+        });
+        for (bool more = true; more;)
+        {
+            more = false;
+            foreach (int unit in Unstarted().Where(unit => !opened[unit] && HasElse(unit)).ToArray())
+            {
+                opened[unit] = more = true;
+            }
+
+            foreach (int unit in Unstarted().Where(unit => opened[unit] && (deferred.Contains(unit) ? called[unit] : !IsFinalizer(unit) || IsNeeded(unit))).ToArray())
+            {
+                foreach (IGrouping<(DependencyKind Kind, int Choice), Dependency> group in Needs(unit).Where(group => group.Key.Kind == DependencyKind.Requires
+                    || group.Key.Kind == DependencyKind.RequiresAny && !group.Any(need => Provides(need.Unit))))
+                {
+                    foreach (int provider in group.Select(need => need.Unit).Where(provider => deferred.Contains(provider) && !called[provider] && Unstarted().Contains(provider)).ToArray())
+                    {
+                        called[provider] = wanted[provider] = more = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Nothing runs and nothing can start: the first gives way.</summary>
+    private bool GiveWay()
+    {
+        bool quiet = graph.HasLifetimes && !Running().Any() && !Where(UnitState.Outside).Any() && Ready().Any() && !Where(UnitState.Up).Any(gone.Contains);
+        if (quiet)
+        {
+            State[Ready().OrderBy(IsFinalizer).ThenBy(Place).First()] = UnitState.Skipped;
+            Settle();
+        }
+
+        return quiet;
+    }
+}
