@@ -65,7 +65,8 @@ internal static class RandomGraph
         AddDependencies(random, unit, random.Next(4), dependencies);
         if (wanted)
         {
-            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) == UnitState.Outside);
+            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) == UnitState.Outside
+                || need.Kind == DependencyKind.After && graph.TraitsOf(need.Unit) == UnitTraits.Service);
             foreach (int other in Enumerable.Range(0, before).Where(other => stateOf(other) is UnitState.Waiting or UnitState.Ready or UnitState.Outside).Where(_ => random.Next(4) == 0))
             {
                 var kind = (DependencyKind)random.Next(3);

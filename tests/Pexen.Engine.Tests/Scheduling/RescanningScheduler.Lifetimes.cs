@@ -15,6 +15,7 @@ internal sealed partial class RescanningScheduler
     private bool[] called = [];
     private bool[] opened = [];
     private bool stopped;
+    private UnitState endsAs;
 
     /// <summary>Services that have to be stopped because nobody needs them, and units that have because a service died.</summary>
     public HashSet<int> ToStop { get; } = [];
@@ -28,6 +29,7 @@ internal sealed partial class RescanningScheduler
     public void Stop(UnitState how)
     {
         stopped = true;
+        endsAs = how;
         foreach (int unit in Unstarted().Where(unit => !IsFinalizer(unit)).ToArray())
         {
             State[unit] = how;
@@ -64,7 +66,10 @@ internal sealed partial class RescanningScheduler
 
     private IEnumerable<int> Unstarted() => Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside));
 
-    private bool Provides(int unit) => State[unit] is UnitState.Up or UnitState.NotNeeded || provided[unit] && State[unit] == UnitState.Provided;
+    /// <summary>All that a service is up for have ended when it is gone: whoever requires it still has come too late.</summary>
+    private bool Provides(int unit) => !gone.Contains(unit) && IsProvided(unit);
+
+    private bool IsProvided(int unit) => State[unit] is UnitState.Up or UnitState.NotNeeded || provided[unit] && State[unit] == UnitState.Provided;
 
     private IEnumerable<Dependency> Edges(int unit) =>
         graph.Dependencies[graph.DependencyStart[unit]..graph.DependencyStart[unit + 1]].Concat(added.Where(edge => edge.Unit == unit).Select(edge => edge.Dependency));
@@ -94,7 +99,7 @@ internal sealed partial class RescanningScheduler
 
             if (stopped)
             {
-                State[unit] = UnitState.Cancelled;
+                State[unit] = endsAs;
             }
         }
     }

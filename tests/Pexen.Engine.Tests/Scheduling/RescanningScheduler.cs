@@ -100,7 +100,7 @@ internal sealed partial class RescanningScheduler
         State[unit] = UnitState.Outside;
         if (stopped && !IsFinalizer(unit))
         {
-            State[unit] = UnitState.Cancelled;
+            State[unit] = endsAs;
             Settle();
         }
     }
@@ -209,8 +209,8 @@ internal sealed partial class RescanningScheduler
     private bool IsHopeless(int unit) => !IsFinalizer(unit)
         && Needs(unit).Any(group => group.Key.Kind switch
         {
-            DependencyKind.Requires => group.Any(need => Ended(need.Unit) && !Provides(need.Unit)),
-            DependencyKind.RequiresAny => group.All(need => Ended(need.Unit) && !Provides(need.Unit)),
+            DependencyKind.Requires => group.Any(need => (Ended(need.Unit) || gone.Contains(need.Unit)) && !Provides(need.Unit)),
+            DependencyKind.RequiresAny => group.All(need => (Ended(need.Unit) || gone.Contains(need.Unit)) && !Provides(need.Unit)),
             _ => false,
         });
 
