@@ -24,6 +24,9 @@ internal static partial class Diagnostics
     public static Diagnostic UnitTimedOut(UnitDefinition unit, string? log) =>
         Failure("PEX3002", unit, $"Unit '{unit.Name}' was stopped after its Timeout of {Duration(unit.Timeout!.Value)}.{See(log)}{Hint(unit)}");
 
+    public static Diagnostic UnitTimedOutInTotal(UnitDefinition unit, string? log) =>
+        Failure("PEX3002", unit, $"Unit '{unit.Name}' was stopped after its TotalTimeout of {Duration(unit.Timing.TotalTimeout!.Value)}, which bounds all its attempts.{See(log)}{Hint(unit)}");
+
     public static Diagnostic UnitNotStarted(UnitDefinition unit, string why) =>
         Failure("PEX3003", unit, $"Unit '{unit.Name}' could not be started: {Sentence(why)}{Hint(unit)}");
 

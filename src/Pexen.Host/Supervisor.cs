@@ -112,11 +112,11 @@ internal static class Supervisor
         string? above = Environment.GetEnvironmentVariable(Nesting.Variable);
         return Make;
 
-        ImmutableArray<NamedValue> Make(PlannedUnit unit, int slot, InheritedVariables inherited) => environment.For(
+        ImmutableArray<NamedValue> Make(PlannedUnit unit, int attempt, int slot, InheritedVariables inherited) => environment.For(
             new AttemptIdentity(
                 unit.Name,
                 request.RunId,
-                Attempt: 1,
+                attempt,
                 request.ProjectDirectory,
                 slot,
                 unit.Definition.Slots,

@@ -18,6 +18,9 @@ internal interface IExecutor : IDisposable
     /// </summary>
     AttemptEnd? Wait(TimeSpan? limit);
 
+    /// <summary>What a running attempt does just now; null of one that does not run any more.</summary>
+    AttemptActivity? ActivityOf(int unit, bool withProcesses);
+
     /// <summary>Lets a running or the next <see cref="Wait"/> return.</summary>
     void Wake();
 

@@ -21,6 +21,8 @@ internal sealed class NullExecutor : IExecutor
         return null;
     }
 
+    public AttemptActivity? ActivityOf(int unit, bool withProcesses) => null;
+
     public void Wake() => _woken.Set();
 
     public IReadOnlyList<string> Sweep() => [];

@@ -65,6 +65,9 @@ internal sealed record UnitDefinition
     /// <summary>Between the polite stop and the kill; zero kills at once.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The rest of what it says of time.</summary>
+    public Timing Timing { get; init; } = Timing.Default;
+
     /// <summary>Bytes kept of its log; null is what the run says (rule 40).</summary>
     public long? LogLimit { get; init; }
 

@@ -10,13 +10,19 @@ internal sealed class LogFileNames
     private const string Ending = ".log";
     private const int LongestName = 120;
 
+    /// <summary>Of no unit's name, encoded, so that names of attempts are nobody else's.</summary>
+    private const char AttemptMark = '@';
+
+    /// <summary>Room for the mark and the number of an attempt.</summary>
+    private const int AttemptRoom = 5;
+
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Another name at every call.</summary>
     public string Next(string unit)
     {
         string encoded = Encode(unit);
-        string name = Encoding.UTF8.GetByteCount(encoded) + Ending.Length <= LongestName ? encoded : Shorten(encoded, unit);
+        string name = Encoding.UTF8.GetByteCount(encoded) + AttemptRoom + Ending.Length <= LongestName ? encoded : Shorten(encoded, unit);
         for (int number = 2; !_taken.Add(name); number++)
         {
             name = Shorten(encoded, string.Create(CultureInfo.InvariantCulture, $"{unit}\n{number}"));
@@ -24,6 +30,10 @@ internal sealed class LogFileNames
 
         return name + Ending;
     }
+
+    /// <summary>The log of a unit's first attempt has the unit's name; those of further ones their number besides.</summary>
+    public static string OfAttempt(string log, int attempt) =>
+        attempt < 2 ? log : string.Create(CultureInfo.InvariantCulture, $"{log.AsSpan(0, log.Length - Ending.Length)}{AttemptMark}{attempt}{Ending}");
 
     private static string Encode(string unit)
     {
@@ -68,7 +78,7 @@ internal sealed class LogFileNames
     private static string Shorten(string encoded, string identity)
     {
         string digest = "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 6));
-        int room = LongestName - Ending.Length - digest.Length;
+        int room = LongestName - AttemptRoom - Ending.Length - digest.Length;
         var text = new StringBuilder();
         foreach (Rune rune in encoded.EnumerateRunes())
         {

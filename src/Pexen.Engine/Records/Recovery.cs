@@ -75,10 +75,16 @@ internal static class Recovery
                 if (Text(line, "event") == "start")
                 {
                     starts[name] = line;
+                    held.RemoveAll(one => one.Unit == unit.Name);
                 }
                 else if (Text(line, "event") == "end" && starts.TryGetValue(name, out JsonElement start))
                 {
+                    held.RemoveAll(one => one.Unit == unit.Name);
                     held.AddRange(Held(line, start, unit.Name));
+                }
+                else if (Text(line, "event") == "release")
+                {
+                    held.RemoveAll(one => one.Unit == unit.Name);
                 }
             }
         }
@@ -138,11 +144,16 @@ internal static class Recovery
     {
         "start" => unit with
         {
-            StartedAt = at,
+            StartedAt = unit.StartedAt ?? at,
             Slot = line.GetProperty("slots")[0].GetInt32(),
 
             // Only what runs a process has a log to come, and only that has attempts.
-            Attempts = unit.Log is null ? [] : [new AttemptRecord(at, null, "Cancelled", null, null, unit.Log)],
+            Attempts = unit.Log is null ? [] : unit.Attempts.Add(new AttemptRecord(at, null, "Cancelled", null, null, LogFileNames.OfAttempt(unit.Log, unit.Attempts.Length + 1))),
+            Outcome = "Cancelled",
+            Code = "PEX3009",
+            Reason = "interrupted",
+            ExitCode = null,
+            Signal = null,
         },
         "end" => End(unit, line, at),
         "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
@@ -152,18 +163,21 @@ internal static class Recovery
     private static UnitRecord End(UnitRecord unit, JsonElement line, DateTimeOffset at)
     {
         string outcome = Text(line, "outcome") ?? unit.Outcome;
+        bool again = line.TryGetProperty("again", out JsonElement follows) && follows.ValueKind == JsonValueKind.True;
         int? exitCode = Integer(line, "exitCode");
         int? signal = Integer(line, "signal");
         return unit with
         {
-            Outcome = outcome,
-            Code = Text(line, "code"),
-            Reason = Text(line, "reason"),
+            Outcome = again ? "Cancelled" : outcome,
+            Code = again ? "PEX3009" : Text(line, "code"),
+            Reason = again ? "interrupted" : Text(line, "reason"),
             FinishedAt = at,
             DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
             ExitCode = exitCode,
             Signal = signal,
-            Attempts = [.. unit.Attempts.Select(one => one with { FinishedAt = at, Outcome = outcome, ExitCode = exitCode, Signal = signal })],
+            Attempts = unit.Attempts.IsEmpty ? [] : unit.Attempts.SetItem(
+                unit.Attempts.Length - 1,
+                unit.Attempts[^1] with { FinishedAt = at, Outcome = outcome == "Flaky" ? "Succeeded" : outcome, ExitCode = exitCode, Signal = signal }),
         };
     }
 
@@ -176,11 +190,11 @@ internal static class Recovery
            select new HeldLockRecord(name.GetString()!, unit, Integer(hold, "tokens")),
     ];
 
-    /// <summary>The plan names the log of every unit with a process; whether there is one depends on how far the unit came.</summary>
+    /// <summary>The plan names the log of every unit with a process; whether there is one depends on how far the unit came. The unit's is that of its last attempt.</summary>
     private static UnitRecord WithLogIfThere(UnitRecord unit, RunFolder folder)
     {
-        bool there = unit.StartedAt is not null && unit.Log is not null && File.Exists(Path.Combine(folder.Path, unit.Log));
-        return there ? unit : unit with { Log = null, Attempts = [.. unit.Attempts.Select(one => one with { Log = null })] };
+        AttemptRecord[] attempts = [.. unit.Attempts.Select(one => one.Log is string log && File.Exists(Path.Combine(folder.Path, log)) ? one : one with { Log = null })];
+        return unit with { Log = attempts.Length == 0 ? null : attempts[^1].Log, Attempts = [.. attempts] };
     }
 
     private static bool IsEvent(JsonElement line) =>

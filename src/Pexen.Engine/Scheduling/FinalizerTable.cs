@@ -83,6 +83,9 @@ internal sealed class FinalizerTable
         _failed[unit] = completion.Failed;
     }
 
+    /// <summary>An attempt ended and another is to follow; if none does that was its failure.</summary>
+    public void NoteAttempt(int unit) => _started[unit] = _failed[unit] = true;
+
     /// <summary>Asked of one that has ended.</summary>
     public bool Succeeded(int finalizer) => _started[finalizer] && !_failed[finalizer] && _state[finalizer] == UnitState.Provided;
 

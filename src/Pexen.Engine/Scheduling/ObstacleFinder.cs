@@ -13,6 +13,11 @@ internal sealed class ObstacleFinder(StateTable states, DependencyTable dependen
             return waits.IsEmpty ? [new Obstacle(ObstacleKind.Demand)] : waits;
         }
 
+        if (states[unit] == UnitState.Returning)
+        {
+            return [new Obstacle(ObstacleKind.Slots)];
+        }
+
         if (states[unit] != UnitState.Ready)
         {
             return [];
@@ -63,7 +68,10 @@ internal sealed class ObstacleFinder(StateTable states, DependencyTable dependen
     private ImmutableArray<Obstacle> MembersWith(int unit, Line line) =>
         [.. Running().Where(other => other != unit && room.Lines.TakesPlace(other, line)).Select(other => new Obstacle(ObstacleKind.Group, other))];
 
-    private IEnumerable<int> Running() => Enumerable.Range(0, states.UnitCount).Where(other => states[other] == UnitState.Running);
+    private IEnumerable<int> Running() => Enumerable.Range(0, states.UnitCount).Where(HasItsPlace);
+
+    /// <summary>It runs, or is between two attempts and keeps everything but its slot.</summary>
+    private bool HasItsPlace(int unit) => states[unit] == UnitState.Running || (keepsLocks[unit] && states.CanStillStart(unit));
 
     private ImmutableArray<Obstacle> HoldersAgainst(Line line)
     {

@@ -18,7 +18,9 @@ internal sealed class StateTable
     public int UnitCount { get; private set; }
 
     /// <summary>Every unit has ended, one way or another.</summary>
-    public bool AllHaveEnded => Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) + Count(UnitState.Up) == 0;
+    public bool AllHaveEnded =>
+        Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) + Count(UnitState.Resting) + Count(UnitState.Returning)
+        + Count(UnitState.Up) == 0;
 
     public int Count(UnitState which) => _counts[(int)which];
 
@@ -30,8 +32,9 @@ internal sealed class StateTable
         UnitCount = count;
     }
 
-    /// <summary>Neither started nor ended.</summary>
-    public bool CanStillStart(int unit) => _states[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside;
+    /// <summary>It does not run and has not ended.</summary>
+    public bool CanStillStart(int unit) =>
+        _states[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting or UnitState.Returning;
 
     /// <summary>However it ended, and whether it started or not.</summary>
     public bool HasEnded(int unit) => _states[unit] >= UnitState.Provided;

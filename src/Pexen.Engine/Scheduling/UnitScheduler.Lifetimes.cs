@@ -9,6 +9,9 @@ internal sealed partial class UnitScheduler
     /// <summary>Changes in what waits are carried on to others also when nothing new starts any more: finalizers still do.</summary>
     private bool CarriesOn => !IsStopped || _lifetimes is not null;
 
+    private bool SomethingWillHappen =>
+        _state.Count(UnitState.Running) + _state.Count(UnitState.Outside) + _state.Count(UnitState.Resting) + _state.Count(UnitState.Returning) > 0 || _lifetimes!.AnyStopping;
+
     /// <summary>Whether a unit is exempt from the end of a run: it cleans up after others.</summary>
     public bool IsFinalizer(int unit) => _lifetimes is not null && _lifetimes.IsFinalizer(unit);
 
@@ -153,7 +156,7 @@ internal sealed partial class UnitScheduler
     /// </summary>
     private bool BreakStandstill()
     {
-        if (_lifetimes is null || _state.Count(UnitState.Running) + _state.Count(UnitState.Outside) > 0 || _state.Count(UnitState.Ready) == 0 || _lifetimes.AnyStopping)
+        if (_lifetimes is null || SomethingWillHappen || _state.Count(UnitState.Ready) == 0)
         {
             return false;
         }

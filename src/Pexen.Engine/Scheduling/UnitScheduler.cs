@@ -80,7 +80,7 @@ internal sealed partial class UnitScheduler
         int unit;
         do
         {
-            unit = !CarriesOn || _slots.Free == 0 ? -1 : _room.FindNext();
+            unit = !CarriesOn || _slots.Free == 0 ? -1 : FindNext();
         }
         while (unit < 0 && BreakStandstill());
         if (unit < 0)
@@ -95,8 +95,16 @@ internal sealed partial class UnitScheduler
             return false;
         }
 
-        _state.Move(unit, UnitState.Ready, UnitState.Running);
-        _room.Take(unit);
+        if (_state[unit] == UnitState.Returning)
+        {
+            TakeReturned(unit);
+        }
+        else
+        {
+            _state.Move(unit, UnitState.Ready, UnitState.Running);
+            _room.Take(unit);
+        }
+
         _firstSlot[unit] = _slots.Take(unit, Width(unit));
         grant = new Grant(unit, _firstSlot[unit] + 1);
         return true;
@@ -217,7 +225,7 @@ internal sealed partial class UnitScheduler
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
         _graph.Holds.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
 
-    /// <summary>Whether it ended but what it held stays held, unless a finalizer frees it.</summary>
+    /// <summary>Whether it does not run but what it held stays held: until the end, until its next attempt, or until a finalizer frees it.</summary>
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
@@ -319,7 +327,7 @@ internal sealed partial class UnitScheduler
     {
         foreach (AddedDependency added in dependencies)
         {
-            if (_state[added.Unit] is UnitState.Running or UnitState.Up or UnitState.Provided or UnitState.Failed)
+            if (_state[added.Unit] is UnitState.Running or UnitState.Up or UnitState.Returning or UnitState.Provided or UnitState.Failed)
             {
                 throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
             }
@@ -383,7 +391,7 @@ internal sealed partial class UnitScheduler
         foreach (AddedDependency added in dependencies)
         {
             UnitState was = _state[added.Unit];
-            if (was is not (UnitState.Ready or UnitState.Outside) || _dependencies.IsSatisfied(added.Unit))
+            if (was is not (UnitState.Ready or UnitState.Outside or UnitState.Resting) || _dependencies.IsSatisfied(added.Unit))
             {
                 continue;
             }
@@ -419,6 +427,10 @@ internal sealed partial class UnitScheduler
         if (was == UnitState.Ready)
         {
             _room.Leave(unit);
+        }
+        else if (was is UnitState.Resting or UnitState.Returning)
+        {
+            EndRest(unit);
         }
     }
 

@@ -18,16 +18,22 @@ internal enum UnitState : byte
     /// <summary>A service that is ready: what it provides counts as provided. It holds its resources and no slot, until it has ended.</summary>
     Up,
 
+    /// <summary>It waits for time to pass: between two attempts, or before the first. It holds no slot, and resources only after a crash.</summary>
+    Resting,
+
+    /// <summary>It rested with its resources and its places in groups, still has them, and waits for slots alone.</summary>
+    Returning,
+
     /// <summary>It ended and what it provides counts as provided.</summary>
     Provided,
 
     /// <summary>It ended without providing. It may still hold resources, until the run ends.</summary>
     Failed,
 
-    /// <summary>It never ran, because of what <see cref="UnitScheduler.CauseOf"/> says.</summary>
+    /// <summary>It never ran, or not again, because of what <see cref="UnitScheduler.CauseOf"/> says.</summary>
     Skipped,
 
-    /// <summary>The run was cancelled before it could start.</summary>
+    /// <summary>The run was cancelled before it could start, or start again.</summary>
     Cancelled,
 
     /// <summary>A service or finalizer that nobody needed. Who waits for it goes on.</summary>

@@ -77,6 +77,13 @@ internal sealed class WaitingRoom
         WakeThoseBehind(unit);
     }
 
+    /// <summary>The same; and when it comes back it is behind those who came meanwhile.</summary>
+    public void LeaveAsNew(int unit)
+    {
+        Leave(unit);
+        _places[unit].Order |= UnitPlace.NoSequence;
+    }
+
     /// <summary>
     /// The first in the ready order of all units that may take what they want now, or -1. It stays where it is until <see cref="Take"/>, so that a
     /// unit too wide for the free slots is not passed by.

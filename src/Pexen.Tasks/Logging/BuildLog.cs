@@ -23,7 +23,9 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
         }
     }
 
-    public void Say(Diagnostic diagnostic)
+    /// <param name="diagnostic">What to say.</param>
+    /// <param name="loud">Of a message: so that it is seen at the verbosity that people build with.</param>
+    public void Say(Diagnostic diagnostic, bool loud = false)
     {
         SourceLocation at = Locate(diagnostic);
         string? help = HelpLink(diagnostic.Code);
@@ -37,7 +39,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
                 log.LogWarning(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", diagnostic.Message);
                 break;
             default:
-                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, loud ? MessageImportance.High : MessageImportance.Normal, "{0}", diagnostic.Message);
                 break;
         }
     }

@@ -124,7 +124,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         switch (message)
         {
             case DiagnosticMessage said:
-                task.BuildLog.Say(said.Diagnostic);
+                task.BuildLog.Say(said.Diagnostic, said.Loud);
                 break;
             case OutputMessage output:
                 task.BuildLog.Show(output);

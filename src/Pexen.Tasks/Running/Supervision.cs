@@ -43,7 +43,7 @@ internal sealed class Supervision : IDisposable
     {
         using var executor = new NullExecutor();
         using ISharedHolds? shared = SharedHolds.For(folder, request);
-        var dispatcher = new Dispatcher(request, executor, TimeProvider.System, observe, (_, _, _) => [], shared);
+        var dispatcher = new Dispatcher(request, executor, TimeProvider.System, observe, (_, _, _, _) => [], shared);
         using CancellationTokenRegistration cancel = cancellation.Register(() => dispatcher.Cancel("a cancelled build"));
         FinishMessage finish = dispatcher.Run();
         return (finish, dispatcher.Record);

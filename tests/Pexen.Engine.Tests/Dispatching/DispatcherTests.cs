@@ -303,7 +303,7 @@ public sealed class DispatcherTests
         using var second = new ScriptedExecutor(stage.Time);
 
         RunRequest request = stage.Request() with { RunId = "20261121T101501Z-0000" };
-        new Pexen.Execution.Dispatching.Dispatcher(request, second, stage.Time, _ => { }, (_, _, _) => []).Run();
+        new Pexen.Execution.Dispatching.Dispatcher(request, second, stage.Time, _ => { }, (_, _, _, _) => []).Run();
 
         Assert.AreEqual("20261121T101501Z-0000", stage.Record.RunId);
         string former = Path.Combine(stage.Folder.History, "20261121T101500Z-3f2a");

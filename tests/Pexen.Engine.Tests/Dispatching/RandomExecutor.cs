@@ -49,6 +49,8 @@ internal sealed class RandomExecutor(Random random, ManualTime time) : IExecutor
         return End(launch, stopped);
     }
 
+    public AttemptActivity? ActivityOf(int unit, bool withProcesses) => new(TimeSpan.FromMilliseconds(random.Next(1500)), ["sleep (4713) 0.1s"]);
+
     public void Wake() => _woken = true;
 
     public IReadOnlyList<string> Sweep() => random.Next(10) == 0 ? ["sleep (4711)"] : [];

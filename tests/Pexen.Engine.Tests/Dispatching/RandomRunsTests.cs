@@ -40,7 +40,7 @@ public sealed class RandomRunsTests
         RunRequest request = RandomRequest.Create(random, folder.Path);
         var time = new ManualTime();
         using var executor = new RandomExecutor(random, time);
-        var dispatcher = new Dispatcher(request, executor, time, _ => { }, (_, _, _) => []);
+        var dispatcher = new Dispatcher(request, executor, time, _ => { }, (_, _, _, _) => []);
         string lost = folder.Inside("lost");
         int killed = random.Next(1, 30);
         int cancelled = random.Next(6) == 0 ? random.Next(1, 15) : 0;

@@ -5,9 +5,9 @@ namespace Pexen.Engine.Tests.Dispatching;
 /// <summary>Plays processes that take the time and end as a script says, on a clock of its own.</summary>
 internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 {
-    private readonly Dictionary<string, Act> _acts = new();
+    private readonly Dictionary<string, Act[]> _acts = new();
     private readonly PriorityQueue<(Launch Launch, AttemptEnd End), (TimeSpan At, int Order)> _ends = new();
-    private readonly HashSet<int> _ended = [];
+    private readonly HashSet<Launch> _ended = [];
     private readonly TimeSpan _begin = TimeSpan.Zero;
     private bool _woken;
     private int _order;
@@ -21,15 +21,32 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
     /// <summary>Called when a unit starts, for whatever its process would do.</summary>
     public Action<Launch>? OnStart { get; set; }
 
+    /// <summary>What a running unit does, when it is asked.</summary>
+    public Func<string, AttemptActivity?> Activity { get; set; } = _ => null;
+
     /// <summary>What becomes of a unit; others end with 0 after a second.</summary>
-    public void Let(string unit, TimeSpan takes, AttemptEnd end, string? writes = null) => _acts[unit] = new Act(takes, end, writes);
+    public void Let(string unit, TimeSpan takes, AttemptEnd end, string? writes = null) => _acts[unit] = [new Act(takes, end, writes)];
+
+    /// <summary>The same for its attempts, one after the other; the last of these holds for all further ones. Each takes a second.</summary>
+    public void LetAttempts(string unit, params ReadOnlySpan<AttemptEnd> ends)
+    {
+        List<Act> acts = [];
+        foreach (AttemptEnd end in ends)
+        {
+            acts.Add(new Act(TimeSpan.FromSeconds(1), end, end.OutputBytes > 0 ? "said" : null));
+        }
+
+        _acts[unit] = [.. acts];
+    }
 
     public void Let(string unit, int exitCode) => Let(unit, TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = exitCode });
 
     public void Start(Launch launch)
     {
         Started.Add(launch);
-        Act act = _acts.GetValueOrDefault(launch.Name) ?? new Act(TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = 0 }, null);
+        Act act = _acts.TryGetValue(launch.Name, out Act[]? acts)
+            ? acts[Math.Min(Started.Count(one => one.Unit == launch.Unit), acts.Length) - 1]
+            : new Act(TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = 0 }, null);
         AttemptEnd end = act.End with { Unit = launch.Unit };
         if (act.Writes is not null)
         {
@@ -43,9 +60,9 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Stop(int unit, TimeSpan grace)
     {
-        Launch launch = Started.Find(one => one.Unit == unit)!;
+        Launch launch = Started.FindLast(one => one.Unit == unit)!;
         Stopped.Add((launch.Name, grace));
-        if (_ended.Add(unit))
+        if (_ended.Add(launch))
         {
             _ends.Enqueue((launch, new AttemptEnd { Unit = unit, Signal = 15, Stopped = true }), (Now, -1));
         }
@@ -61,7 +78,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
         while (_ends.TryPeek(out (Launch Launch, AttemptEnd End) next, out (TimeSpan At, int Order) at))
         {
-            if (!next.End.Stopped && _ended.Contains(next.Launch.Unit))
+            if (!next.End.Stopped && _ended.Contains(next.Launch))
             {
                 _ends.Dequeue();
                 continue;
@@ -73,7 +90,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
             }
 
             _ends.Dequeue();
-            _ended.Add(next.Launch.Unit);
+            _ended.Add(next.Launch);
             time.Advance(at.At > Now ? at.At - Now : TimeSpan.Zero);
             return next.End;
         }
@@ -81,6 +98,8 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
         time.Advance(limit ?? throw new InvalidOperationException("The dispatcher waits for ever."));
         return null;
     }
+
+    public AttemptActivity? ActivityOf(int unit, bool withProcesses) => Activity(Started.FindLast(one => one.Unit == unit)!.Name);
 
     public void Wake() => _woken = true;
 

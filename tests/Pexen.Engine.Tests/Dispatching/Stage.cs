@@ -62,7 +62,7 @@ internal sealed class Stage : IDisposable
     {
         RunRequest request = Request();
         request = change is null ? request : change(request);
-        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _, inherited) => [.. inherited.Environment, .. inherited.Ours], sharedHolds);
+        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _, _, inherited) => [.. inherited.Environment, .. inherited.Ours], sharedHolds);
         return Dispatcher.Run();
     }
 

@@ -65,9 +65,9 @@ internal static class RandomGraph
         AddDependencies(random, unit, random.Next(4), dependencies);
         if (wanted)
         {
-            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) == UnitState.Outside
+            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) is UnitState.Outside or UnitState.Resting
                 || need.Kind == DependencyKind.After && graph.TraitsOf(need.Unit) == UnitTraits.Service);
-            foreach (int other in Enumerable.Range(0, before).Where(other => stateOf(other) is UnitState.Waiting or UnitState.Ready or UnitState.Outside).Where(_ => random.Next(4) == 0))
+            foreach (int other in Enumerable.Range(0, before).Where(other => stateOf(other) is UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting).Where(_ => random.Next(4) == 0))
             {
                 var kind = (DependencyKind)random.Next(3);
                 added.Add(new AddedDependency(other, new Dependency(unit, kind, kind == DependencyKind.RequiresAny ? random.Next(2) : 0)));

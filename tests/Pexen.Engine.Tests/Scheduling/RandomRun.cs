@@ -20,6 +20,9 @@ internal sealed class RandomRun
     private readonly RescanningScheduler reference;
     private readonly List<int> running = [];
     private readonly List<int> outside = [];
+    private readonly List<int> resting = [];
+    private readonly HashSet<int> attempted = [];
+    private readonly bool rests;
     private readonly int additions;
     private readonly List<int> up = [];
     private readonly HashSet<int> toStop = [];
@@ -28,8 +31,9 @@ internal sealed class RandomRun
     private int announced;
     private int added;
 
-    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool lifetimes)
+    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes)
     {
+        this.rests = rests;
         this.additions = additions;
         random = new Random(seed);
         where = $"seed {seed}, units {mostUnits}";
@@ -40,8 +44,8 @@ internal sealed class RandomRun
         ends = new int[graph.UnitCount];
     }
 
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool lifetimes = false) =>
-        new RandomRun(seed, mostUnits, additions, groups, lifetimes).Follow();
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
+        new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes).Follow();
 
     private void Follow()
     {
@@ -51,7 +55,7 @@ internal sealed class RandomRun
         {
             TakeAll();
             ReadEvents();
-            if (running.Count == 0 && outside.Count == 0 && !up.Exists(toStop.Contains))
+            if (running.Count == 0 && outside.Count == 0 && resting.Count == 0 && !up.Exists(toStop.Contains))
             {
                 Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck");
                 break;
@@ -81,6 +85,7 @@ internal sealed class RandomRun
 
             reference.Start(got);
             running.Add(got);
+            attempted.Add(got);
             CheckHolds();
         }
     }
@@ -89,7 +94,7 @@ internal sealed class RandomRun
     private void AskForObstacles()
     {
         int unit = random.Next(graph.UnitCount);
-        bool waits = scheduler.StateOf(unit) is UnitState.Waiting or UnitState.Ready;
+        bool waits = scheduler.StateOf(unit) is UnitState.Waiting or UnitState.Ready or UnitState.Returning;
         Assert.AreEqual(waits, random.Next(2) == 0 ? waits : scheduler.ObstaclesOf(unit).Length > 0, $"{where}: obstacles of {unit}");
     }
 
@@ -110,13 +115,28 @@ internal sealed class RandomRun
             return;
         }
 
-        if (graph.HasLifetimes && StepOfLife())
+        if (resting.Count > 0 && (running.Count == 0 || random.Next(3) == 0))
+        {
+            ReturnOne();
+            return;
+        }
+
+        if (graph.HasLifetimes && StepOfLife() || running.Count == 0)
         {
             return;
         }
 
         int done = running[random.Next(running.Count)];
         running.Remove(done);
+        if (rests && random.Next(4) == 0)
+        {
+            bool keepsLocks = random.Next(2) == 0;
+            resting.Add(done);
+            scheduler.Rest(done, keepsLocks);
+            reference.Rest(done, keepsLocks);
+            return;
+        }
+
         if (calm == 0 && random.Next(6) == 0)
         {
             outside.Add(done);
@@ -179,19 +199,44 @@ internal sealed class RandomRun
         return running.Count == 0;
     }
 
+    private void ReturnOne()
+    {
+        int unit = resting[random.Next(resting.Count)];
+        resting.Remove(unit);
+        reference.Return(unit);
+        scheduler.Return(unit);
+    }
+
+    /// <summary>A unit that was not started yet waits for a time when it is ready.</summary>
+    private void DelaySome(int unit)
+    {
+        if (rests && !attempted.Contains(unit) && scheduler.StateOf(unit) == UnitState.Ready && random.Next(6) == 0)
+        {
+            resting.Add(unit);
+            scheduler.Rest(unit);
+            reference.Rest(unit, keepsLocks: false);
+        }
+    }
+
     private void AddSome()
     {
         int before = graph.UnitCount;
         List<AddedDependency> dependencies = [];
         for (int count = random.Next(1, 4); count > 0; count--, added++)
         {
-            RandomGraph.AddUnit(random, graph, scheduler.StateOf, before, dependencies);
+            RandomGraph.AddUnit(random, graph, StateForOthers, before, dependencies);
         }
 
         Array.Resize(ref ends, graph.UnitCount);
         scheduler.Add(dependencies.ToArray());
         reference.Add(dependencies);
     }
+
+    /// <summary>What was attempted once has started for all that are added.</summary>
+    private UnitState StateForOthers(int unit) =>
+        scheduler.StateOf(unit) is UnitState.Ready or UnitState.Outside or UnitState.Resting or UnitState.Returning && attempted.Contains(unit)
+            ? UnitState.Running
+            : scheduler.StateOf(unit);
 
     private void ReadEvents()
     {
@@ -208,15 +253,18 @@ internal sealed class RandomRun
             else if (happened.State == UnitState.Waiting)
             {
                 outside.Remove(happened.Unit);
+                resting.Remove(happened.Unit);
             }
             else if (happened.State == UnitState.Ready)
             {
                 Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready");
+                DelaySome(happened.Unit);
             }
             else
             {
                 ends[happened.Unit]++;
                 outside.Remove(happened.Unit);
+                resting.Remove(happened.Unit);
                 if (happened.State == UnitState.Skipped)
                 {
                     CheckCause(happened.Unit);
@@ -260,8 +308,9 @@ internal sealed class RandomRun
         int[] slots = [.. running.SelectMany(unit => scheduler.SlotsOf(unit))];
         Assert.AreEqual(slots.Length, slots.Distinct().Count(), $"{where}: one slot, two units");
         int most = running.Count > 0 ? reference.SlotCount(running[0]) : maxParallel;
+        int[] present = [.. reference.Present()];
         Assert.IsTrue(slots.All(slot => slot >= 1 && slot <= most), $"{where}: a slot that does not exist");
-        Assert.IsLessThanOrEqualTo(1, running.Select(reference.Realm).Distinct().Count(), $"{where}: exclusive beside others");
+        Assert.IsLessThanOrEqualTo(1, present.Select(reference.Realm).Distinct().Count(), $"{where}: exclusive beside others");
         Assert.IsFalse(Enumerable.Range(0, graph.Groups.Length).Any(reference.IsCrowded), $"{where}: more of a group than it lets");
         int[] holders = [.. running, .. up, .. Enumerable.Range(0, graph.UnitCount).Where(unit => scheduler.HoldsUntilTheEnd(unit) && !reference.IsLent(unit))];
         foreach (int one in holders)

@@ -45,7 +45,15 @@ public sealed class RandomRunTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public void ThereAreManyServicesAndFinalizersInGroupsAndUnitsAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(300, 24, 12, groups: true, lifetimes: true);
 
-    private static void Check(int runs, int units, int additions = 0, bool groups = false, bool lifetimes = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, lifetimes))
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsRestBeforeAndBetweenAttempts_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 14, rests: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsInGroupsRestAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(1_000, 24, 12, groups: true, rests: true);
+
+    private static void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

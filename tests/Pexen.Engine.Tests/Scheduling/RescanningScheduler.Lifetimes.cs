@@ -64,7 +64,8 @@ internal sealed partial class RescanningScheduler
 
     private IEnumerable<int> All() => Enumerable.Range(0, State.Length);
 
-    private IEnumerable<int> Unstarted() => Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside));
+    private IEnumerable<int> Unstarted() =>
+        Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting));
 
     /// <summary>All that a service is up for have ended when it is gone: whoever requires it still has come too late.</summary>
     private bool Provides(int unit) => !gone.Contains(unit) && IsProvided(unit);
@@ -92,7 +93,7 @@ internal sealed partial class RescanningScheduler
         opened = new bool[State.Length];
         for (int unit = before; unit < State.Length; unit++)
         {
-            if (Wants(unit).Any(want => IsBlocked(want, Keepers())) && !stopped)
+            if (Wants(unit).Any(want => IsBlocked(want, KeepersForGood())) && !stopped)
             {
                 State[unit] = UnitState.Skipped;
             }
@@ -150,7 +151,7 @@ internal sealed partial class RescanningScheduler
     }
 
     private int TokensLeft(int resource) =>
-        graph.ResourceCapacity[resource] - Keepers().SelectMany(Wants).Where(hold => hold.Resource == resource && hold.Mode == HoldMode.Use).Sum(hold => hold.Tokens);
+        graph.ResourceCapacity[resource] - KeepersForGood().SelectMany(Wants).Where(hold => hold.Resource == resource && hold.Mode == HoldMode.Use).Sum(hold => hold.Tokens);
 
     private void LendTo(int finalizer)
     {

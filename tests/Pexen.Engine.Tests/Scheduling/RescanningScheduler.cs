@@ -49,19 +49,24 @@ internal sealed partial class RescanningScheduler
 
     private int First()
     {
-        while (open >= 0 && !Running().Any() && !Ready().Any(IsInside))
+        while (open >= 0 && !Present().Any() && !Ready().Any(IsInside))
         {
             open = Groups(graph.Groups[open].Parent).FirstOrDefault(group => graph.Groups[group].Exclusive, -1);
         }
 
         int first = Ready().Where(unit => IsInside(unit) && !HasNoPlace(unit) && MayStart(unit)).OrderBy(Place).FirstOrDefault(-1);
-        bool drains = first >= 0 && Running().Any() && Realm(first) != open;
-        return first >= 0 && !drains && Slots(first) <= SlotCount(first) - Running().Sum(Slots) ? first : -1;
+        first = first >= 0 && Present().Any() && Realm(first) != open ? -1 : first;
+
+        // Who rested with its locks is waited for by others, and waits for slots alone.
+        int returning = Where(UnitState.Returning).OrderBy(Place).FirstOrDefault(-1);
+        first = returning >= 0 && (first < 0 || Place(returning).CompareTo(Place(first)) < 0) ? returning : first;
+        return first >= 0 && Slots(first) <= SlotCount(first) - Running().Sum(Slots) ? first : -1;
     }
 
     public void Start(int unit)
     {
         State[unit] = UnitState.Running;
+        keeps[unit] = false;
         open = Realm(unit);
     }
 
@@ -107,6 +112,21 @@ internal sealed partial class RescanningScheduler
 
     public void Retry(int unit) => State[unit] = UnitState.Ready;
 
+    /// <summary>A ready unit loses its age; a running one keeps it, and its locks if it says so.</summary>
+    public void Rest(int unit, bool keepsLocks)
+    {
+        readySince[unit] = State[unit] == UnitState.Ready ? -1 : readySince[unit];
+        State[unit] = UnitState.Resting;
+        keeps[unit] = keepsLocks;
+    }
+
+    public void Return(int unit)
+    {
+        State[unit] = keeps[unit] ? UnitState.Returning : UnitState.Ready;
+        readySince[unit] = readySince[unit] < 0 ? clock++ : readySince[unit];
+        BecameReady.Add(unit);
+    }
+
     /// <summary>The graph has got more units.</summary>
     public void Add(IEnumerable<AddedDependency> dependencies)
     {
@@ -126,6 +146,10 @@ internal sealed partial class RescanningScheduler
             && Wants(other).Any(want => IsBlocked(want) && !IsExempt(unit, want) && Wants(unit).Any(hold => Conflict(hold, want) || SameTokens(hold, want))));
 
     public IEnumerable<int> Running() => Where(UnitState.Running);
+
+    /// <summary>Those who run, and those who rest with all they have but their slots.</summary>
+    public IEnumerable<int> Present() =>
+        Running().Concat(Enumerable.Range(0, State.Length).Where(unit => keeps[unit] && State[unit] is UnitState.Resting or UnitState.Returning));
 
     public int Slots(int unit) => Math.Min(graph.Slots[unit], SlotCount(unit));
 
@@ -153,7 +177,7 @@ internal sealed partial class RescanningScheduler
     private bool HasNoPlace(int unit) =>
         Groups(graph.GroupOf(unit)).Any(group => graph.Groups[group].MaxParallel > 0 && Members(group) >= graph.Groups[group].MaxParallel);
 
-    private int Members(int group) => Running().Count(unit => Groups(graph.GroupOf(unit)).Contains(group));
+    private int Members(int group) => Present().Count(unit => Groups(graph.GroupOf(unit)).Contains(group));
 
     private IEnumerable<int> Ready() => Where(UnitState.Ready);
 
@@ -179,6 +203,8 @@ internal sealed partial class RescanningScheduler
 
     private IEnumerable<int> Keepers() => Enumerable.Range(0, State.Length).Where(unit => keeps[unit]);
 
+    private IEnumerable<int> KeepersForGood() => Keepers().Where(Ended);
+
     /// <summary>Skips, then makes ready, until nothing changes.</summary>
     private void Settle()
     {
@@ -192,7 +218,7 @@ internal sealed partial class RescanningScheduler
         while (EndWhatNobodyNeeds());
         FindWanted();
 
-        foreach (int unit in Ready().Concat(Where(UnitState.Outside)).Where(unit => !IsDue(unit)).ToArray())
+        foreach (int unit in Ready().Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting)).Where(unit => !IsDue(unit)).ToArray())
         {
             State[unit] = UnitState.Waiting;
         }

@@ -116,7 +116,8 @@ internal sealed class AddedUnits
         _scheduler.Add(extension);
     }
 
-    private bool HasStarted(int unit) => _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside);
+    private bool HasStarted(int unit) =>
+        _units[unit].Attempt > 0 || _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting);
 
     /// <summary>The side file becomes one of the run's logs: the units come from it, and problems point into it.</summary>
     private List<UnitDefinition> Read(UnitRun writer, string file, List<Diagnostic> problems)

@@ -17,13 +17,13 @@ internal static class AttemptJudge
     {
         if (end.StartFailure is string notStarted)
         {
-            return Failed(unit, unit.OnFailure, "not started", Diagnostics.UnitNotStarted(unit, notStarted));
+            return Failed(unit, unit.OnFailure, "not started", Diagnostics.UnitNotStarted(unit, notStarted)) with { Cause = RetryCauses.NotStarted };
         }
 
         if (end.OutputFailure is string notWritten)
         {
             // It was stopped in the middle of its work: that is no ending by its own word.
-            return Failed(unit, unit.OnCrash, "output not written", Diagnostics.UnitOutputNotWritten(unit, notWritten));
+            return Crashed(unit, "output not written", Diagnostics.UnitOutputNotWritten(unit, notWritten));
         }
 
         if (end.Stopped)
@@ -35,14 +35,20 @@ internal static class AttemptJudge
                 case StopReason.RunTimeout:
                     // The run is over with it, so nothing is left that its locks could be kept from.
                     return new Verdict(Outcome.TimedOut, new Completion(false, true, false), "run timeout", Code: "PEX3005");
+                case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass:
+                    return new Verdict(Outcome.Succeeded, Completion.Success, "timeout");
                 case StopReason.Timeout:
-                    return new Verdict(Outcome.TimedOut, Complete(unit, unit.OnCrash), "timeout", Diagnostics.UnitTimedOut(unit, log));
+                    return TimedOut(unit, "timeout", Diagnostics.UnitTimedOut(unit, log)) with { Cause = RetryCauses.Timeout };
+                case StopReason.IdleTimeout:
+                    return TimedOut(unit, "idle timeout", Diagnostics.UnitIdle(unit, log)) with { Cause = RetryCauses.Timeout };
+                case StopReason.TotalTimeout:
+                    return TimedOut(unit, "total timeout", Diagnostics.UnitTimedOutInTotal(unit, log));
             }
         }
 
         if (end.Signal is int signal)
         {
-            return Failed(unit, unit.OnCrash, Number($"signal {signal}"), Diagnostics.UnitSignalled(unit, signal, log));
+            return Crashed(unit, Number($"signal {signal}"), Diagnostics.UnitSignalled(unit, signal, log));
         }
 
         if (unit.Work is MethodWork)
@@ -71,9 +77,9 @@ internal static class AttemptJudge
             Diagnostics.MethodFailedControlled(unit, failure, log)),
         { MethodFailure: { Kind: MethodFailureKind.NotCarried } failure } =>
             Failed(unit, unit.OnFailure, "result not carried", Diagnostics.MethodResultNotCarried(unit, failure.Message, log)),
-        { MethodFailure: { } failure } => Failed(unit, unit.OnCrash, $"exception {failure.Type}", Diagnostics.MethodThrew(unit, failure, log)),
+        { MethodFailure: { } failure } => Crashed(unit, $"exception {failure.Type}", Diagnostics.MethodThrew(unit, failure, log)),
         { CameBack: true } => new Verdict(Outcome.Succeeded, Completion.Success),
-        _ => Failed(unit, unit.OnCrash, Number($"exit code {end.ExitCode} inside the method"), Diagnostics.MethodEndedItsProcess(unit, end.ExitCode ?? 0, log)),
+        _ => Crashed(unit, Number($"exit code {end.ExitCode} inside the method"), Diagnostics.MethodEndedItsProcess(unit, end.ExitCode ?? 0, log)),
     };
 
     private static Aftermath Allowed(MethodFailure failure) =>
@@ -109,14 +115,13 @@ internal static class AttemptJudge
 
         if (windows && unchecked((uint)code) >= 0xC0000000)
         {
-            return Failed(unit, unit.OnCrash, $"exit code 0x{code:X8}", Diagnostics.UnitCrashedOnWindows(unit, code, log));
+            return Crashed(unit, $"exit code 0x{code:X8}", Diagnostics.UnitCrashedOnWindows(unit, code, log));
         }
 
         if (!windows && unit.Work is CommandWork or ScriptWork && IsHiddenSignal(code))
         {
-            return Failed(
+            return Crashed(
                 unit,
-                unit.OnCrash,
                 Number($"signal {code - 128}"),
                 Diagnostics.UnitSignalledBehindShell(unit, code, code - 128, log));
         }
@@ -128,7 +133,13 @@ internal static class AttemptJudge
     public static bool IsHiddenSignal(int code) => code is (>= 131 and <= 139) or 141 or 143 or (>= 152 and <= 159);
 
     private static Verdict Failed(UnitDefinition unit, Aftermath aftermath, string reason, Diagnostic diagnostic) =>
-        new(Outcome.Failed, Complete(unit, aftermath), reason, diagnostic);
+        new(Outcome.Failed, Complete(unit, aftermath), reason, diagnostic, Cause: RetryCauses.Failure);
+
+    private static Verdict Crashed(UnitDefinition unit, string reason, Diagnostic diagnostic) =>
+        Failed(unit, unit.OnCrash, reason, diagnostic) with { Cause = RetryCauses.Crash };
+
+    private static Verdict TimedOut(UnitDefinition unit, string reason, Diagnostic diagnostic) =>
+        new(Outcome.TimedOut, Complete(unit, unit.OnCrash), reason, diagnostic);
 
     /// <summary>Failures under ContinueOnError do not count for <c>FailFast</c> (rule 21).</summary>
     private static Completion Complete(UnitDefinition unit, Aftermath aftermath) => new(

@@ -1,35 +1,76 @@
 namespace Pexen.Execution.Dispatching;
 
-/// <summary>When the attempts that have a limit are due. One heap for all: a timer for each unit would be a thread's work at every tick.</summary>
+/// <summary>What is due when. One heap for all: a timer for each unit would be a thread's work at every tick. Arrays, as every start adds to it.</summary>
 internal sealed class Deadlines
 {
-    // Made with the first one: a generic over numbers is compiled anew at every start, before the first process.
-    private PriorityQueue<int, long>? _queue;
+    private Entry[] _entries = new Entry[16];
+    private int _count;
+
+    /// <summary>How many are kept, those that are of no interest any more included.</summary>
+    public int Count => _count;
 
     /// <param name="unit">The unit.</param>
+    /// <param name="kind">What is due.</param>
+    /// <param name="generation">What the unit is just at: when it is at something else the entry is stale.</param>
     /// <param name="due">Nanoseconds since the start of the run.</param>
-    public void Add(int unit, long due) => (_queue ??= new PriorityQueue<int, long>()).Enqueue(unit, due);
-
-    /// <summary>The next one that is still of interest; those that are not are forgotten.</summary>
-    public long? Next(Predicate<int> counts)
+    public void Add(int unit, DeadlineKind kind, int generation, long due)
     {
-        while (_queue is not null && _queue.TryPeek(out int unit, out long due))
+        if (_count == _entries.Length)
         {
-            if (counts(unit))
-            {
-                return due;
-            }
-
-            _queue.Dequeue();
+            Array.Resize(ref _entries, _count * 2);
         }
 
-        return null;
+        int hole = _count++;
+        for (; hole > 0 && _entries[(hole - 1) / 2].Due > due; hole = (hole - 1) / 2)
+        {
+            _entries[hole] = _entries[(hole - 1) / 2];
+        }
+
+        _entries[hole] = new Entry(due, unit, generation, kind);
     }
 
-    /// <summary>Takes one that is due, the earliest first.</summary>
-    public bool TryTake(long now, out int unit)
+    /// <summary>The earliest.</summary>
+    public bool TryPeek(out Entry entry)
     {
-        unit = -1;
-        return _queue is not null && _queue.TryPeek(out _, out long due) && due <= now && _queue.TryDequeue(out unit, out _);
+        entry = _count > 0 ? _entries[0] : default;
+        return _count > 0;
     }
+
+    /// <summary>Takes the earliest away.</summary>
+    public void Drop()
+    {
+        Entry last = _entries[--_count];
+        int hole = 0;
+        for (int child = 1; child < _count; child = (hole * 2) + 1)
+        {
+            child = child + 1 < _count && _entries[child + 1].Due < _entries[child].Due ? child + 1 : child;
+            if (_entries[child].Due >= last.Due)
+            {
+                break;
+            }
+
+            _entries[hole] = _entries[child];
+            hole = child;
+        }
+
+        _entries[hole] = last;
+    }
+
+    /// <summary>Forgets what is of no interest any more, wherever it lies.</summary>
+    public void Prune(Predicate<Entry> counts)
+    {
+        Entry[] before = _entries;
+        int count = _count;
+        _entries = new Entry[Math.Max(16, count / 2)];
+        _count = 0;
+        for (int index = 0; index < count; index++)
+        {
+            if (counts(before[index]))
+            {
+                Add(before[index].Unit, before[index].Kind, before[index].Generation, before[index].Due);
+            }
+        }
+    }
+
+    internal readonly record struct Entry(long Due, int Unit, int Generation, DeadlineKind Kind);
 }

@@ -10,7 +10,7 @@ namespace Pexen.Execution.Dispatching;
 /// Carries a plan out: the only loop, and the only owner of a run's state. Everything happens on the thread that calls <see cref="Run"/>; only
 /// <see cref="Cancel"/> may come from elsewhere. The scheduler decides, the executor acts, the journal and the observer are told in that order.
 /// </summary>
-internal sealed class Dispatcher
+internal sealed partial class Dispatcher
 {
     private static readonly TimeSpan SharedHoldsInterval = TimeSpan.FromMilliseconds(100);
 
@@ -28,7 +28,7 @@ internal sealed class Dispatcher
     private readonly RunReport _report;
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
-    private readonly Deadlines _deadlines = new();
+    private readonly Timetable _times;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -57,6 +57,7 @@ internal sealed class Dispatcher
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures));
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
+        _times = new Timetable(_clock, _units);
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
@@ -117,7 +118,8 @@ internal sealed class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
-            if (_sharedHolds is not null && holds.Length > 0 && !_sharedHolds.TryTake(_units[grant.Unit].Definition.Name, _graph, holds, _report.Say))
+            bool takes = holds.Length > 0 && !_units[grant.Unit].KeepsLocks;
+            if (_sharedHolds is not null && takes && !_sharedHolds.TryTake(_units[grant.Unit].Definition.Name, _graph, holds, _report.Say))
             {
                 _scheduler.GiveBack(grant.Unit);
                 _outside.Add(grant.Unit);
@@ -128,57 +130,6 @@ internal sealed class Dispatcher
             Start(grant, holds);
         }
     }
-
-    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds)
-    {
-        UnitRun unit = _units[grant.Unit];
-        unit.Started = _clock.Nanoseconds();
-        unit.Slot = grant.FirstSlot;
-        unit.LockWait = _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit.Unit, _scheduler.SlotsOf(grant.Unit), holds);
-        _report.Started(unit);
-        InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
-        if (notHandedOver is not null)
-        {
-            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = notHandedOver });
-            return;
-        }
-
-        if (unit.IsMilestone)
-        {
-            End(unit, new AttemptEnd { Unit = grant.Unit, ExitCode = 0 });
-            return;
-        }
-
-        _running.Add(grant.Unit);
-        if (unit.Definition.Timeout is TimeSpan timeout)
-        {
-            _deadlines.Add(grant.Unit, unit.Started.Value + RunClock.Nanoseconds(timeout));
-        }
-
-        // What a unit reads of the events while it runs contains its own start.
-        _journal.Flush();
-        _executor.Start(ToLaunch(unit, grant.FirstSlot, inherited));
-    }
-
-    private Launch ToLaunch(UnitRun unit, int slot, InheritedVariables inherited) => new()
-    {
-        Unit = unit.Unit.Index,
-        Name = unit.Definition.Name,
-        Work = unit.Definition.Work,
-        ProjectDirectory = _request.ProjectDirectory,
-        ProjectFile = _request.ProjectFile,
-        GlobalProperties = _request.GlobalProperties,
-        WorkingDirectory = unit.Definition.WorkingDirectory,
-        Environment = _environment(unit.Unit, slot, inherited),
-        StandardInput = unit.Definition.StandardInput,
-        StandardOutput = unit.Definition.StandardOutput,
-        StandardError = unit.Definition.StandardError,
-        Log = _folder.LogOf(unit.LogFile!),
-        LogLimit = unit.Definition.LogLimit ?? _request.LogLimit,
-        Mask = _exchange.Secrets.Mask,
-        GracePeriod = unit.Definition.GracePeriod,
-    };
 
     private void WaitForNext()
     {
@@ -201,7 +152,7 @@ internal sealed class Dispatcher
 
     private TimeSpan? NextLimit(long now)
     {
-        long? next = _deadlines.Next(unit => _units[unit].Outcome is null && _units[unit].Stopping == StopReason.None);
+        long? next = _times.Next();
         if (_ending is null && _request.Timeout is TimeSpan timeout)
         {
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
@@ -250,9 +201,9 @@ internal sealed class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
-        while (_deadlines.TryTake(now, out int unit))
+        while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
-            Stop(unit, StopReason.Timeout);
+            Due(unit, kind, now);
         }
     }
 
@@ -284,34 +235,6 @@ internal sealed class Dispatcher
         }
     }
 
-    private void End(UnitRun unit, AttemptEnd end)
-    {
-        int index = unit.Unit.Index;
-        _running.Remove(index);
-        unit.Finished = _clock.Nanoseconds();
-        Verdict verdict = _report.Ended(unit, end);
-
-        // Before the scheduler hears of the end: whoever waits for the unit waits for what it added as well.
-        _added.Enter(_journal, _report);
-
-        // The holds are read before they are given back.
-        ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];
-        _scheduler.Complete(index, verdict.Completion);
-        bool held = _scheduler.HoldsUntilTheEnd(index);
-        _journal.End(unit, holds, held);
-        if (held)
-        {
-            _report.Held(unit, holds);
-        }
-        else if (holds.Length > 0)
-        {
-            _sharedHolds?.Release(unit.Definition.Name);
-        }
-
-        _report.Tell(unit, end, verdict);
-        ReadEvents();
-    }
-
     /// <summary>What the scheduler decided besides what it was asked for.</summary>
     private void ReadEvents()
     {
@@ -321,19 +244,23 @@ internal sealed class Dispatcher
             switch (happened.State)
             {
                 case UnitState.Ready when !unit.IsReady:
-                    unit.IsReady = true;
-                    unit.LockWaitAtReady = _lockWait;
-                    _journal.Ready(unit.Unit);
+                    BecomeReady(unit);
+                    break;
+                case UnitState.Waiting:
+                    // If it rested before its first attempt it will again.
+                    Timetable.End(unit);
                     break;
                 case UnitState.Skipped:
                     _report.Skipped(unit, _scheduler.CauseOf(happened.Unit));
                     _journal.Skip(unit);
+                    EndRest(unit);
                     break;
                 case UnitState.Cancelled:
                     unit.Outcome = Outcome.Cancelled;
                     unit.Code = _ending == RunOutcome.TimedOut ? "PEX3005" : "PEX3009";
                     unit.Reason = _ending == RunOutcome.TimedOut ? "run timeout" : "cancelled";
                     _journal.Cancel(unit.Unit);
+                    EndRest(unit);
                     break;
             }
         }

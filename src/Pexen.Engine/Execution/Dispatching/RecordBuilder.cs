@@ -50,7 +50,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
     {
         Code = "PEX3009",
         Reason = "interrupted",
-        Log = unit.LogFile is string log ? $"logs/{log}" : null,
+        Log = unit.FirstLogFile is string log ? $"logs/{log}" : null,
     };
 
     private ImmutableArray<GroupRecord> BuildGroups()
@@ -110,10 +110,17 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             ExitCode = run.ExitCode,
             Signal = run.Signal,
             Log = log,
-            Attempts = started is DateTimeOffset from && !run.IsMilestone
-                ? [new AttemptRecord(from, finished, outcome, run.ExitCode, run.Signal, log)]
-                : [],
+            Attempts = run.AttemptStarted is null || run.IsMilestone ? run.Earlier : run.Earlier.Add(BuildAttempt(run)),
         };
+    }
+
+    /// <summary>The last attempt that started.</summary>
+    public AttemptRecord BuildAttempt(UnitRun run)
+    {
+        // Flaky is said of the unit: the attempt itself succeeded.
+        Outcome outcome = run.Outcome is null or Outcome.Flaky ? run.Outcome is null ? Outcome.Cancelled : Outcome.Succeeded : run.Outcome.Value;
+        return new AttemptRecord(
+            At(run.AttemptStarted)!.Value, At(run.Finished), outcome.ToString(), run.ExitCode, run.Signal, run.HasLog ? $"logs/{run.LogFile}" : null);
     }
 
     private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];

@@ -46,17 +46,18 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
-    public void Ready(PlannedUnit unit)
+    /// <summary>For its next attempt.</summary>
+    public void Ready(UnitRun unit)
     {
-        Utf8JsonWriter json = Begin("ready", unit.Name, attempt: true);
-        json.WriteNumber("rank", unit.Rank);
+        Utf8JsonWriter json = Begin("ready", unit.Unit.Name, unit.Attempt + 1);
+        json.WriteNumber("rank", unit.Unit.Rank);
         json.WriteNumber("priority", unit.Definition.Priority);
         journal.End();
     }
 
-    public void Start(PlannedUnit unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds)
+    public void Start(UnitRun unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds)
     {
-        Utf8JsonWriter json = Begin("start", unit.Name, attempt: true);
+        Utf8JsonWriter json = Begin("start", unit.Unit.Name, unit.Attempt);
         json.WriteStartArray("slots");
         foreach (int slot in slots)
         {
@@ -89,9 +90,13 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     }
 
     /// <summary>Besides what the contract shows, the end has what a record needs that is made from the events alone.</summary>
-    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held)
+    /// <param name="unit">Whose attempt ended.</param>
+    /// <param name="holds">What it held.</param>
+    /// <param name="held">Whether that stays held.</param>
+    /// <param name="again">Whether another attempt is to follow.</param>
+    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held, bool again = false)
     {
-        Utf8JsonWriter json = Begin("end", unit.Unit.Name, attempt: true);
+        Utf8JsonWriter json = Begin("end", unit.Unit.Name, unit.Attempt);
         json.WriteString("outcome", unit.Outcome.ToString());
         json.WriteBoolean("provided", unit.Provided);
         WriteResources(json, "held", holds, held);
@@ -100,6 +105,15 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         json.WriteString("reason", unit.Reason);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
+        json.WriteBoolean("again", again);
+        journal.End();
+    }
+
+    /// <summary>What a unit kept between two attempts, of which the second does not come, is free.</summary>
+    public void Release(PlannedUnit unit, ReadOnlySpan<ScheduleHold> holds)
+    {
+        Utf8JsonWriter json = Begin("release", unit.Name);
+        WriteResources(json, "released", holds, these: true);
         journal.End();
     }
 
@@ -126,13 +140,13 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
 
     public void Flush() => journal.Flush();
 
-    private Utf8JsonWriter Begin(string name, string unit, bool attempt = false)
+    private Utf8JsonWriter Begin(string name, string unit, int? attempt = null)
     {
         Utf8JsonWriter json = journal.Begin(name, now());
         json.WriteString("unit", unit);
-        if (attempt)
+        if (attempt is int number)
         {
-            json.WriteNumber("attempt", 1);
+            json.WriteNumber("attempt", number);
         }
 
         return json;

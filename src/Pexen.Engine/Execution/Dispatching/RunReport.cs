@@ -7,7 +7,7 @@ using Pexen.Scheduling;
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>What a run leaves and says: folder, record, diagnostics, messages. Knows how a unit's end is judged; decides nothing about others.</summary>
-internal sealed class RunReport
+internal sealed partial class RunReport
 {
     private const int LinesShown = 40;
     private const int LongestLastLine = 500;
@@ -134,34 +134,15 @@ internal sealed class RunReport
         }
     }
 
-    /// <summary>Judges the end and notes it in the unit's account. Says nothing yet: the journal is first.</summary>
-    public Verdict Ended(UnitRun unit, AttemptEnd end)
-    {
-        unit.ExitCode = unit.IsMilestone ? null : end.ExitCode;
-        unit.Signal = end.Signal;
-        unit.HasLog = end.OutputBytes > 0;
-        string? log = unit.HasLog ? _folder.LogOf(unit.LogFile!) : null;
-        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows());
-        if (verdict.Outcome == Outcome.Succeeded && !unit.Definition.Outputs.IsEmpty)
-        {
-            verdict = CheckOutputs(unit, log) ?? verdict;
-        }
-
-        verdict = ReadValues(unit, verdict);
-        unit.Outcome = verdict.Outcome;
-        unit.Code = verdict.Code ?? verdict.Diagnostic?.Code;
-        unit.Reason = verdict.Reason;
-        return verdict;
-    }
-
     /// <summary>Says what there is to say of an end.</summary>
     public void Tell(UnitRun unit, AttemptEnd end, Verdict verdict)
     {
         UnitDefinition definition = unit.Definition;
-        bool failed = verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
+        bool last = verdict.Rest is null;
+        bool failed = last && verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
         if (_request.Progress)
         {
-            _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.Started) / 1e6));
+            _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.AttemptStarted) / 1e6));
         }
 
         if (verdict.Diagnostic is Diagnostic diagnostic)
@@ -169,7 +150,7 @@ internal sealed class RunReport
             Say(failed && unit.HasLog && definition.ShowOutput != Occasion.Never ? WithLastLine(diagnostic, _folder.LogOf(unit.LogFile!)) : diagnostic);
         }
 
-        if (unit.HasLog)
+        if (unit.HasLog && last)
         {
             string log = _folder.LogOf(unit.LogFile!);
             if (definition.ShowOutput == Occasion.Always || (failed && definition.ShowOutput == Occasion.OnFailure))
@@ -196,9 +177,9 @@ internal sealed class RunReport
             Say(Diagnostics.LogCut(definition, end.OutputBytes, end.OutputLeftOut));
         }
 
-        foreach (Diagnostic problem in unit.ValueProblems)
+        for (int index = 0; last && index < unit.ValueProblems.Count; index++)
         {
-            Say(problem);
+            Say(unit.ValueProblems[index]);
         }
     }
 
@@ -251,31 +232,6 @@ internal sealed class RunReport
         Outcome.ControlledFailure => $"failed ({unit.Reason}, one of its ControlledExitCodes)",
         _ => $"failed ({unit.Reason})",
     };
-
-    /// <summary>What the unit wrote for others; if that cannot be read, those who wait for it must not run as if it had written nothing.</summary>
-    private Verdict ReadValues(UnitRun unit, Verdict verdict)
-    {
-        WrittenValues? written = _exchange.Read(unit);
-        if (written is not null)
-        {
-            unit.ValueProblems = written.Problems;
-            if (written.Failure is string failure)
-            {
-                if (verdict.Outcome == Outcome.Succeeded)
-                {
-                    verdict = AttemptJudge.UnreadableValues(unit.Definition, failure);
-                }
-                else
-                {
-                    unit.ValueProblems = [.. written.Problems, Diagnostics.ValuesOfFailedUnitUnreadable(unit.Definition, failure)];
-                }
-            }
-        }
-
-        verdict = ReadAdded(unit, verdict);
-        _exchange.Account(unit, written, verdict.Completion.Provided);
-        return verdict;
-    }
 
     /// <summary>Units that it adds count only from an attempt after which it provides (rule 19).</summary>
     private Verdict ReadAdded(UnitRun unit, Verdict verdict)

@@ -5,6 +5,8 @@ internal enum StopReason
 {
     None,
     Timeout,
+    IdleTimeout,
+    TotalTimeout,
     RunTimeout,
     Cancelled,
 }

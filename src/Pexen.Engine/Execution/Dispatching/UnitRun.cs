@@ -28,9 +28,35 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public long LockWait { get; set; }
 
+    /// <summary>Of its first attempt.</summary>
     public long? Started { get; set; }
 
+    /// <summary>Of its last attempt that ended.</summary>
     public long? Finished { get; set; }
+
+    /// <summary>How often it was started.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>Of the attempt under way, or of the last one if no other follows; null before the first and while it rests.</summary>
+    public long? AttemptStarted { get; private set; }
+
+    /// <summary>Those that were followed by others, or would have been.</summary>
+    public ImmutableArray<AttemptRecord> Earlier { get; private set; } = [];
+
+    /// <summary>Time in its attempts and in the rests between them, in nanoseconds; not what it waited for others.</summary>
+    public long Spent { get; private set; }
+
+    /// <summary>Changes whenever other things are due of it (<see cref="Timetable"/>).</summary>
+    public int Generation { get; set; }
+
+    /// <summary>The record says already that it is slow.</summary>
+    public bool SaidSlow { get; set; }
+
+    /// <summary>It rested for its <c>StartDelay</c>.</summary>
+    public bool WasDelayed { get; set; }
+
+    /// <summary>It still has what its last attempt held.</summary>
+    public bool KeepsLocks { get; set; }
 
     public int? Slot { get; set; }
 
@@ -41,8 +67,12 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     public int? Signal { get; set; }
 
     /// <summary>Name of the log file, or null for a milestone; there is a file only if the unit wrote something.</summary>
-    public string? LogFile { get; } = unit.Definition.Work is MilestoneWork ? null : logNames.Next(unit.Name);
+    public string? LogFile => FirstLogFile is null ? null : LogFileNames.OfAttempt(FirstLogFile, Attempt);
 
+    /// <summary>The same of its first attempt.</summary>
+    public string? FirstLogFile { get; } = unit.Definition.Work is MilestoneWork ? null : logNames.Next(unit.Name);
+
+    /// <summary>Whether the last attempt that ended wrote something.</summary>
     public bool HasLog { get; set; }
 
     public ImmutableArray<OutputRecord> Outputs { get; set; } = [];
@@ -64,4 +94,41 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     public IReadOnlyList<Diagnostic> ValueProblems { get; set; } = [];
 
     public bool IsMilestone => Definition.Work is MilestoneWork;
+
+    /// <summary>An attempt starts; of an earlier one nothing counts any more but its record.</summary>
+    public void Begin(long now)
+    {
+        Attempt++;
+        Started ??= now;
+        AttemptStarted = now;
+        Stopping = StopReason.None;
+        KeepsLocks = false;
+        if (Attempt == 1)
+        {
+            return;
+        }
+
+        (Outcome, Code, Reason, ExitCode, Signal, HasLog) = (null, null, null, null, null, false);
+        Outputs = [];
+        Written = null;
+        Results = [];
+        ValueProblems = [];
+    }
+
+    /// <summary>The attempt ended.</summary>
+    public void End(long now)
+    {
+        Finished = now;
+        Spent += now - AttemptStarted!.Value;
+    }
+
+    /// <summary>Another attempt follows after a time.</summary>
+    public void Rest(AttemptRecord ended, TimeSpan time)
+    {
+        Earlier = Earlier.Add(ended);
+        AttemptStarted = null;
+        Stopping = StopReason.None;
+        Spent += RunClock.Nanoseconds(time);
+        IsReady = false;
+    }
 }

@@ -1,3 +1,4 @@
+using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
@@ -8,4 +9,18 @@ namespace Pexen.Execution.Dispatching;
 /// <param name="Reason">In a word or two, or null.</param>
 /// <param name="Diagnostic">What to say, or null.</param>
 /// <param name="Code">The diagnostic's code where another one says it for the whole run.</param>
-internal sealed record Verdict(Outcome Outcome, Completion Completion, string? Reason = null, Diagnostic? Diagnostic = null, string? Code = null);
+/// <param name="Cause">In which way it went wrong, as far as another attempt depends on it.</param>
+internal sealed record Verdict(
+    Outcome Outcome,
+    Completion Completion,
+    string? Reason = null,
+    Diagnostic? Diagnostic = null,
+    string? Code = null,
+    RetryCauses Cause = RetryCauses.None)
+{
+    /// <summary>How long the unit rests before it is tried again; null: this was its last attempt.</summary>
+    public TimeSpan? Rest { get; init; }
+
+    /// <summary>With that: what it holds stays held meanwhile, as nobody knows the state that it is in (rule 18).</summary>
+    public bool KeepsLocks => Rest is not null && Cause is RetryCauses.Crash or RetryCauses.Timeout or RetryCauses.Memory or RetryCauses.System;
+}

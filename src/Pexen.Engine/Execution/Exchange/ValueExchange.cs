@@ -12,8 +12,6 @@ namespace Pexen.Execution.Exchange;
 /// </summary>
 internal sealed class ValueExchange
 {
-    private const int FirstAttempt = 1;
-
     private readonly string _folder;
     private readonly Handovers _handovers;
     private readonly SharedValues<string> _shared = new();
@@ -159,7 +157,7 @@ internal sealed class ValueExchange
     public string UnitsOf(UnitRun unit) => StemOf(unit) + SideFileNames.Units;
 
     private string StemOf(UnitRun unit) =>
-        Path.Combine(_folder, $"{unit.LogFile.AsSpan(0, unit.LogFile!.Length - ".log".Length)}.{FirstAttempt}");
+        Path.Combine(_folder, $"{unit.FirstLogFile.AsSpan(0, unit.FirstLogFile!.Length - ".log".Length)}.{unit.Attempt}");
 
     private NamedValue[] Variables(UnitRun unit, Handover handover)
     {

@@ -15,4 +15,7 @@ internal interface IPortableRun : IDisposable
     IReadOnlyDictionary<int, string> Members();
 
     void Kill();
+
+    /// <summary>How long it has written nothing.</summary>
+    TimeSpan Silent { get; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -19,6 +20,7 @@ internal sealed class OutputLog
     private readonly long _tail;
     private readonly long _head;
     private SafeFileHandle? _file;
+    private long _last = Stopwatch.GetTimestamp();
 
     public OutputLog(string path, long limit)
     {
@@ -30,6 +32,9 @@ internal sealed class OutputLog
 
     public long Bytes { get; private set; }
 
+    /// <summary>How long nothing has come, not even a part of what is masked.</summary>
+    public TimeSpan Silent => Stopwatch.GetElapsedTime(Volatile.Read(ref _last));
+
     public long LeftOut => Math.Max(0, Bytes - _limit);
 
     /// <summary>Why it could not be written, as a sentence, or null.</summary>
@@ -37,6 +42,7 @@ internal sealed class OutputLog
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        Volatile.Write(ref _last, Stopwatch.GetTimestamp());
         if (bytes.IsEmpty)
         {
             return;

@@ -83,6 +83,8 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
 
     public void Kill() => _tree.Kill();
 
+    public TimeSpan Silent => _log.Silent;
+
     public void Dispose()
     {
         _input?.Dispose();

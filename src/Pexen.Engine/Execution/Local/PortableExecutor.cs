@@ -80,6 +80,16 @@ internal sealed class PortableExecutor(Func<WorkerStart>? workers = null) : IExe
         }
     }
 
+    public AttemptActivity? ActivityOf(int unit, bool withProcesses)
+    {
+        lock (_change)
+        {
+            return _running.GetValueOrDefault(unit) is not { } attempt
+                ? null
+                : new AttemptActivity(attempt.Silent, withProcesses ? [.. attempt.Members().Select(member => $"{member.Value} ({member.Key}) {UsedTime.Text(UsedTime.Of(member.Key))}")] : []);
+        }
+    }
+
     public void Wake()
     {
         lock (_change)

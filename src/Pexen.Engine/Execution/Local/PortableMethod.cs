@@ -62,6 +62,8 @@ internal sealed class PortableMethod : IPortableRun
 
     public void Stop(TimeSpan grace) => _stop.Ask(grace);
 
+    public TimeSpan Silent => _log.Silent;
+
     public IReadOnlyDictionary<int, string> Members() => _tree.Members();
 
     public void Kill() => _tree.Kill();

@@ -50,6 +50,28 @@ internal static class ProcessTable
         return new(pid, name, (char)text[close + 2], Number(ref rest), Number(ref rest), Number(ref rest));
     }
 
+    /// <summary>Processor time of a process, its own and not that of its children; null when it has ended.</summary>
+    public static TimeSpan? UsedTime(int pid)
+    {
+        const int TicksPerSecond = 100;
+        Span<byte> buffer = stackalloc byte[512];
+        ReadOnlySpan<byte> text = ReadFile($"/proc/{pid}/stat", buffer);
+        int close = text.LastIndexOf((byte)')');
+        if (close < 0 || close + 4 > text.Length)
+        {
+            return null;
+        }
+
+        // After the name and the state come ten numbers that are of no interest, then user and system time. The kernel counts in hundredths for programs.
+        ReadOnlySpan<byte> rest = text[(close + 4)..];
+        for (int field = 0; field < 10; field++)
+        {
+            rest = rest[(rest.IndexOf((byte)' ') + 1)..];
+        }
+
+        return TimeSpan.FromSeconds((Number(ref rest) + (double)Number(ref rest)) / TicksPerSecond);
+    }
+
     /// <summary>Whether the process was started with all of these variables (<c>NAME=value</c>). False when we may not look.</summary>
     public static bool HasVariables(int pid, params ReadOnlySpan<string> variables)
     {

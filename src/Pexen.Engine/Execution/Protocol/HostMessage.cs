@@ -10,7 +10,9 @@ internal abstract record HostMessage;
 internal sealed record HelloMessage(int Protocol, string Build) : HostMessage;
 
 /// <summary>Something to be logged as an error, a warning or a message.</summary>
-internal sealed record DiagnosticMessage(Diagnostic Diagnostic) : HostMessage;
+/// <param name="Diagnostic">What to say.</param>
+/// <param name="Loud">Whether whoever watches the build should see it at any verbosity, though it is but a message.</param>
+internal sealed record DiagnosticMessage(Diagnostic Diagnostic, bool Loud = false) : HostMessage;
 
 /// <summary>Output of a unit that has ended, to be shown: its log, or the last lines of it. The receiver reads the file (<see cref="LogExcerpt"/>).</summary>
 /// <param name="Unit">Its name.</param>

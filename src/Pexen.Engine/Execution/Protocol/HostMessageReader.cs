@@ -28,7 +28,7 @@ internal static class HostMessageReader
         private string _type = "", _build = "", _code = "", _message = "", _log = "", _record = "";
         private string? _unit, _outcome, _rerun, _addTo;
         private ImmutableArray<NamedValue> _metadata = [];
-        private bool _clean, _goesOn;
+        private bool _clean, _goesOn, _loud;
         private int _protocol, _severity, _units, _succeeded, _failed, _timedOut, _skipped, _cancelled;
         private int? _lastLines;
         private double? _durationMs;
@@ -58,6 +58,7 @@ internal static class HostMessageReader
                     case "metadata": _metadata = JsonText.Pairs(ref reader); break;
                     case "clean": _clean = reader.GetBoolean(); break;
                     case "goesOn": _goesOn = reader.GetBoolean(); break;
+                    case "loud": _loud = reader.GetBoolean(); break;
                     case "units": _units = reader.GetInt32(); break;
                     case "succeeded": _succeeded = reader.GetInt32(); break;
                     case "failed": _failed = reader.GetInt32(); break;
@@ -74,7 +75,7 @@ internal static class HostMessageReader
         private HostMessage ToMessage() => _type switch
         {
             "hello" => new HelloMessage(_protocol, _build),
-            "diagnostic" => new DiagnosticMessage(new Diagnostic(_code, (Severity)_severity, _message, _unit, _location)),
+            "diagnostic" => new DiagnosticMessage(new Diagnostic(_code, (Severity)_severity, _message, _unit, _location), _loud),
             "output" => new OutputMessage(_unit ?? "", _log, _lastLines),
             "progress" => new ProgressMessage(_unit ?? "", _outcome, _durationMs),
             "added" => new AddedMessage(_unit ?? "", _addTo, _metadata, _clean, _goesOn),

@@ -36,6 +36,11 @@ internal sealed class HostMessageWriter
             case DiagnosticMessage diagnostic:
                 _writer.WriteString("type", "diagnostic");
                 DiagnosticJson.WriteProperties(_writer, diagnostic.Diagnostic);
+                if (diagnostic.Loud)
+                {
+                    _writer.WriteBoolean("loud", true);
+                }
+
                 break;
             case OutputMessage output:
                 _writer.WriteString("type", "output");

@@ -1,0 +1,135 @@
+using Pexen.Execution.Exchange;
+using Pexen.Execution.Protocol;
+using Pexen.Model;
+using Pexen.Records;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>How the end of an attempt is judged, and what is said of attempts that are not the last or take long.</summary>
+internal sealed partial class RunReport
+{
+    public AttemptRecord RecordAttempt(UnitRun unit) => _builder.BuildAttempt(unit);
+
+    /// <summary>Judges the end and notes it in the unit's account. Says nothing yet: the journal is first.</summary>
+    /// <param name="unit">Whose attempt ended.</param>
+    /// <param name="end">How.</param>
+    /// <param name="mayRest">Whether anything may start again.</param>
+    public Verdict Ended(UnitRun unit, AttemptEnd end, bool mayRest)
+    {
+        unit.ExitCode = unit.IsMilestone ? null : end.ExitCode;
+        unit.Signal = end.Signal;
+        unit.HasLog = end.OutputBytes > 0;
+        string? log = unit.HasLog ? _folder.LogOf(unit.LogFile!) : null;
+        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows());
+        if (verdict.Outcome == Outcome.Succeeded && !unit.Definition.Outputs.IsEmpty)
+        {
+            verdict = CheckOutputs(unit, log) ?? verdict;
+        }
+
+        verdict = ReadValues(unit, verdict, mayRest);
+        unit.Outcome = verdict.Outcome;
+        unit.Code = verdict.Code ?? verdict.Diagnostic?.Code;
+        unit.Reason = verdict.Reason;
+        return verdict;
+    }
+
+    /// <summary>An attempt takes long. The record has it once, who watches hears of it again and again.</summary>
+    /// <param name="unit">Whose attempt.</param>
+    /// <param name="activity">What it does, or null where that is not known.</param>
+    /// <param name="now">The time.</param>
+    public void Slow(UnitRun unit, AttemptActivity? activity, long now)
+    {
+        string? lastLine = unit.LogFile is null ? null : LogExcerpt.Read(_folder.LogOf(unit.LogFile), lastLines: 1).FirstOrDefault()?.Trim();
+        Diagnostic diagnostic = _exchange.Secrets.Apply(Diagnostics.UnitSlow(
+            unit.Definition,
+            _clock.StartedAt.AddTicks(unit.AttemptStarted!.Value / 100),
+            TimeSpan.FromTicks((now - unit.AttemptStarted.Value) / 100),
+            lastLine is { Length: > 0 and <= LongestLastLine } ? lastLine : null,
+            activity,
+            WaitingFor(unit)));
+        if (!unit.SaidSlow)
+        {
+            unit.SaidSlow = true;
+            _diagnostics.Add(diagnostic);
+        }
+
+        _observe(new DiagnosticMessage(diagnostic, Loud: true));
+    }
+
+    /// <summary>Who cannot start before it ends: its dependents, and those that want what it holds.</summary>
+    private List<string> WaitingFor(UnitRun unit)
+    {
+        UnitDefinition slow = unit.Definition;
+        List<string> names = [];
+        foreach (UnitRun other in _units)
+        {
+            if (other == unit || other.Outcome is not null || other.AttemptStarted is not null)
+            {
+                continue;
+            }
+
+            bool depends = other.Unit.Dependencies.Any(dependency => dependency.Unit == unit.Unit.Index);
+            if (depends || (other.IsReady && (Wants(other.Definition.Claims, slow) || Uses(other.Definition, slow.Claims))))
+            {
+                names.Add(other.Definition.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private static bool Wants(IEnumerable<string> claims, UnitDefinition slow) =>
+        claims.Any(claim => slow.Claims.Concat(slow.Uses.Select(use => use.Resource)).Any(held => AreRelated(claim, held)));
+
+    private static bool Uses(UnitDefinition other, IEnumerable<string> claimed) =>
+        claimed.Any(claim => other.Uses.Any(use => AreRelated(use.Resource, claim)));
+
+    private static bool AreRelated(string one, string other) =>
+        (one + "/").StartsWith(other + "/", StringComparison.OrdinalIgnoreCase) || (other + "/").StartsWith(one + "/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the unit wrote for others; if that cannot be read, those who wait for it must not run as if it had written nothing.</summary>
+    private Verdict ReadValues(UnitRun unit, Verdict verdict, bool mayRest)
+    {
+        WrittenValues? written = _exchange.Read(unit);
+        if (written is not null)
+        {
+            unit.ValueProblems = written.Problems;
+            if (written.Failure is string failure)
+            {
+                if (verdict.Outcome == Outcome.Succeeded)
+                {
+                    verdict = AttemptJudge.UnreadableValues(unit.Definition, failure);
+                }
+                else
+                {
+                    unit.ValueProblems = [.. written.Problems, Diagnostics.ValuesOfFailedUnitUnreadable(unit.Definition, failure)];
+                }
+            }
+        }
+
+        // What it leaves behind, and adds, counts after its last attempt.
+        verdict = WithRest(unit, verdict, mayRest);
+        verdict = verdict.Rest is null ? WithRest(unit, ReadAdded(unit, verdict), mayRest) : verdict;
+        _exchange.Account(unit, written, verdict.Rest is null && verdict.Completion.Provided);
+        return verdict.Outcome == Outcome.Succeeded && unit.Attempt > 1 ? AsFlaky(unit, verdict) : verdict;
+    }
+
+    /// <summary>If the unit is tried again, the failure is no error: a message says it.</summary>
+    private static Verdict WithRest(UnitRun unit, Verdict verdict, bool mayRest)
+    {
+        if (!mayRest || RetryPolicy.DelayBeforeNext(unit, verdict, unit.ExitCode) is not TimeSpan delay)
+        {
+            return verdict;
+        }
+
+        Diagnostic? said = verdict.Diagnostic is Diagnostic why ? Diagnostics.UnitTriedAgain(why, unit.Attempt, unit.Definition.Timing.Retries + 1, delay) : null;
+        return verdict with { Rest = delay, Diagnostic = said };
+    }
+
+    private static Verdict AsFlaky(UnitRun unit, Verdict verdict) => verdict with
+    {
+        Outcome = Outcome.Flaky,
+        Reason = verdict.Reason ?? $"attempt {unit.Attempt}",
+        Diagnostic = Diagnostics.UnitFlaky(unit.Definition, unit.Attempt, unit.Earlier[^1]),
+    };
+}
