@@ -156,6 +156,7 @@ internal static class Recovery
             Signal = null,
         },
         "end" => End(unit, line, at),
+        "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
         "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
         _ => unit,
     };

@@ -24,6 +24,9 @@ internal sealed class DependencyTable
     private int[]? _kinds;
     private readonly List<Choice> _choices = [];
     private LaterEdges? _later;
+
+    /// <summary>All who joined and depend on a unit, whether they had to wait for it or not. Kept only where there are services or finalizers.</summary>
+    private Dictionary<int, List<(int Unit, bool Needs)>>? _laterDependents;
     private int _edgeCount;
 
     public DependencyTable(ScheduleGraph graph)
@@ -98,23 +101,38 @@ internal sealed class DependencyTable
         return _later?.AddedTo(unit) is { Count: > 0 } added ? [.. planned, .. added] : planned;
     }
 
-    /// <summary>Who waits for a unit, whether for what it provides or for its end.</summary>
+    /// <summary>Who waits for a unit, whether for what it provides or for its end. Also those that came later and found it there.</summary>
     public IEnumerable<int> DependentsOf(int provider)
     {
-        foreach (int edge in EdgesFrom(provider))
+        int end = FirstEdgeFrom(provider + 1);
+        for (int edge = FirstEdgeFrom(provider); edge < end; edge++)
         {
             yield return _dependents[edge];
+        }
+
+        foreach ((int unit, _) in LaterDependentsOf(provider))
+        {
+            yield return unit;
         }
     }
 
     /// <summary>Who waits for what a unit provides.</summary>
     public IEnumerable<int> NeedersOf(int provider)
     {
-        foreach (int edge in EdgesFrom(provider))
+        int end = FirstEdgeFrom(provider + 1);
+        for (int edge = FirstEdgeFrom(provider); edge < end; edge++)
         {
             if (_kinds is null || _kinds[edge] != After)
             {
                 yield return _dependents[edge];
+            }
+        }
+
+        foreach ((int unit, bool needs) in LaterDependentsOf(provider))
+        {
+            if (needs)
+            {
+                yield return unit;
             }
         }
     }
@@ -125,19 +143,8 @@ internal sealed class DependencyTable
     /// <summary>Somebody needs it. Whether nothing else is left to wait for.</summary>
     public bool MeetDemand(int service) => --_pending[service] == 0;
 
-    private IEnumerable<int> EdgesFrom(int provider)
-    {
-        int end = FirstEdgeFrom(provider + 1);
-        for (int edge = FirstEdgeFrom(provider); edge < end; edge++)
-        {
-            yield return edge;
-        }
-
-        for (int edge = FirstLaterEdgeFrom(provider); edge >= 0; edge = NextLaterEdge(edge))
-        {
-            yield return edge;
-        }
-    }
+    private List<(int Unit, bool Needs)> LaterDependentsOf(int provider) =>
+        _laterDependents is not null && _laterDependents.TryGetValue(provider, out List<(int Unit, bool Needs)>? dependents) ? dependents : [];
 
     /// <summary>The units a unit still waits for.</summary>
     public IEnumerable<int> UnfinishedOf(int unit, StateTable state)
@@ -171,6 +178,11 @@ internal sealed class DependencyTable
     public void Add(int unit, Dependency dependency, StateTable state)
     {
         bool ofTheEnd = dependency.Kind is DependencyKind.After or DependencyKind.Finalizes;
+        if (_graph.HasLifetimes)
+        {
+            NoteDependent(dependency.Unit, unit, needs: !ofTheEnd);
+        }
+
         bool ended = state.HasEnded(dependency.Unit) || (!ofTheEnd && state[dependency.Unit] == UnitState.Up);
         if (dependency.Kind == DependencyKind.RequiresAny)
         {
@@ -194,6 +206,17 @@ internal sealed class DependencyTable
 
     private bool Provides(int provider, StateTable state) =>
         state.Provides(provider) && ((_graph.TraitsOf(provider) & UnitTraits.Service) == 0 || IsGone is null || !IsGone(provider));
+
+    private void NoteDependent(int provider, int unit, bool needs)
+    {
+        _laterDependents ??= [];
+        if (!_laterDependents.TryGetValue(provider, out List<(int Unit, bool Needs)>? dependents))
+        {
+            _laterDependents.Add(provider, dependents = []);
+        }
+
+        dependents.Add((unit, needs));
+    }
 
     private int KindOf(int unit, Dependency dependency) => dependency.Kind switch
     {

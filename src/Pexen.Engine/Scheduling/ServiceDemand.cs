@@ -53,7 +53,7 @@ internal sealed class ServiceDemand
             foreach (int user in _dependencies.NeedersOf(provider))
             {
                 _concerned[user] = true;
-                if (Is(user, UnitTraits.Milestone) && !_deferred[user])
+                if (Is(user, UnitTraits.Milestone) && !_deferred[user] && _dependencies.NeedersOf(user).Any())
                 {
                     _deferred[user] = true;
                     open.Push(user);

@@ -2,7 +2,7 @@ using Pexen.Model;
 
 namespace Pexen.Scheduling;
 
-/// <summary>For whom each service is up: units that require it directly or through services and milestones, and their finalizers; and how many of these have not ended.</summary>
+/// <summary>For whom each service is up: units that require it directly or through services and milestones, and their finalizers. A milestone that others require is only a way to these; and how many of these have not ended.</summary>
 internal sealed class ServiceUsers
 {
     private readonly ScheduleGraph _graph;
@@ -132,6 +132,8 @@ internal sealed class ServiceUsers
             users.UnionWith(_finalizers.Of(user).Where(finalizer => !_waitForTheEnd.Contains((finalizer, service))));
         }
 
+        // A milestone on the way to others does not need the service itself.
+        users.RemoveWhere(user => (_graph.TraitsOf(user) & UnitTraits.Milestone) != 0 && _dependencies.NeedersOf(user).Any());
         _users.Add(service, [.. users.Order()]);
         foreach (int user in users)
         {

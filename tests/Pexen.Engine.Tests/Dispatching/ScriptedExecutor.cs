@@ -41,8 +41,17 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Let(string unit, int exitCode) => Let(unit, TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = exitCode });
 
+    /// <summary>How a command ends that asks whether a service is ready.</summary>
+    public Func<Launch, AttemptEnd>? Probe { get; set; }
+
     public void Start(Launch launch)
     {
+        if (launch.Unit < 0)
+        {
+            _ends.Enqueue((launch, Probe!(launch) with { Unit = launch.Unit }), (Now + TimeSpan.FromMilliseconds(20), _order++));
+            return;
+        }
+
         Started.Add(launch);
         Act act = _acts.TryGetValue(launch.Name, out Act[]? acts)
             ? acts[Math.Min(Started.Count(one => one.Unit == launch.Unit), acts.Length) - 1]

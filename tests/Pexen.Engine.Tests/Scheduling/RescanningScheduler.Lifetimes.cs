@@ -53,8 +53,11 @@ internal sealed partial class RescanningScheduler
         users.UnionWith(All().Where(unit =>
             Edges(unit).Any(edge => edge.Kind == DependencyKind.Finalizes && users.Contains(edge.Unit))
             && !Edges(unit).Any(edge => edge.Unit == service && !IsNeed(edge))).ToArray());
+        users.RemoveWhere(unit => Has(unit, UnitTraits.Milestone) && IsNeededBySomebody(unit));
         return users;
     }
+
+    private bool IsNeededBySomebody(int unit) => All().Any(other => Edges(other).Any(edge => IsNeed(edge) && edge.Unit == unit));
 
     private bool Has(int unit, UnitTraits trait) => (graph.TraitsOf(unit) & trait) != 0;
 
@@ -231,7 +234,7 @@ internal sealed partial class RescanningScheduler
             return;
         }
 
-        HashSet<int> deferred = Close(All().Where(IsService), (unit, found) => Has(unit, UnitTraits.Milestone) && Edges(unit).Any(edge => IsNeed(edge) && found.Contains(edge.Unit)));
+        HashSet<int> deferred = Close(All().Where(IsService), (unit, found) => Has(unit, UnitTraits.Milestone) && IsNeededBySomebody(unit) && Edges(unit).Any(edge => IsNeed(edge) && found.Contains(edge.Unit)));
         bool Comes(int unit) => Provides(unit) || deferred.Contains(unit) && opened[unit] && !Ended(unit);
         bool HasElse(int unit) => Needs(unit).All(group => group.Key.Kind switch
         {

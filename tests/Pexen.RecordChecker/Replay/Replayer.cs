@@ -14,6 +14,7 @@ internal sealed class Replayer
     private readonly SlotTable _slots;
     private readonly OrderJudge _order;
     private readonly SkipJudge _skips;
+    private readonly ServiceBook _services;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -23,7 +24,8 @@ internal sealed class Replayer
         _resources = new ResourceTree(run.File.Resources);
         _groups = new GroupBook(_complaints);
         _slots = new SlotTable(run.Groups, _complaints);
-        _room = new WaitingRoom(_groups, _slots, _complaints);
+        _services = new ServiceBook(run);
+        _room = new WaitingRoom(_groups, _slots, _services, _complaints);
         _locks = new LockBook(_resources, _room, _complaints);
         foreach (UnitTrace unit in run.Units)
         {
@@ -85,7 +87,7 @@ internal sealed class Replayer
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
-            case "serviceReady": unit.ServiceReady = true; break;
+            case "serviceReady": ServiceReady(line, unit); break;
             case "add": Add(line, unit); break;
             default: _complaints.Add(Rule.Format, $"'{line.Event}' is no event", unit.Name, line.Seq); break;
         }
@@ -166,6 +168,14 @@ internal sealed class Replayer
         unit.ReadySeq = line.Seq;
         unit.Phase = UnitPhase.Ready;
         _order.Ready(unit, line.Seq);
+        if (unit.Entry.Finalizes.Length > 0)
+        {
+            foreach (UnitTrace finalized in _services.FinalizedBy(unit).Where(other => other.IsOver))
+            {
+                _locks.Lend(finalized);
+            }
+        }
+
         _room.Enter(unit);
     }
 
@@ -189,6 +199,7 @@ internal sealed class Replayer
 
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
+        _services.Start(unit, line.Seq);
         _room.JudgeStart(unit, line.Seq);
         _groups.Start(unit, line.Seq);
         _locks.Take(unit, line.Holds ?? [], line.Seq);
@@ -196,6 +207,15 @@ internal sealed class Replayer
         unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
         unit.Starts++;
         unit.Phase = UnitPhase.Running;
+    }
+
+    /// <summary>It provides, and has neither slots nor a place in its group any more.</summary>
+    private void ServiceReady(RunEvent line, UnitTrace unit)
+    {
+        _services.Ready(unit, line.Seq);
+        _slots.GiveBack(unit);
+        _groups.End(unit);
+        _order.Up(unit, line.Seq);
     }
 
     private void End(RunEvent line, UnitTrace unit)
@@ -211,8 +231,13 @@ internal sealed class Replayer
         }
 
         _room.Leave(unit);
-        _slots.GiveBack(unit);
-        _groups.End(unit);
+        if (!unit.ServiceReady)
+        {
+            _slots.GiveBack(unit);
+            _groups.End(unit);
+        }
+
+        _services.Ended(unit, line.Outcome, line.Seq);
         _locks.End(unit, line);
         unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
         Over(line, unit);
@@ -233,7 +258,16 @@ internal sealed class Replayer
             _complaints.Add(Rule.Lifecycle, "it is skipped while it runs", unit.Name, line.Seq);
         }
 
-        _skips.Skip(unit, line, NothingMayStart);
+        unit.NotNeeded = line.Reason == "notNeeded";
+        if (unit.NotNeeded)
+        {
+            _services.NotNeeded(unit, line.Seq);
+        }
+        else
+        {
+            _skips.Skip(unit, line, NothingMayStart);
+        }
+
         _room.Leave(unit);
         Over(line, unit);
     }

@@ -118,6 +118,7 @@ internal sealed partial class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
+            TakeOverSharedHolds(_units[grant.Unit]);
             bool takes = holds.Length > 0 && !_units[grant.Unit].KeepsLocks;
             if (_sharedHolds is not null && takes && !_sharedHolds.TryTake(_units[grant.Unit].Definition.Name, _graph, holds, _report.Say))
             {
@@ -129,6 +130,8 @@ internal sealed partial class Dispatcher
 
             Start(grant, holds);
         }
+
+        ReadEvents();
     }
 
     private void WaitForNext()
@@ -142,7 +145,11 @@ internal sealed partial class Dispatcher
             _lockWait += _clock.Nanoseconds() - before;
         }
 
-        if (end is not null)
+        if (end is { Unit: < 0 })
+        {
+            ProbeEnded(end);
+        }
+        else if (end is not null)
         {
             End(_units[end.Unit], end);
         }
@@ -158,6 +165,11 @@ internal sealed partial class Dispatcher
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
         }
 
+        if (_finalizersDue is long due && !_finalizersEnded)
+        {
+            next = Math.Min(next ?? long.MaxValue, due);
+        }
+
         if (_outside.Count > 0)
         {
             next = Math.Min(next ?? long.MaxValue, now + RunClock.Nanoseconds(SharedHoldsInterval));
@@ -169,7 +181,7 @@ internal sealed partial class Dispatcher
 
     private void RetryOutside()
     {
-        if (_outside.Count == 0 || _ending is not null)
+        if (_outside.Count == 0)
         {
             return;
         }
@@ -201,6 +213,7 @@ internal sealed partial class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
+        EndFinalizersWhenDue();
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
@@ -210,13 +223,17 @@ internal sealed partial class Dispatcher
     private void EndAll(RunOutcome outcome, StopReason reason)
     {
         _ending = outcome;
-        _outside.Clear();
+        _outside.RemoveAll(unit => !_scheduler.IsFinalizer(unit));
+        int stopped = 0;
         foreach (int unit in _running)
         {
-            Stop(unit, reason);
+            if (!OutlivesTheRun(unit))
+            {
+                Stop(unit, reason);
+                stopped++;
+            }
         }
 
-        int stopped = _running.Count;
         _scheduler.Cancel();
         ReadEvents();
         int notStarted = _units.Count(unit => unit.Outcome == Outcome.Cancelled);
@@ -243,6 +260,15 @@ internal sealed partial class Dispatcher
             UnitRun unit = _units[happened.Unit];
             switch (happened.State)
             {
+                case var _ when happened.Stop != StopDemand.None:
+                    StopOnDemand(unit, happened);
+                    break;
+                case var _ when happened.Cause >= 0:
+                    Freed(unit);
+                    break;
+                case UnitState.NotNeeded:
+                    NotNeeded(unit);
+                    break;
                 case UnitState.Ready when !unit.IsReady:
                     BecomeReady(unit);
                     break;
@@ -251,7 +277,9 @@ internal sealed partial class Dispatcher
                     Timetable.End(unit);
                     break;
                 case UnitState.Skipped:
-                    _report.Skipped(unit, _scheduler.CauseOf(happened.Unit));
+                    SkipCause cause = _scheduler.CauseOf(happened.Unit);
+                    _stoodStill |= cause.Reason == SkipReason.Standstill;
+                    _report.Skipped(unit, cause);
                     _journal.Skip(unit);
                     EndRest(unit);
                     break;
@@ -279,7 +307,7 @@ internal sealed partial class Dispatcher
             return ending;
         }
 
-        bool failed = _units.Any(unit =>
+        bool failed = _stoodStill || _units.Any(unit =>
             unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
             && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
         return failed ? RunOutcome.Failed : RunOutcome.Succeeded;
