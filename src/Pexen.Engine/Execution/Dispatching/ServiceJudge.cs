@@ -1,4 +1,3 @@
-using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
