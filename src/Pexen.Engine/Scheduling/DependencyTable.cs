@@ -140,6 +140,9 @@ internal sealed class DependencyTable
     /// <summary>A service waits for somebody who needs it, besides what it requires.</summary>
     public void WaitForDemand(int service) => _pending[service]++;
 
+    /// <summary>Whether demand is all that a service waits for that waits for demand.</summary>
+    public bool WaitsForDemandAlone(int service) => _pending[service] == 1;
+
     /// <summary>Somebody needs it. Whether nothing else is left to wait for.</summary>
     public bool MeetDemand(int service) => --_pending[service] == 0;
 

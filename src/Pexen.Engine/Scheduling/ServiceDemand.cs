@@ -73,6 +73,15 @@ internal sealed class ServiceDemand
     /// <summary>The next service that has to start.</summary>
     public bool TryTakeWanted(out int service) => _wanted.TryDequeue(out service);
 
+    public bool IsAskedFor(int service) => _called[service];
+
+    /// <summary>Starts a service that nobody has asked for, although nobody has everything else.</summary>
+    public void Force(int service)
+    {
+        _called[service] = true;
+        _wanted.Enqueue(service);
+    }
+
     private bool Is(int unit, UnitTraits trait) => (_graph.TraitsOf(unit) & trait) != 0;
 
     /// <summary>A unit is up, or has ended, or has everything else: those that lacked that are to be looked at.</summary>

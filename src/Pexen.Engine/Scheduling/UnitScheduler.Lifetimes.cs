@@ -151,23 +151,29 @@ internal sealed partial class UnitScheduler
     }
 
     /// <summary>
-    /// Nothing runs and nothing can start, because services that are up hold what others need that these services wait for. Somebody has to
-    /// give way: the first in the ready order, finalizers last. False when that is not so.
+    /// Nothing runs and nothing can start, as services that are up hold what others need that these services wait for. Somebody has to give
+    /// way: the first in the ready order of those that are ready, finalizers last. Where none is ready a service starts before somebody
+    /// has everything else; where that does not help either, somebody that waits gives way. False when that is not so.
     /// </summary>
     private bool BreakStandstill()
     {
-        if (_lifetimes is null || SomethingWillHappen || _state.Count(UnitState.Ready) == 0)
+        if (_lifetimes is null || IsFinished || SomethingWillHappen)
         {
             return false;
         }
 
-        int victim = -1;
-        for (int unit = 0; unit < _state.UnitCount; unit++)
+        int victim = FirstOf(UnitState.Ready, _ => true);
+        if (victim < 0 && FirstOf(UnitState.Waiting, IsOnlyNotAskedFor) is >= 0 and int service)
         {
-            if (_state[unit] == UnitState.Ready && (victim < 0 || Yields(unit, victim)))
-            {
-                victim = unit;
-            }
+            _lifetimes.Demand.Force(service);
+            EnterReady();
+            return true;
+        }
+
+        victim = victim < 0 ? FirstOf(UnitState.Waiting, _ => true) : victim;
+        if (victim < 0)
+        {
+            return false;
         }
 
         Obstacle obstacle = ObstaclesOf(victim).FirstOrDefault(new Obstacle(ObstacleKind.Slots));
@@ -177,7 +183,25 @@ internal sealed partial class UnitScheduler
         return true;
     }
 
-    private bool Yields(int unit, int other) =>
+    private bool IsOnlyNotAskedFor(int unit) =>
+        _lifetimes!.Users.IsService(unit) && !_lifetimes.Demand.IsAskedFor(unit) && _dependencies.WaitsForDemandAlone(unit);
+
+    /// <summary>The first in the ready order of those in a state, finalizers last; or -1.</summary>
+    private int FirstOf(UnitState state, Predicate<int> which)
+    {
+        int first = -1;
+        for (int unit = 0; unit < _state.UnitCount; unit++)
+        {
+            if (_state[unit] == state && which(unit) && (first < 0 || IsBefore(unit, first)))
+            {
+                first = unit;
+            }
+        }
+
+        return first;
+    }
+
+    private bool IsBefore(int unit, int other) =>
         IsFinalizer(unit) == IsFinalizer(other) ? _room.RankOf(unit) < _room.RankOf(other) : IsFinalizer(other);
 
     /// <summary>A finalizer that becomes ready may take what those keep that crashed; all others who want that have been skipped.</summary>

@@ -154,7 +154,7 @@ public sealed class LifetimeRunTests
         Assert.AreEqual("TimedOut", stage.Unit("first").Outcome);
         Assert.AreEqual(20_000, stage.Unit("first").DurationMs);
         Assert.AreEqual("Cancelled", stage.Unit("second").Outcome);
-        Assert.Contains("PexenFinalizerTimeout (20 s)", string.Join('\n', stage.Diagnostics.Select(one => one.Message)));
+        Assert.Contains("PexenFinalizerTimeout (20s)", string.Join('\n', stage.Diagnostics.Select(one => one.Message)));
     }
 
     [TestMethod]

@@ -7,7 +7,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 {
     private readonly Dictionary<string, Act[]> _acts = new();
     private readonly PriorityQueue<(Launch Launch, AttemptEnd End), (TimeSpan At, int Order)> _ends = new();
-    private readonly HashSet<Launch> _ended = [];
+    private readonly HashSet<Launch> _ended = new(ReferenceEqualityComparer.Instance);
     private readonly TimeSpan _begin = TimeSpan.Zero;
     private bool _woken;
     private int _order;
@@ -48,7 +48,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
     {
         if (launch.Unit < 0)
         {
-            _ends.Enqueue((launch, Probe!(launch) with { Unit = launch.Unit }), (Now + TimeSpan.FromMilliseconds(20), _order++));
+            _ends.Enqueue((launch with { }, Probe!(launch) with { Unit = launch.Unit }), (Now + TimeSpan.FromMilliseconds(20), _order++));
             return;
         }
 
@@ -69,6 +69,11 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Stop(int unit, TimeSpan grace)
     {
+        if (unit < 0)
+        {
+            return;
+        }
+
         Launch launch = Started.FindLast(one => one.Unit == unit)!;
         Stopped.Add((launch.Name, grace));
         if (_ended.Add(launch))

@@ -63,10 +63,10 @@ internal static class RandomGraph
         bool wanted = random.Next(2) == 0;
         List<Dependency> dependencies = [];
         AddDependencies(random, unit, random.Next(4), dependencies);
+        dependencies.RemoveAll(need => need.Kind == DependencyKind.After && graph.TraitsOf(need.Unit) == UnitTraits.Service);
         if (wanted)
         {
-            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) is UnitState.Outside or UnitState.Resting
-                || need.Kind == DependencyKind.After && graph.TraitsOf(need.Unit) == UnitTraits.Service);
+            dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) is UnitState.Outside or UnitState.Resting);
             foreach (int other in Enumerable.Range(0, before).Where(other => stateOf(other) is UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting).Where(_ => random.Next(4) == 0))
             {
                 var kind = (DependencyKind)random.Next(3);

@@ -57,7 +57,7 @@ internal sealed class RandomRun
             ReadEvents();
             if (running.Count == 0 && outside.Count == 0 && resting.Count == 0 && !up.Exists(toStop.Contains))
             {
-                Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck");
+                Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck: {Describe()}");
                 break;
             }
 
@@ -289,11 +289,14 @@ internal sealed class RandomRun
         Assert.IsTrue(root, $"{where}: cause of {unit} is {cause}");
     }
 
+    private string Describe() => string.Join("; ", Enumerable.Range(0, graph.UnitCount).Select(unit =>
+        $"{unit} {graph.TraitsOf(unit)} {scheduler.StateOf(unit)} [{string.Join(' ', graph.DependenciesOf(unit).ToArray().Select(edge => $"{edge.Kind}{edge.Choice}:{edge.Unit}"))}]"));
+
     private void Compare()
     {
         for (int unit = 0; unit < graph.UnitCount; unit++)
         {
-            Assert.AreEqual(reference.State[unit], scheduler.StateOf(unit), $"{where}: state of unit {unit}");
+            Assert.AreEqual(reference.State[unit], scheduler.StateOf(unit), $"{where}: state of unit {unit}: {(reference.State[unit] == scheduler.StateOf(unit) ? "" : scheduler.CauseOf(unit) + " " + Describe())}");
         }
 
         foreach (UnitState state in Enum.GetValues<UnitState>())

@@ -7,7 +7,8 @@ namespace Pexen.Tests.Scheduling;
 internal sealed partial class RescanningScheduler
 {
     private readonly HashSet<int> lent = [];
-    private readonly HashSet<int> gone = [];
+    /// <summary>Services that have ended or are to be stopped, and how many units there were then.</summary>
+    private readonly Dictionary<int, int> gone = [];
     private readonly HashSet<int> started = [];
     private readonly HashSet<int> failed = [];
     private readonly Dictionary<int, HashSet<int>> pledges = [];
@@ -70,8 +71,8 @@ internal sealed partial class RescanningScheduler
     private IEnumerable<int> Unstarted() =>
         Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting));
 
-    /// <summary>All that a service is up for have ended when it is gone: whoever requires it still has come too late.</summary>
-    private bool Provides(int unit) => !gone.Contains(unit) && IsProvided(unit);
+    /// <summary>Whoever has joined since a service is gone has come too late for it.</summary>
+    private bool ProvidesTo(int unit, int provider) => IsProvided(provider) && (!gone.TryGetValue(provider, out int count) || unit < count);
 
     private bool IsProvided(int unit) => State[unit] is UnitState.Up or UnitState.NotNeeded || provided[unit] && State[unit] == UnitState.Provided;
 
@@ -167,7 +168,7 @@ internal sealed partial class RescanningScheduler
     private void Bereave(int service)
     {
         bool LosesBy(int unit, int provider) => Edges(unit).Any(edge => edge.Unit == provider && (edge.Kind == DependencyKind.Requires
-            || edge.Kind == DependencyKind.RequiresAny && !Edges(unit).Any(other => other.Kind == edge.Kind && other.Choice == edge.Choice && other.Unit != provider && Provides(other.Unit))));
+            || edge.Kind == DependencyKind.RequiresAny && !Edges(unit).Any(other => other.Kind == edge.Kind && other.Choice == edge.Choice && other.Unit != provider && IsProvided(other.Unit))));
         HashSet<int> losers = Close([service], (unit, found) => !IsFinalizer(unit) && found.Any(other => (other == service || IsPassage(other)) && LosesBy(unit, other)));
         losers.Remove(service);
         foreach (int loser in losers.Where(loser => !Ended(loser)))
@@ -183,7 +184,7 @@ internal sealed partial class RescanningScheduler
         }
     }
 
-    private bool IsExempt(int unit, ScheduleHold want) => Where(UnitState.Up).Where(service => !gone.Contains(service)).Any(service =>
+    private bool IsExempt(int unit, ScheduleHold want) => Where(UnitState.Up).Where(service => !gone.ContainsKey(service)).Any(service =>
         Wants(service).Any(hold => Conflict(hold, want) || SameTokens(hold, want) && want.Mode == HoldMode.Use)
         && Close(Users(service), (other, found) => found.Any(user => Edges(user).Any(edge => edge.Unit == other))).Contains(unit));
 
@@ -200,9 +201,9 @@ internal sealed partial class RescanningScheduler
             }
         }
 
-        foreach (int service in All().Where(unit => IsService(unit) && !Ended(unit) && !gone.Contains(unit) && Users(unit).All(Ended)).ToArray())
+        foreach (int service in All().Where(unit => IsService(unit) && !Ended(unit) && !gone.ContainsKey(unit) && Users(unit).All(Ended)).ToArray())
         {
-            gone.Add(service);
+            gone.Add(service, State.Length);
             if (State[service] is UnitState.Running or UnitState.Up)
             {
                 ToStop.Add(service);
@@ -235,7 +236,7 @@ internal sealed partial class RescanningScheduler
         }
 
         HashSet<int> deferred = Close(All().Where(IsService), (unit, found) => Has(unit, UnitTraits.Milestone) && IsNeededBySomebody(unit) && Edges(unit).Any(edge => IsNeed(edge) && found.Contains(edge.Unit)));
-        bool Comes(int unit) => Provides(unit) || deferred.Contains(unit) && opened[unit] && !Ended(unit);
+        bool Comes(int unit) => IsProvided(unit) || deferred.Contains(unit) && opened[unit] && !Ended(unit);
         bool HasElse(int unit) => Needs(unit).All(group => group.Key.Kind switch
         {
             DependencyKind.Requires => group.All(need => Comes(need.Unit) || IsFinalizer(unit) && Ended(need.Unit)),
@@ -253,7 +254,7 @@ internal sealed partial class RescanningScheduler
             foreach (int unit in Unstarted().Where(unit => opened[unit] && (deferred.Contains(unit) ? called[unit] : !IsFinalizer(unit) || IsNeeded(unit))).ToArray())
             {
                 foreach (IGrouping<(DependencyKind Kind, int Choice), Dependency> group in Needs(unit).Where(group => group.Key.Kind == DependencyKind.Requires
-                    || group.Key.Kind == DependencyKind.RequiresAny && !group.Any(need => Provides(need.Unit))))
+                    || group.Key.Kind == DependencyKind.RequiresAny && !group.Any(need => IsProvided(need.Unit))))
                 {
                     foreach (int provider in group.Select(need => need.Unit).Where(provider => deferred.Contains(provider) && !called[provider] && Unstarted().Contains(provider)).ToArray())
                     {
@@ -264,16 +265,33 @@ internal sealed partial class RescanningScheduler
         }
     }
 
-    /// <summary>Nothing runs and nothing can start: the first gives way.</summary>
+    /// <summary>Nothing runs and nothing can start: somebody gives way, or a service starts that nobody has asked for.</summary>
     private bool GiveWay()
     {
-        bool quiet = graph.HasLifetimes && !Running().Any() && !Where(UnitState.Outside).Any() && Ready().Any() && !Where(UnitState.Up).Any(gone.Contains);
-        if (quiet)
+        bool busy = !graph.HasLifetimes || State.All(state => state >= UnitState.Provided)
+            || State.Any(state => state is UnitState.Running or UnitState.Outside or UnitState.Resting or UnitState.Returning) || Where(UnitState.Up).Any(gone.ContainsKey);
+        if (busy)
         {
-            State[Ready().OrderBy(IsFinalizer).ThenBy(Place).First()] = UnitState.Skipped;
-            Settle();
+            return false;
         }
 
-        return quiet;
+        int FirstOf(IEnumerable<int> units) => units.OrderBy(IsFinalizer).ThenBy(Place).FirstOrDefault(-1);
+        int ready = FirstOf(Ready());
+        int service = FirstOf(Where(UnitState.Waiting).Where(unit => IsService(unit) && !called[unit] && HasAllItWaitsFor(unit)));
+        if (ready < 0 && service >= 0)
+        {
+            called[service] = wanted[service] = true;
+        }
+        else if ((ready >= 0 ? ready : FirstOf(Where(UnitState.Waiting))) is >= 0 and int victim)
+        {
+            State[victim] = UnitState.Skipped;
+        }
+        else
+        {
+            return false;
+        }
+
+        Settle();
+        return true;
     }
 }

@@ -232,18 +232,23 @@ internal sealed partial class RescanningScheduler
         }
     }
 
-    private bool IsHopeless(int unit) => !IsFinalizer(unit)
-        && Needs(unit).Any(group => group.Key.Kind switch
+    private bool IsHopeless(int unit)
+    {
+        bool CannotCome(Dependency need) => (Ended(need.Unit) || gone.ContainsKey(need.Unit)) && !ProvidesTo(unit, need.Unit);
+        return !IsFinalizer(unit) && Needs(unit).Any(group => group.Key.Kind switch
         {
-            DependencyKind.Requires => group.Any(need => (Ended(need.Unit) || gone.Contains(need.Unit)) && !Provides(need.Unit)),
-            DependencyKind.RequiresAny => group.All(need => (Ended(need.Unit) || gone.Contains(need.Unit)) && !Provides(need.Unit)),
+            DependencyKind.Requires => group.Any(CannotCome),
+            DependencyKind.RequiresAny => group.All(CannotCome),
             _ => false,
         });
+    }
 
-    private bool IsDue(int unit) => (!IsService(unit) || wanted[unit]) && Needs(unit).All(group => group.Key.Kind switch
+    private bool IsDue(int unit) => (!IsService(unit) || wanted[unit]) && HasAllItWaitsFor(unit);
+
+    private bool HasAllItWaitsFor(int unit) => Needs(unit).All(group => group.Key.Kind switch
     {
-        DependencyKind.Requires => group.All(need => Provides(need.Unit) || IsFinalizer(unit) && Ended(need.Unit)),
-        DependencyKind.RequiresAny => group.Any(need => Provides(need.Unit)) || IsFinalizer(unit) && group.All(need => Ended(need.Unit)),
+        DependencyKind.Requires => group.All(need => ProvidesTo(unit, need.Unit) || IsFinalizer(unit) && Ended(need.Unit)),
+        DependencyKind.RequiresAny => group.Any(need => ProvidesTo(unit, need.Unit)) || IsFinalizer(unit) && group.All(need => Ended(need.Unit)),
         _ => group.All(need => Ended(need.Unit)),
     });
 
