@@ -79,7 +79,7 @@ internal sealed class Services(IExecutor executor, Timetable times)
         StandardInput = null,
         StandardOutput = null,
         StandardError = null,
-        Log = Path.ChangeExtension(service.Log, ".ready.log"),
+        Log = Path.ChangeExtension(service.Log, null) + "@ready.log",
         GracePeriod = TimeSpan.Zero,
     };
 
