@@ -18,14 +18,15 @@ public sealed class ProbeTests
             Assert.Inconclusive("there is no IPv6 here");
         }
 
-        using var listener = new TcpListener(IPAddress.Parse(address), 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        using var first = new TcpListener(IPAddress.Parse(address), 0);
+        first.Start();
+        int port = ((IPEndPoint)first.LocalEndpoint).Port;
+        first.Stop();
         var probe = new PortProbe(port);
         Assert.IsFalse(probe.Ask());
         Assert.IsFalse(probe.Ask());
 
+        using var listener = new TcpListener(IPAddress.Parse(address), port);
         listener.Start();
 
         Assert.IsTrue(SpinWait.SpinUntil(probe.Ask, TimeSpan.FromSeconds(20)));

@@ -137,7 +137,7 @@ internal sealed class RandomRun
             return;
         }
 
-        if (calm == 0 && random.Next(6) == 0)
+        if (calm == 0 && random.Next(6) == 0 && !toStop.Contains(done))
         {
             outside.Add(done);
             scheduler.GiveBack(done);
@@ -257,7 +257,7 @@ internal sealed class RandomRun
             }
             else if (happened.State == UnitState.Ready)
             {
-                Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready");
+                Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready: {Describe()}");
                 DelaySome(happened.Unit);
             }
             else

@@ -43,7 +43,7 @@ public sealed class RandomRunTests
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
-    public void ThereAreManyServicesAndFinalizersInGroupsAndUnitsAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(300, 24, 12, groups: true, lifetimes: true);
+    public void ThereAreManyServicesAndFinalizersInGroups_EveryStepIsTheOneTheRulesAskFor() => Check(300, 24, groups: true, lifetimes: true);
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
