@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pexen.Sdk.Tests.Infrastructure;
 
 namespace Pexen.Sdk.Tests.Ends;
