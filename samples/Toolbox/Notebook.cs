@@ -57,13 +57,16 @@ internal sealed partial class Notebook(string folder)
             return broken == 0 ? "all links lead somewhere" : throw new ControlledFailureException($"{broken} broken") { Details = broken };
         }) with { Requires = ["notes"], Uses = ["disk"] },
 
+        // A method in a process of its own: it may crash or hang without harm to the others.
+        Unit.Method("longword", LongestWord.InFolder, folder) with { Requires = ["notes"], Uses = ["disk"], Timeout = TimeSpan.FromMinutes(1) },
+
         // Writes alone; says what it knows of everybody.
         Unit.Create("index", context =>
         {
-            string[] lines = [.. (string[])context.Shared["titles"]!, $"{context.Shared["words"]} words"];
+            string[] lines = [.. (string[])context.Shared["titles"]!, $"{context.Shared["words"]} words, the longest of them {context.Shared["return"]}"];
             File.WriteAllLines(Path.Combine(folder, "index.txt"), lines);
             return $"{lines.Length} lines";
-        }) with { Requires = ["words", "titles", "links"], Claims = ["disk"] },
+        }) with { Requires = ["words", "titles", "links", "longword"], Claims = ["disk"] },
 
         // A program of somebody else's.
         Unit.Process("sort", "sort", "index.txt") with { Requires = ["index"], Uses = ["disk"], WorkingDirectory = folder },

@@ -27,10 +27,17 @@ internal static partial class Diagnostics
     public static Diagnostic LibraryRunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
         Error("PEX3005", $"The run was ended after its Timeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
 
-    public static Diagnostic SharedValueWrittenTwice(string unit, string key, string winner, IEnumerable<string> losers) =>
+    public static Diagnostic SharedValueNotCarried(UnitDefinition unit, string key, Type type, string why) =>
+        Warning(
+            "PEX4007",
+            $"The shared value {Quote(key)}, of type {type}, cannot be carried to another process: {why}. Unit '{unit.Name}' and others that are processes do not get it; "
+                + "share text, a number, or what JSON can hold.",
+            unit.Name);
+
+    public static Diagnostic SharedValueWrittenTwice(string unit, string what, string key, string winner, IEnumerable<string> losers) =>
         Warning(
             "PEX4006",
-            $"Unit '{unit}' inherits the shared value '{key}' from units that do not come after one another and wrote different values: "
+            $"Unit '{unit}' inherits the {what} '{key}' from units that do not come after one another and wrote different values: "
                 + $"that of '{winner}' counts, not that of {string.Join(", ", losers.Select(name => $"'{name}'"))}. Let one of them require the other.",
             unit);
 }

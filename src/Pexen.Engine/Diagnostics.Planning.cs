@@ -64,6 +64,8 @@ internal static partial class Diagnostics
             first.Capacity != second.Capacity
                 ? $"Resource {Quote(second.Name)}: Capacity={Quote(Capacity(second))} contradicts {Capacity(first)} in {Place(first.Source)}. "
                     + "Allowed is one capacity for each resource: remove one declaration."
+                : first.Scope != second.Scope
+                ? $"Resource {Quote(second.Name)}: Scope={Quote($"{second.Scope}")} contradicts {first.Scope} in {Place(first.Source)}. Remove one declaration."
                 : $"Resource {Quote(second.Name)}: Instances={Quote(string.Join(';', second.Instances))} contradicts "
                     + $"{Quote(string.Join(';', first.Instances))} in {Place(first.Source)}. Remove one declaration.",
             null,
@@ -87,8 +89,8 @@ internal static partial class Diagnostics
     public static Diagnostic UnknownGroup(string subject, string group, string? nearest, string? unit, SourceLocation? source) =>
         Error(
             "PEX1011",
-            $"{subject}: Group={Quote(group)} names no group of the project."
-                + (nearest is null ? $" Declare <PexenGroup Include={Quote(group)} />, or remove it." : $" Did you mean {Quote(nearest)}?"),
+            $"{subject}: Group={Quote(group)} names no group that is declared."
+                + (nearest is null ? $" Declare <PexenGroup Include={Quote(group)} /> (in code, SchedulerOptions.Groups), or remove it." : $" Did you mean {Quote(nearest)}?"),
             unit,
             source);
 
@@ -150,6 +152,13 @@ internal static partial class Diagnostics
                 + $"Name {Quote(parent)} itself" + (instances.Any() ? $", or one of its instances: {List(instances)}." : "."),
             unit,
             source);
+
+    public static Diagnostic InstancesOfOneVariable(ResourceDefinition resource, string other, string variable) =>
+        Error(
+            "PEX1006",
+            $"Resource {Quote(resource.Name)}: which of its instances a unit has would be in {variable}, and so would those of {Quote(other)}. Give one of them another name.",
+            null,
+            resource.Source);
 
     public static Diagnostic UnknownSelection(string name, string phase, IEnumerable<string> phases, string? nearest, SourceLocation? source) =>
         Error(

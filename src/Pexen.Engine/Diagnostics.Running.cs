@@ -148,10 +148,8 @@ internal static partial class Diagnostics
             unit.Name,
             unit.Source);
 
-    public static Diagnostic CapacitiesDisagree(string resource, int? here, int? there, string otherRun) =>
-        Error(
-            "PEX1015",
-            $"Resource '{resource}' has capacity {Capacity(here)} here but {Capacity(there)} in a run that is under way ({otherRun}). Declare it once, in a file that both import.");
+    public static Diagnostic ResourcesDisagree(string resource, string here, string project, string there, string otherProject) =>
+        Error("PEX1015", $"Resource '{resource}' has {here} in {project}, but {there} in {otherProject}. Declare it once, in a file that both import.");
 
     private static Diagnostic Failure(string code, UnitDefinition unit, string message) =>
         unit.ContinueOnError == FailureTolerance.WarnAndContinue
@@ -167,8 +165,6 @@ internal static partial class Diagnostics
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{Number(number)} {what}s";
-
-    private static string Capacity(int? capacity) => capacity is int number ? Number(number) : "none";
 
     private static string Names(IReadOnlyList<string> names) =>
         names.Count <= NamesShown

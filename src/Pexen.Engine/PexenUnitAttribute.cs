@@ -83,6 +83,36 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary>A duration, like <c>5s</c>: between the polite stop and the kill of the worker.</summary>
     public string? GracePeriod { get; set; }
 
+    /// <summary>How long it may write nothing.</summary>
+    public string? IdleTimeout { get; set; }
+
+    /// <summary>A duration that bounds all attempts.</summary>
+    public string? TotalTimeout { get; set; }
+
+    /// <summary>After how long it is said that it still runs.</summary>
+    public string? SlowAfter { get; set; }
+
+    /// <summary>A duration that passes, once, after it became ready.</summary>
+    public string? StartDelay { get; set; }
+
+    /// <summary>How many further attempts there are.</summary>
+    public string? Retries { get; set; }
+
+    /// <summary>A duration between two attempts.</summary>
+    public string? RetryDelay { get; set; }
+
+    /// <summary>A number that the delay is multiplied with each time.</summary>
+    public string? RetryBackoff { get; set; }
+
+    /// <summary>List of <c>Failure</c>, <c>Timeout</c>, <c>Crash</c>, <c>Memory</c>, <c>System</c>, <c>NotStarted</c>.</summary>
+    public string? RetryOn { get; set; }
+
+    /// <summary><c>Fail</c> or <c>Pass</c>.</summary>
+    public string? OnTimeout { get; set; }
+
+    /// <summary>A size, like <c>10MB</c>: how much of its output the log keeps.</summary>
+    public string? LogLimit { get; set; }
+
     /// <summary><c>ReleaseLocks</c>, <c>Provide</c>, both, or <c>None</c>, when it could not be called or gives back what cannot be carried.</summary>
     public string? OnFailure { get; set; }
 

@@ -22,6 +22,7 @@ internal static class Supervisor
     public static int Run()
     {
         LocalExecutor.PrepareProcess();
+        Rehearsal.Begin();
         Terminal.Leave();
         using Stream input = DescriptorStream.Input();
         using var messages = new MessagePipe(DescriptorStream.Output());
@@ -60,7 +61,7 @@ internal static class Supervisor
         }
 
         using IExecutor executor = LocalExecutor.Create(() => Workers(request));
-        using ISharedHolds? shared = SharedHolds.For(user, request);
+        using ISharedHolds shared = new SharedHolds(user, request.ProjectFile, request.RunId, request.Plan.Resources);
         var dispatcher = new Dispatcher(request, executor, TimeProvider.System, messages.Send, EnvironmentOf(request), shared);
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher);

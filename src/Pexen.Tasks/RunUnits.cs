@@ -64,7 +64,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
             BuildLog.Say(Declared.Problems.Where(problem => problem.Severity == Severity.Message));
         }
 
-        var items = new ResultItems(Context.ProjectDirectory, BuildLog.Say);
+        var items = new ResultItems(Context.ProjectDirectory, problem => BuildLog.Say(problem));
         if (!Context.RunPer.Contains(RunPer.Project))
         {
             AddPropertiesOfProject(phase, items);
@@ -123,19 +123,21 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
 
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
-        ImmutableArray<UnitDefinition> units = ReadUnits(settings, run, problems);
-        if (!HasProblems(run) && !units.Any(run.Has))
-        {
-            return true;
-        }
-
+        ImmutableArray<UnitDefinition>? read = null;
         var phase = new PhaseOfBuild(this, run, _cancellation.Token);
-        RunRecord? record = phase.Run(settings, units, () => MakePlan(settings, run, units, new Results.EarlierRecords(Context, BuildIdentity), explain: false, problems));
+        RunRecord? record = phase.Run(settings, Units, MakePlan);
         if (record is not null)
         {
-            items.Add(record, Context.FolderOf(run), units.Concat(phase.Added));
+            items.Add(record, Context.FolderOf(run), Units().Concat(phase.Added));
         }
 
         return phase.Succeeded;
+
+        // When the supervisor has been started: it gets ready beside the reading.
+        ImmutableArray<UnitDefinition> Units() => read ??= ReadUnits(settings, run, problems);
+
+        PlanResult? MakePlan() => HasProblems(run) || Units().Any(run.Has)
+            ? this.MakePlan(settings, run, Units(), new Results.EarlierRecords(Context, BuildIdentity), explain: false, problems)
+            : null;
     }
 }

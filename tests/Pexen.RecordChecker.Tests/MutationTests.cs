@@ -56,6 +56,15 @@ public sealed class MutationTests
             record.Event("end", "infer")["released"] = new JsonArray();
         })),
         ["tokens over capacity"] = (Rule.Tokens, () => Rich(record => record.MoveBefore(record.Event("start", "infer"), record.Event("end", "train")))),
+        ["an instance with two units"] = (Rule.Instances, () => Named(record =>
+        {
+            record.Event("start", "second")["holds"]![0]!["instances"]![0] = "a";
+        })),
+        ["an instance that nobody declared"] = (Rule.Instances, () => Named(record => record.Event("start", "first")["holds"]![0]!["instances"]![0] = "c")),
+        ["a token without an instance"] = (Rule.Instances, () => Named(record => record.Event("start", "first")["holds"]![0]!["instances"]!.AsArray().Clear())),
+        ["one instance twice"] = (Rule.Instances, () => Named(record => record.Event("start", "both")["holds"]![0]!["instances"]![1] = "a")),
+        ["a claim without all instances"] = (Rule.Instances, () => Named(record => record.Event("start", "all")["holds"]![0]!["instances"]!.AsArray().RemoveAt(0))),
+        ["an instance of what has none"] = (Rule.Instances, () => Rich(record => record.Event("start", "infer")["holds"]![0]!["instances"]!.AsArray().Add("0"))),
         ["rank against priority"] = (Rule.Rank, () => Rich(record => Swap(record.Event("ready", "schema"), record.Event("ready", "wide"), "rank"))),
         ["one rank for two"] = (Rule.Rank, () => Rich(record => record.Event("ready", "schema")["rank"] = 3)),
         ["priority of another"] = (Rule.Rank, () => Rich(record => record.Event("ready", "schema")["priority"] = 1)),
@@ -142,6 +151,8 @@ public sealed class MutationTests
     }
 
     private static SampleRecord Rich(Action<SampleRecord> corrupt) => Scenario.Rich().With(corrupt);
+
+    private static SampleRecord Named(Action<SampleRecord> corrupt) => Scenario.Named().With(corrupt);
 
     private static SampleRecord Queue(Action<SampleRecord> corrupt) => Scenario.Queue().With(corrupt);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Pexen.RecordChecking.Tests;
 
 /// <summary>Runs that tests share.</summary>
@@ -22,6 +24,27 @@ internal static class Scenario
         ],
         3,
         new() { ["gpu"] = 2 }).Run();
+
+    /// <summary>A resource with two instances, which units have one after the other.</summary>
+    public static SampleRecord Named()
+    {
+        SampleRecord record = new Simulator(
+            [
+                new("first") { Uses = [("gpu", 1)], Duration = 20 },
+                new("second") { Uses = [("gpu", 1)], Duration = 30 },
+                new("both") { Uses = [("gpu", 2)], Duration = 10, DependsOn = [("second", "Requires")] },
+                new("all") { Claims = ["gpu"], Duration = 10, DependsOn = [("both", "Requires")] },
+            ],
+            2,
+            new() { ["gpu"] = 2 }).Run();
+        record.Run["resources"]![0]!["instances"] = new JsonArray("a", "b");
+        foreach ((string unit, string[] instances) in new[] { ("first", new[] { "a" }), ("second", ["b"]), ("both", ["a", "b"]), ("all", ["a", "b"]) })
+        {
+            record.Event("start", unit)["holds"]![0]!["instances"] = new JsonArray([.. instances.Select(instance => (JsonNode)instance)]);
+        }
+
+        return record;
+    }
 
     /// <summary>Two failures allowed, two that happen, and units that therefore never start.</summary>
     public static SampleRecord FailFast() => new Simulator(

@@ -33,6 +33,9 @@ public enum Rule
     /// <summary>Never more tokens than there are.</summary>
     Tokens,
 
+    /// <summary>As many instances as tokens, and none with two units.</summary>
+    Instances,
+
     /// <summary>Slots exist, are free, and are as many as declared.</summary>
     Slots,
 

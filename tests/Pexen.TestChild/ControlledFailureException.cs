@@ -6,4 +6,6 @@ internal sealed class ControlledFailureException(string message) : Exception(mes
     public bool Provide { get; init; }
 
     public bool ReleaseLocks { get; init; }
+
+    public object? Details { get; init; }
 }

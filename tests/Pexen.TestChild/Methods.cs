@@ -38,7 +38,7 @@ public static class Methods
         throw new InvalidOperationException(message);
     }
 
-    public static void Controlled(bool provide, bool releaseLocks) => throw new ControlledFailureException("known to be flaky") { Provide = provide, ReleaseLocks = releaseLocks };
+    public static void Controlled(bool provide, bool releaseLocks) => throw new ControlledFailureException("known to be flaky") { Provide = provide, ReleaseLocks = releaseLocks, Details = "try again" };
 
     /// <summary>Says that it runs, and never ends.</summary>
     public static void Hang(string file)

@@ -47,6 +47,22 @@ public sealed partial class Scheduler
     }
 
     /// <summary>
+    /// What was chosen where several units could meet a requirement, and why, in sentences such as <c>db: pg16 16.3; not sqlite 3.40, lower version</c>; of
+    /// the units as they are now, those added during a run not among them.
+    /// </summary>
+    /// <exception cref="PlanException">The units, with those that were added, make no plan.</exception>
+    public IReadOnlyList<string> Choices
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Prepare().Plan.Choices;
+            }
+        }
+    }
+
+    /// <summary>
     /// Runs all units. The run begins when the first result is asked for; results come in the order in which units end, while others run, exactly one for each
     /// unit, also for those that were skipped. Leaving the loop early ends the run and everything in it.
     /// </summary>
@@ -76,7 +92,7 @@ public sealed partial class Scheduler
         lock (_gate)
         {
             run = _run;
-            total = _units.Count;
+            total = _prepared?.Units.Length ?? _units.Count;
         }
 
         return run?.Snapshot(waitingShown) ?? new SchedulerSnapshot { Total = total };

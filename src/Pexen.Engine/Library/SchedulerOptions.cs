@@ -74,6 +74,17 @@ public sealed record SchedulerOptions
         }
     } = [];
 
+    /// <summary>The groups that units may belong to.</summary>
+    public IReadOnlyCollection<UnitGroup> Groups
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
+
     /// <summary>Where processes leave their logs, one file each, overwritten by the next run; null keeps none.</summary>
     public string? LogFolder { get; init; }
 

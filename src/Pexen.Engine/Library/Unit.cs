@@ -3,8 +3,8 @@ using Pexen.Library;
 namespace Pexen;
 
 /// <summary>
-/// One thing to be done: a delegate, a process, or nothing (a milestone). Made by <see cref="Create(string, Action)"/>, <see cref="Process"/> or
-/// <see cref="Milestone"/>; everything else is said in a <c>with</c> expression. Immutable, and may be given to several schedulers.
+/// One thing to be done: a delegate, a process, a method in a worker process, or nothing (a milestone). Made by <see cref="Create(string, Action)"/>,
+/// <see cref="Process"/>, <see cref="Method(string, Delegate, object?[])"/> or <see cref="Milestone"/>; everything else is said in a <c>with</c> expression. Immutable, and may be given to several schedulers.
 /// Texts have the forms of the project file; wrong ones are reported by <see cref="Scheduler"/>, all together, as a <see cref="PlanException"/>.
 /// </summary>
 public sealed partial record Unit
@@ -31,6 +31,12 @@ public sealed partial record Unit
     /// <summary>If such a provider is in the plan: start after it has ended, however it ended.</summary>
     public IReadOnlyCollection<string> After { get; init => field = NotNull(value); } = [];
 
+    /// <summary>
+    /// Planned only if something planned requires what it provides; of several that could meet a requirement the best is: the highest version, then the lowest
+    /// <see cref="Priority"/>, then the one declared first. Otherwise it has no part in a run, and no result. Not for units that are added during a run.
+    /// </summary>
+    public bool OnDemand { get; init; }
+
     /// <summary>Of units that are ready, those with a lower number start first.</summary>
     public int Priority { get; init; }
 
@@ -42,6 +48,9 @@ public sealed partial record Unit
 
     /// <summary>How many slots it occupies, at least 1. More than there are is as many as there are.</summary>
     public int Slots { get; init; } = 1;
+
+    /// <summary>The <see cref="UnitGroup"/> of <see cref="SchedulerOptions.Groups"/> that it belongs to, or null.</summary>
+    public string? Group { get; init; }
 
     /// <summary>
     /// How long it may run; null or zero is no limit. When it is over a process is stopped; a delegate is asked by its
@@ -76,10 +85,10 @@ public sealed partial record Unit
     /// <summary>Of a process: exit codes of a failure that left things in order.</summary>
     public IReadOnlyCollection<string> ControlledExitCodes { get; init => field = NotNull(value); } = [];
 
-    /// <summary>Of a process: where it runs; null is the current directory when the run starts.</summary>
+    /// <summary>Of a process or a method: where it runs; null is the current directory when the run starts.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Of a process: variables besides those that it inherits.</summary>
+    /// <summary>Of a process or a method: variables besides those that it inherits.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init => field = NotNull(value); } = NoValues.Variables;
 
     internal UnitWork Work { get; }

@@ -25,6 +25,12 @@ public sealed class UnitContext
     /// <summary>How many slots it occupies: how wide it may be itself.</summary>
     public int Slots => _attempt.Slots;
 
+    /// <summary>
+    /// Which instances of resources it has, by the names of the resources: those that came with its tokens, and those it names itself. In the order of
+    /// declaration; a resource that it has none of is not there.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Instances => _attempt.Instances;
+
     /// <summary>What <see cref="Unit.Arguments"/> says.</summary>
     public IReadOnlyDictionary<string, object?> Arguments => _attempt.Unit.Arguments;
 

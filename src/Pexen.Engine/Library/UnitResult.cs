@@ -18,16 +18,16 @@ public sealed record UnitResult
     /// <summary>How it ended.</summary>
     public Outcome Outcome { get; }
 
-    /// <summary>What the delegate returned; null if it returned nothing.</summary>
+    /// <summary>What the delegate returned, or a method, then as text; null if it returned nothing.</summary>
     public object? Value { get; init; }
 
     /// <summary>The exception that ended it, or null.</summary>
     public ExceptionInfo? Exception { get; init; }
 
-    /// <summary>What it had in <see cref="UnitContext.Shared"/> when it ended: presets, what it inherited, what it wrote.</summary>
+    /// <summary>The shared values that it had when it ended: presets, what it inherited, what it wrote.</summary>
     public IReadOnlyDictionary<string, object?> Shared { get; init; } = NoValues.Dictionary;
 
-    /// <summary>What it reported in <see cref="UnitContext.Results"/>.</summary>
+    /// <summary>What it reported in <see cref="UnitContext.Results"/>, or in the file that <c>PEXEN_RESULTS</c> names.</summary>
     public IReadOnlyList<ResultRecord> Results { get; init; } = [];
 
     /// <summary>The code of what went wrong, like <c>PEX3002</c>, or null.</summary>
@@ -54,12 +54,12 @@ public sealed record UnitResult
     /// <summary>The unit that added it during the run, or null.</summary>
     public string? AddedBy { get; init; }
 
-    /// <summary>Of a process: its exit code, or null.</summary>
+    /// <summary>Of a process: its exit code, or null. Of a method only when it has ended its process.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Of a process: the last 64 KiB of what it wrote, standard output and error together; else null.</summary>
+    /// <summary>Of a process or a method: the last 64 KiB of what it wrote, standard output and error together; else null.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Of a process: the file with all it wrote, where <see cref="SchedulerOptions.LogFolder"/> is given and it wrote anything; else null.</summary>
+    /// <summary>Of a process or a method: the file with all it wrote, where <see cref="SchedulerOptions.LogFolder"/> is given and it wrote anything; else null.</summary>
     public string? Log { get; init; }
 }

@@ -12,6 +12,9 @@ public enum WaitKind
     /// <summary>Another unit waits for what it wants, and comes first.</summary>
     Turn,
 
+    /// <summary>Its group has as many units running as it may, or an exclusive group, its own or another, has to be alone.</summary>
+    Group,
+
     /// <summary>Too few slots are free, or a unit before it waits for them.</summary>
     Slots,
 }

@@ -12,6 +12,7 @@ public sealed record WaitReason(WaitKind Kind, string? Unit, string? Resource)
         WaitKind.Unit => $"unit {Unit}",
         WaitKind.Resource => $"{Resource}, held by {Unit}",
         WaitKind.Turn => $"{Resource}, which {Unit} waits for before it",
+        WaitKind.Group => Unit is null ? "its group" : $"its group, until {Unit} has ended",
         _ => "slots",
     };
 }

@@ -5,7 +5,7 @@ namespace Pexen.Locking;
 /// while its run keeps its own file locked, so what a killed run held is free at once.
 /// </summary>
 /// <param name="folder">The folder of the locks.</param>
-/// <param name="name">Names the scope: today a project, later a repository or the machine.</param>
+/// <param name="name">Names the scope: a project, a repository or the machine.</param>
 internal sealed class HoldsRegistry(string folder, string name)
 {
     private const int Attempts = 50;
@@ -15,24 +15,25 @@ internal sealed class HoldsRegistry(string folder, string name)
     /// <summary>Locked by a run for as long as its entries are to count.</summary>
     public static string AliveFile(string folder, string runId) => Path.Combine(folder, $"{RunKey.FileNameFor("run", runId)}.alive");
 
-    /// <summary>Shows the entries that count and stores what is returned; null stores nothing. False when the guard could not be had now.</summary>
-    /// <exception cref="IOException">The registry cannot be written.</exception>
-    public bool TryChange(Func<List<SharedHold>, List<SharedHold>?> change)
+    /// <summary>The registry, to be closed at once; null when somebody else has it open now.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public OpenRegistry? TryOpen()
     {
-        using FileLock? guard = TakeGuard();
+        FileLock? guard = TakeGuard();
         if (guard is null)
         {
-            return false;
+            return null;
         }
 
-        if (change(ReadLiving()) is List<SharedHold> after)
+        try
         {
-            string temporary = _file + ".tmp";
-            File.WriteAllLines(temporary, after.Select(hold => hold.ToLine()));
-            File.Move(temporary, _file, overwrite: true);
+            return new OpenRegistry(_file, ReadLiving(), guard);
         }
-
-        return true;
+        catch
+        {
+            guard.Dispose();
+            throw;
+        }
     }
 
     private FileLock? TakeGuard()

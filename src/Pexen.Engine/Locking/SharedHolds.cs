@@ -1,68 +1,66 @@
-using Pexen.Execution;
+using System.Collections.Immutable;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Locking;
 
-/// <summary>Holds of one run on resources whose scope is the project, towards the other runs of the same project file (rule 14).</summary>
-internal sealed class SharedHolds : ISharedHolds
+/// <summary>
+/// Holds of one run towards the other runs of the same project file, and, on resources that reach further, those of the repository and of the machine (rule 14).
+/// Nothing is read or written before a unit holds something, and no registry but the project's before one holds something that reaches further.
+/// </summary>
+/// <param name="folder">Where the registries are.</param>
+/// <param name="projectFile">Of the run; absolute.</param>
+/// <param name="runId">The run.</param>
+/// <param name="resources">Those of its plan.</param>
+/// <param name="ancestors">The units that this build lies inside; read from the environment where it is null.</param>
+internal sealed class SharedHolds(
+    UserFolder folder, string projectFile, string runId, ImmutableArray<ResourceDefinition> resources, IReadOnlyList<Ancestor>? ancestors = null) : ISharedHolds
 {
-    private readonly HoldsRegistry _registry;
-    private readonly string _runId;
-    private readonly string _aliveFile;
-    private readonly IReadOnlyList<Ancestor> _ancestors;
-    private readonly HashSet<string> _disagreements = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ResourceScope[] Scopes = [ResourceScope.Project, ResourceScope.Repository, ResourceScope.Machine];
+
+    private readonly string _aliveFile = HoldsRegistry.AliveFile(folder.Locks, runId);
+    private readonly HoldsRegistry?[] _registries = new HoldsRegistry?[Scopes.Length];
+    private readonly HoldsJudge _judge = new(projectFile, runId, ancestors ?? Nesting.Read(Environment.GetEnvironmentVariable(Nesting.Variable)));
+    private ResourceReach? _reach;
     private FileLock? _alive;
 
-    public SharedHolds(UserFolder folder, string projectFile, string runId, IReadOnlyList<Ancestor> ancestors)
+    public bool TryTake(
+        string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain, out string? disagreement)
     {
-        _registry = new HoldsRegistry(folder.Locks, RunKey.FileNameFor(projectFile, projectFile));
-        _runId = runId;
-        _aliveFile = HoldsRegistry.AliveFile(folder.Locks, runId);
-        _ancestors = ancestors;
-    }
-
-    /// <summary>Null when no unit of the plan holds anything: then the registry is never touched.</summary>
-    public static SharedHolds? For(UserFolder folder, RunRequest request)
-    {
-        foreach (PlannedUnit unit in request.Plan.Units)
-        {
-            if (!unit.Definition.Claims.IsEmpty || !unit.Definition.Uses.IsEmpty)
-            {
-                return new SharedHolds(folder, request.ProjectFile, request.RunId, Nesting.Read(Environment.GetEnvironmentVariable(Nesting.Variable)));
-            }
-        }
-
-        return null;
-    }
-
-    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain)
-    {
+        disagreement = null;
         // Locked before the first entry names it, and for as long as any does.
         _alive ??= FileLock.TryTake(_aliveFile);
-        var wanted = new List<SharedHold>(holds.Length);
-        foreach (ScheduleHold hold in holds)
+        _reach ??= new ResourceReach(resources);
+        List<WantedHold> wanted = Wanted(unit, graph, holds);
+        var open = new OpenRegistry?[Scopes.Length];
+        try
         {
-            wanted.Add(new SharedHold(
-                _runId,
-                unit,
-                graph.ResourceNames[hold.Resource],
-                hold.Mode,
-                hold.Tokens,
-                graph.ResourceCapacity[hold.Resource]));
-        }
+            if (!TryOpen(wanted, open))
+            {
+                return false;
+            }
 
-        bool taken = false;
-        bool tried = _registry.TryChange(present =>
+            foreach (WantedHold one in wanted)
+            {
+                disagreement ??= _judge.FindDisagreement(one.Hold, open[(int)one.Scope]!.Holds, complain);
+            }
+
+            return disagreement is null
+                && wanted.TrueForAll(one => _judge.IsFree(one.Hold, open[(int)one.Scope]!.Holds))
+                && (choose is null || TryChoose(wanted, open, choose))
+                && Store(wanted, open);
+        }
+        finally
         {
-            taken = wanted.TrueForAll(hold => IsFree(hold, present, complain));
-            return taken ? [.. present, .. wanted] : null;
-        });
-        return tried && taken;
+            foreach (OpenRegistry? one in open)
+            {
+                one?.Dispose();
+            }
+        }
     }
 
-    public void Release(string unit) => Remove(hold => hold.RunId == _runId && hold.Unit == unit);
+    public void Release(string unit) => Remove(hold => hold.RunId == runId && hold.Unit == unit);
 
     public void Dispose()
     {
@@ -71,81 +69,109 @@ internal sealed class SharedHolds : ISharedHolds
             return;
         }
 
-        Remove(hold => hold.RunId == _runId);
+        Remove(hold => hold.RunId == runId);
         File.Delete(_aliveFile);
         _alive.Dispose();
         _alive = null;
     }
 
-    private bool IsFree(SharedHold wanted, List<SharedHold> present, Action<Diagnostic> complain)
+    private List<WantedHold> Wanted(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds)
     {
-        int capacity = wanted.Capacity;
-        int tokens = wanted.Tokens;
-        foreach (SharedHold other in present)
+        var wanted = new List<WantedHold>(holds.Length);
+        for (int index = 0; index < holds.Length; index++)
         {
-            // What this very run holds its own scheduler has minded; what holds us up from above must not be waited for.
-            if (other.RunId == _runId || IsAncestor(other))
+            ScheduleHold hold = holds[index];
+            string held = graph.ResourceNames[hold.Resource];
+            foreach ((ResourceScope scope, string resource) in _reach!.Of(held))
             {
-                continue;
-            }
-
-            if (string.Equals(other.Resource, wanted.Resource, StringComparison.OrdinalIgnoreCase) && other.Capacity != wanted.Capacity)
-            {
-                capacity = Math.Min(capacity, other.Capacity);
-                if (_disagreements.Add(wanted.Resource))
+                bool itself = resource == held;
+                int capacity = itself ? graph.ResourceCapacity[hold.Resource] : _reach.CapacityOf(resource);
+                wanted.Add(new WantedHold(scope, index, new SharedHold(runId, unit, resource, hold.Mode, itself ? hold.Tokens : 0, capacity)
                 {
-                    complain(Diagnostics.CapacitiesDisagree(wanted.Resource, OrNone(wanted.Capacity), OrNone(other.Capacity), other.RunId));
-                }
+                    Declared = _reach.InstancesOf(resource),
+                    Project = projectFile,
+                }));
             }
+        }
 
-            if (wanted.ConflictsWith(other))
+        return wanted;
+    }
+
+    /// <summary>Always in the same order, and never waited for.</summary>
+    private bool TryOpen(List<WantedHold> wanted, OpenRegistry?[] open)
+    {
+        foreach (ResourceScope scope in Scopes)
+        {
+            if (wanted.Exists(one => one.Scope == scope) && (open[(int)scope] = Registry(scope).TryOpen()) is null)
             {
                 return false;
             }
-
-            tokens += wanted.IsSameCounted(other) ? other.Tokens : 0;
         }
 
-        if (wanted.Tokens == 0)
-        {
-            return true;
-        }
-
-        // Our own tokens count beside those of others: our scheduler knows only its own part.
-        foreach (SharedHold own in present)
-        {
-            tokens += own.RunId == _runId && wanted.IsSameCounted(own) ? own.Tokens : 0;
-        }
-
-        return tokens <= capacity || capacity == 0;
+        return true;
     }
 
-    private bool IsAncestor(SharedHold hold)
+    /// <summary>Instances are those of the widest registry that the resource is in.</summary>
+    private bool TryChoose(List<WantedHold> wanted, OpenRegistry?[] open, InstanceChoice choose)
     {
-        foreach (Ancestor ancestor in _ancestors)
+        ImmutableArray<string>[]? chosen = choose((resource, instance) => _judge.StandingOf(resource, instance, open[(int)_reach!.ScopeOf(resource)]!.Holds));
+        for (int index = 0; chosen is not null && index < wanted.Count; index++)
         {
-            if (ancestor.RunId == hold.RunId && string.Equals(ancestor.Unit, hold.Unit, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
+            WantedHold one = wanted[index];
+            wanted[index] = one with { Hold = one.Hold with { Instances = string.Join(';', chosen[one.Index]) } };
         }
 
-        return false;
+        return chosen is not null;
+    }
+
+    private static bool Store(List<WantedHold> wanted, OpenRegistry?[] open)
+    {
+        foreach (WantedHold one in wanted)
+        {
+            open[(int)one.Scope]!.Holds.Add(one.Hold);
+        }
+
+        foreach (OpenRegistry? one in open)
+        {
+            one?.Store();
+        }
+
+        return true;
+    }
+
+    private HoldsRegistry Registry(ResourceScope scope) => _registries[(int)scope] ??= new HoldsRegistry(folder.Locks, NameOf(scope));
+
+    private string NameOf(ResourceScope scope)
+    {
+        if (scope == ResourceScope.Machine)
+        {
+            return "machine";
+        }
+
+        string of = scope == ResourceScope.Project ? projectFile : RepositoryRoot.Of(projectFile);
+        return RunKey.FileNameFor(of, scope == ResourceScope.Project ? of : of + Path.DirectorySeparatorChar);
     }
 
     /// <summary>Not to be refused: an entry that stays would block others until this run ends.</summary>
     private void Remove(Predicate<SharedHold> which)
     {
-        for (int attempt = 0; attempt < 1000; attempt++)
+        foreach (HoldsRegistry? registry in _registries)
         {
-            if (_registry.TryChange(present => present.RemoveAll(which) > 0 ? present : null))
+            for (int attempt = 0; registry is not null && attempt < 1000; attempt++)
             {
-                return;
-            }
+                using OpenRegistry? open = registry.TryOpen();
+                if (open is not null)
+                {
+                    if (open.Holds.RemoveAll(which) > 0)
+                    {
+                        open.Store();
+                    }
 
-            Thread.Sleep(1);
+                    break;
+                }
+
+                Thread.Sleep(1);
+            }
         }
     }
-
-    private static int? OrNone(int capacity) => capacity == 0 ? null : capacity;
 }

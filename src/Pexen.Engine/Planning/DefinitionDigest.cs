@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pexen.Model;
@@ -33,6 +34,7 @@ internal static class DefinitionDigest
         form.Add("slots", unit.Slots);
         form.Add("timeout", unit.Timeout?.Ticks ?? 0);
         form.Add("gracePeriod", unit.GracePeriod.Ticks);
+        AddTiming(form, unit.Timing);
         form.Add("logLimit", unit.LogLimit ?? 0);
         form.AddAll("success", unit.SuccessExitCodes.Ranges);
         form.AddAll("skip", unit.SkipExitCodes.Ranges);
@@ -53,6 +55,20 @@ internal static class DefinitionDigest
         form.Add("outputProperty", unit.OutputProperty ?? "");
         form.AddAll("exportProperties", unit.ExportProperties.SelectMany(pair => new[] { pair.Key, pair.Value }));
         return form.Digest();
+    }
+
+    private static void AddTiming(Canonical form, Timing timing)
+    {
+        form.Add("idleTimeout", timing.IdleTimeout?.Ticks ?? 0);
+        form.Add("totalTimeout", timing.TotalTimeout?.Ticks ?? 0);
+        form.Add("slowAfter", timing.SlowAfter?.Ticks ?? 0);
+        form.Add("startDelay", timing.StartDelay.Ticks);
+        form.Add("onTimeout", timing.OnTimeout);
+        form.Add("retries", timing.Retries);
+        form.Add("retryDelay", timing.RetryDelay.Ticks);
+        form.Add("retryBackoff", timing.RetryBackoff.ToString("R", CultureInfo.InvariantCulture));
+        form.Add("retryOn", timing.RetryOn);
+        form.AddAll("retryOnExitCodes", timing.RetryOnExitCodes.Ranges);
     }
 
     private static void AddWork(Canonical form, Work work)

@@ -28,8 +28,11 @@ internal sealed class GroupReader(ICollection<Diagnostic> problems)
     }
 
     /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
-    public ImmutableArray<GroupDefinition> ReadAll(IEnumerable<GroupDeclaration> declarations) =>
-        DeclaredOnce.Of(declarations.Select(Read), static one => one.Name, Differ, Diagnostics.GroupDeclaredTwice, problems);
+    public ImmutableArray<GroupDefinition> ReadAll(IEnumerable<GroupDeclaration> declarations) => EachOnce(declarations.Select(Read), problems);
+
+    /// <inheritdoc cref="ReadAll"/>
+    public static ImmutableArray<GroupDefinition> EachOnce(IEnumerable<GroupDefinition?> read, ICollection<Diagnostic> problems) =>
+        DeclaredOnce.Of(read, static one => one.Name, Differ, Diagnostics.GroupDeclaredTwice, problems);
 
     private static bool Differ(GroupDefinition one, GroupDefinition other) =>
         one.MaxParallel != other.MaxParallel

@@ -110,8 +110,8 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
     /// <summary>What is made when the first unit is added.</summary>
     private sealed class State
     {
-        private readonly HashSet<string> _resourceNames = new(StringComparer.OrdinalIgnoreCase);
-        private readonly List<string> _newResources = [];
+        private readonly Dictionary<string, ResourceDefinition> _resources = new(StringComparer.OrdinalIgnoreCase);
+        private readonly List<ResourceDefinition> _newResources = [];
 
         public State(Plan plan, string projectDirectory, ICollection<Diagnostic> problems)
         {
@@ -119,7 +119,11 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
             Resources = new ResourceRules(plan.Resources, problems);
             Groups = new GroupRules(plan.Groups, problems);
             Outputs = new LiveOutputs(projectDirectory, problems);
-            _resourceNames.UnionWith(plan.Resources.Select(resource => resource.Name));
+            foreach (ResourceDefinition resource in plan.Resources)
+            {
+                _resources.TryAdd(resource.Name, resource);
+            }
+
             foreach (PlannedUnit unit in plan.Units)
             {
                 Outputs.Add(unit.Definition);
@@ -139,16 +143,18 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
         /// <summary>Remembers the resources that the unit names.</summary>
         public void Name(UnitDefinition unit)
         {
-            foreach (string resource in unit.Claims.Concat(unit.Uses.Select(use => use.Resource)))
+            foreach (string name in unit.Claims.Concat(unit.Uses.Select(use => use.Resource)))
             {
-                if (_resourceNames.Add(resource))
+                if (!_resources.ContainsKey(name))
                 {
+                    var resource = new ResourceDefinition(name, null) { Scope = ResourcePath.NearestOf(name, _resources)?.Scope ?? ResourceScope.Project };
+                    _resources.Add(name, resource);
                     _newResources.Add(resource);
                 }
             }
         }
 
-        public ImmutableArray<ResourceDefinition> NewResources() => [.. _newResources.Select(name => new ResourceDefinition(name, null))];
+        public ImmutableArray<ResourceDefinition> NewResources() => [.. _newResources];
 
         public void Keep()
         {
@@ -158,7 +164,7 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
 
         public void TakeBack()
         {
-            _resourceNames.ExceptWith(_newResources);
+            _newResources.ForEach(resource => _resources.Remove(resource.Name));
             _newResources.Clear();
             Outputs.TakeBack();
         }

@@ -45,6 +45,7 @@ internal static class PlanText
             foreach (ResourceDefinition resource in view.Plan.Resources)
             {
                 text.Append("  ").Append(resource.Name).Append(resource.Capacity is { } capacity ? $", {Count(capacity, "token")}" : "");
+                text.Append(resource.Scope == ResourceScope.Project ? "" : $", {resource.Scope}".ToLowerInvariant());
                 text.Append(resource.Instances.IsEmpty ? "" : $" ({string.Join(", ", resource.Instances)})").Append('\n');
             }
         }

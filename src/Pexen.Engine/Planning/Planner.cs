@@ -211,6 +211,7 @@ internal sealed class Planner
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         ImmutableArray<ResourceDefinition>.Builder resources = ImmutableArray.CreateBuilder<ResourceDefinition>();
         resources.AddRange(_request.Resources.Where(resource => names.Add(resource.Name)));
+        Dictionary<string, ResourceDefinition> declared = resources.ToDictionary(resource => resource.Name, StringComparer.OrdinalIgnoreCase);
         foreach (PlannedUnit unit in units)
         {
             foreach (string claim in unit.Definition.Claims)
@@ -230,7 +231,7 @@ internal sealed class Planner
         {
             if (names.Add(name))
             {
-                resources.Add(new ResourceDefinition(name, null));
+                resources.Add(new ResourceDefinition(name, null) { Scope = ResourcePath.NearestOf(name, declared)?.Scope ?? ResourceScope.Project });
             }
         }
     }

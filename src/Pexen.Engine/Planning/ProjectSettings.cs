@@ -18,6 +18,9 @@ internal sealed record ProjectSettings
     /// <summary>Of units that give none; null is none.</summary>
     public TimeSpan? DefaultTimeout { get; init; }
 
+    /// <summary>The rest of what units say of time.</summary>
+    public Timing Timing { get; init; } = Timing.Default;
+
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
     public FailurePolicy FailurePolicy { get; init; }

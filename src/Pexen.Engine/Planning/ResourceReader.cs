@@ -8,6 +8,9 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
 {
     private readonly MetadataNames _names = new(Vocabulary.ResourceMetadata, "PexenResource");
 
+    /// <summary>Names of those that say how far they reach.</summary>
+    private readonly HashSet<string> _scopes = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads one resource; null where its name is not one.</summary>
     public ResourceDefinition? Read(ResourceDeclaration declaration)
     {
@@ -15,7 +18,7 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
         string subject = $"Resource {Diagnostics.Quote(name)}";
         DeclaredValues values = new(subject, null, declaration.Metadata, declaration.Source, problems);
         _names.Check(subject, null, declaration.Metadata, declaration.Source, warn: true, problems);
-        ReadScope(subject, values, declaration.Source);
+        ResourceScope scope = ReadScope(name, values);
         int capacity = values.Value("Capacity", 0, ScalarText.PositiveInteger);
         if (NameText.ParseResource(name, out _) is { } allowed)
         {
@@ -25,15 +28,15 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
 
         ImmutableArray<string> instances = ReadInstances(values, capacity == 0 ? null : capacity);
         int? tokens = capacity > 0 ? capacity : instances.IsEmpty ? null : instances.Length;
-        return new ResourceDefinition(name, tokens, declaration.Source) { Instances = instances };
+        return new ResourceDefinition(name, tokens, declaration.Source) { Scope = scope, Instances = instances };
     }
 
     /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
     public ImmutableArray<ResourceDefinition> ReadAll(IEnumerable<ResourceDeclaration> declarations) =>
-        DeclaredOnce.Of(declarations.Select(Read), static one => one.Name, Differ, Diagnostics.ResourceDeclaredTwice, problems);
+        WithScopes(DeclaredOnce.Of(declarations.Select(Read), static one => one.Name, Differ, Diagnostics.ResourceDeclaredTwice, problems));
 
     private static bool Differ(ResourceDefinition one, ResourceDefinition other) =>
-        one.Capacity != other.Capacity || !one.Instances.SequenceEqual(other.Instances, StringComparer.OrdinalIgnoreCase);
+        one.Capacity != other.Capacity || one.Scope != other.Scope || !one.Instances.SequenceEqual(other.Instances, StringComparer.OrdinalIgnoreCase);
 
     private static ImmutableArray<string> ReadInstances(DeclaredValues values, int? capacity)
     {
@@ -47,18 +50,37 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
         return [];
     }
 
-    private void ReadScope(string subject, DeclaredValues values, SourceLocation source)
+    /// <summary>Rule 14: those that do not say how far they reach, reach as far as the nearest declared above them.</summary>
+    private ImmutableArray<ResourceDefinition> WithScopes(ImmutableArray<ResourceDefinition> resources)
     {
-        switch (values.Word("Scope")?.ToLowerInvariant())
+        if (_scopes.Count == 0)
         {
-            case null or "" or "project":
-                return;
-            case "repository" or "machine":
-                problems.Add(Diagnostics.NotYet($"{subject}: Scope=\"{values.Word("Scope")}\"", null, source));
-                return;
-            default:
-                values.Bad("Scope", values.Word("Scope")!, "Allowed are Project, Repository and Machine");
-                return;
+            return resources;
         }
+
+        Dictionary<string, ResourceDefinition> said = resources.Where(resource => _scopes.Contains(resource.Name)).ToDictionary(resource => resource.Name, StringComparer.OrdinalIgnoreCase);
+        return [.. resources.Select(resource => resource with { Scope = ResourcePath.NearestOf(resource.Name, said)?.Scope ?? ResourceScope.Project })];
+    }
+
+    private ResourceScope ReadScope(string name, DeclaredValues values)
+    {
+        string text = values.Word("Scope") ?? "";
+        if (text.Length == 0)
+        {
+            return ResourceScope.Project;
+        }
+
+        // Not by Enum.TryParse, for which 2 is a scope too.
+        foreach (ResourceScope scope in (ReadOnlySpan<ResourceScope>)[ResourceScope.Project, ResourceScope.Repository, ResourceScope.Machine])
+        {
+            if (text.Equals(scope.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                _scopes.Add(name);
+                return scope;
+            }
+        }
+
+        values.Bad("Scope", text, "Allowed are Project, Repository and Machine");
+        return ResourceScope.Project;
     }
 }

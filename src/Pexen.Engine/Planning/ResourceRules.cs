@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Model;
+using Pexen.Values;
 
 namespace Pexen.Planning;
 
@@ -23,6 +24,8 @@ internal sealed class ResourceRules
             _capacities.TryAdd(resource.Name, resource.Capacity!.Value);
             _instances.UnionWith(resource.Instances.Select(instance => $"{resource.Name}/{instance}"));
         }
+
+        CheckVariables(resources);
 
         // A counted instance would be a counted resource below another.
         _instances.ExceptWith(_capacities.Keys);
@@ -127,6 +130,21 @@ internal sealed class ResourceRules
         return null;
     }
 
+    /// <summary>Which instances a unit has it is told by one variable for each resource.</summary>
+    private void CheckVariables(ImmutableArray<ResourceDefinition> resources)
+    {
+        Dictionary<string, string>? names = null;
+        foreach (ResourceDefinition resource in resources.Where(resource => !resource.Instances.IsEmpty))
+        {
+            names ??= [];
+            string variable = InstanceVariable.NameOf(resource.Name);
+            if (!names.TryAdd(variable, resource.Name))
+            {
+                _problems.Add(Diagnostics.InstancesOfOneVariable(resource, names[variable], variable));
+            }
+        }
+    }
+
     private void CheckTokens(UnitDefinition unit, ResourceUse use)
     {
         if (!_capacities.TryGetValue(use.Resource, out int capacity))
@@ -144,7 +162,7 @@ internal sealed class ResourceRules
 
     private void CheckParents(string subject, string name, string? unit, SourceLocation? source)
     {
-        if (_capacities.Count > 0 && !_instances.Contains(name) && Parents(name).FirstOrDefault(_capacities.ContainsKey) is { } counted)
+        if (_capacities.Count > 0 && !_instances.Contains(name) && ResourcePath.Parents(name).FirstOrDefault(_capacities.ContainsKey) is { } counted)
         {
             _problems.Add(Diagnostics.ChildOfCounted(subject, name, counted, InstancesOf(counted), unit, source));
         }
@@ -180,7 +198,7 @@ internal sealed class ResourceRules
         HashSet<string> uses = new(unit.Uses.Select(use => use.Resource), StringComparer.OrdinalIgnoreCase);
         foreach (string use in uses)
         {
-            if (Parents(use).Prepend(use).FirstOrDefault(claims.Contains) is { } claim)
+            if (ResourcePath.Parents(use).Prepend(use).FirstOrDefault(claims.Contains) is { } claim)
             {
                 _problems.Add(Diagnostics.ClaimedAndUsed(unit, claim, use));
             }
@@ -188,7 +206,7 @@ internal sealed class ResourceRules
 
         foreach (string claim in claims)
         {
-            if (Parents(claim).FirstOrDefault(uses.Contains) is { } use)
+            if (ResourcePath.Parents(claim).FirstOrDefault(uses.Contains) is { } use)
             {
                 _problems.Add(Diagnostics.ClaimedAndUsed(unit, claim, use));
             }
@@ -196,15 +214,5 @@ internal sealed class ResourceRules
     }
 
     /// <summary>Whether both are one path, or the second lies below the first.</summary>
-    private static bool Covers(string above, string below) =>
-        below.StartsWith(above, StringComparison.OrdinalIgnoreCase) && (below.Length == above.Length || below[above.Length] == '/');
-
-    /// <summary><c>net/ipv4/tcp</c> lies below <c>net/ipv4</c> and <c>net</c>.</summary>
-    private static IEnumerable<string> Parents(string name)
-    {
-        for (int slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1))
-        {
-            yield return name[..slash];
-        }
-    }
+    private static bool Covers(string above, string below) => above.Equals(below, StringComparison.OrdinalIgnoreCase) || ResourcePath.IsAbove(above, below);
 }

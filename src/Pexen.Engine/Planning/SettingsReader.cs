@@ -32,6 +32,7 @@ internal static class SettingsReader
             Timeout = values.Limit("PexenTimeout", standard.Timeout),
             FinalizerTimeout = values.Limit("PexenFinalizerTimeout", standard.FinalizerTimeout),
             DefaultTimeout = values.Limit("PexenDefaultTimeout", standard.DefaultTimeout),
+            Timing = TimingReader.ReadDefaults(values),
             GracePeriod = values.Value("PexenGracePeriod", standard.GracePeriod, DurationText.Parse),
             FailurePolicy = values.Value("PexenFailurePolicy", standard.FailurePolicy, ScalarText.Choice),
             MaxFailures = values.Value("PexenMaxFailures", standard.MaxFailures, ScalarText.PositiveInteger),

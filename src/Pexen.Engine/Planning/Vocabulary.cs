@@ -15,18 +15,17 @@ internal static class Vocabulary
             "After", "Priority", "Claims", "Uses", "Slots", "Timeout", "GracePeriod", "SuccessExitCodes", "SkipExitCodes",
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
-            "OnDemand", "Group", "Finalizes", "FinalizesOn", "Service", "ReadyWhen", "ReadyTimeout",
+            "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
+            "Finalizes", "FinalizesOn", "Service", "ReadyWhen", "ReadyTimeout",
         ],
         notDue:
         [
-            "IdleTimeout",
-            "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout", "Inputs",
-            "DepFile", "Cache", "MemoryLimit", "Category", "Size", "AllowSurvivors",
+            "Inputs", "DepFile", "Cache", "MemoryLimit", "Category", "Size", "AllowSurvivors",
             "Preemptible", "RunsOn", "Resume",
         ]);
 
-    /// <summary>Metadata of <c>PexenResource</c>. Of <c>Scope</c> only the value <c>Project</c> is due.</summary>
-    public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope"], notDue: ["Instances"]);
+    /// <summary>Metadata of <c>PexenResource</c>.</summary>
+    public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope", "Instances"], notDue: []);
 
     /// <summary>Metadata of <c>PexenShared</c>.</summary>
     public static IReadOnlyDictionary<string, bool> SharedMetadata { get; } = Table(due: ["Value", "Secret"], notDue: []);
@@ -42,11 +41,11 @@ internal static class Vocabulary
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenFinalizerTimeout",
+            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenFinalizerTimeout",
         ],
         notDue:
         [
-            "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume",
+            "PexenReports", "PexenResume",
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
             "PexenAffinity",
         ]);

@@ -7,6 +7,10 @@ internal static class WorkReader
 {
     private static readonly string[] Kinds = ["Command", "Script", "Executable", "Targets", "Method"];
 
+    /// <summary>Whether a unit is anything but a milestone, by the text of its declaration alone.</summary>
+    public static bool HasSomethingToRun(UnitDeclaration unit) =>
+        Array.Exists(Kinds, kind => unit.Metadata.TryGetValue(kind, out string? text) && text.Length > 0);
+
     /// <param name="values">What was declared.</param>
     /// <param name="projectDirectory">What the path of another project is relative to.</param>
     public static Work Read(DeclaredValues values, string projectDirectory)

@@ -145,6 +145,8 @@ internal static class Recovery
         "start" => unit with
         {
             StartedAt = unit.StartedAt ?? at,
+            FinishedAt = null,
+            DurationMs = null,
             Slot = line.GetProperty("slots")[0].GetInt32(),
 
             // Only what runs a process has a log to come, and only that has attempts.
@@ -157,6 +159,9 @@ internal static class Recovery
         },
         "end" => End(unit, line, at),
         "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
+
+        // It was to be tried again.
+        "rest" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },
         "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
         _ => unit,
     };
@@ -164,14 +169,13 @@ internal static class Recovery
     private static UnitRecord End(UnitRecord unit, JsonElement line, DateTimeOffset at)
     {
         string outcome = Text(line, "outcome") ?? unit.Outcome;
-        bool again = line.TryGetProperty("again", out JsonElement follows) && follows.ValueKind == JsonValueKind.True;
         int? exitCode = Integer(line, "exitCode");
         int? signal = Integer(line, "signal");
         return unit with
         {
-            Outcome = again ? "Cancelled" : outcome,
-            Code = again ? "PEX3009" : Text(line, "code"),
-            Reason = again ? "interrupted" : Text(line, "reason"),
+            Outcome = outcome,
+            Code = Text(line, "code"),
+            Reason = Text(line, "reason"),
             FinishedAt = at,
             DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
             ExitCode = exitCode,

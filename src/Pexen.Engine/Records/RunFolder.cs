@@ -8,10 +8,11 @@ namespace Pexen.Records;
 internal sealed class RunFolder(string path)
 {
     private const int HistoryKept = 20;
+    private const string RecordName = "run.json";
 
     public string Path { get; } = path;
 
-    public string Record => Inside("run.json");
+    public string Record => Inside(RecordName);
 
     public string Events => Inside("events.jsonl");
 
@@ -90,9 +91,18 @@ internal sealed class RunFolder(string path)
             Directory.Move(Logs, logs);
         }
 
-        foreach (string file in Directory.GetFiles(Path).Where(file => !Stays(System.IO.Path.GetFileName(file))).OrderBy(file => file == Record))
+        foreach (string file in Directory.GetFiles(Path))
         {
-            File.Move(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)), overwrite: true);
+            string name = System.IO.Path.GetFileName(file);
+            if (!Stays(name) && name != RecordName)
+            {
+                File.Move(file, System.IO.Path.Combine(target, name), overwrite: true);
+            }
+        }
+
+        if (File.Exists(Record))
+        {
+            File.Move(Record, System.IO.Path.Combine(target, RecordName), overwrite: true);
         }
     }
 
@@ -105,9 +115,9 @@ internal sealed class RunFolder(string path)
     {
         string[] runs = Directory.GetDirectories(History);
         Array.Sort(runs, StringComparer.Ordinal);
-        foreach (string old in runs.SkipLast(HistoryKept))
+        for (int index = 0; index < runs.Length - HistoryKept; index++)
         {
-            Directory.Delete(old, recursive: true);
+            Directory.Delete(runs[index], recursive: true);
         }
     }
 

@@ -14,14 +14,7 @@ internal static class SharedVariable
     private const string Prefix = "PEXEN_SHARED_";
 
     /// <summary>Upper case; whatever is no ASCII letter and no digit is <c>_</c>.</summary>
-    public static string NameOf(string key) => string.Create(Prefix.Length + key.Length, key, static (name, text) =>
-    {
-        Prefix.CopyTo(name);
-        for (int i = 0; i < text.Length; i++)
-        {
-            name[Prefix.Length + i] = char.IsAsciiLetterOrDigit(text[i]) ? char.ToUpperInvariant(text[i]) : '_';
-        }
-    });
+    public static string NameOf(string key) => VariableName.Of(Prefix, key);
 
     /// <summary>Bytes that a value takes.</summary>
     public static int SizeOf(string value) => Encoding.UTF8.GetByteCount(value);

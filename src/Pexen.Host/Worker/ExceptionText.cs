@@ -1,3 +1,4 @@
+using Pexen.Execution.Exchange;
 using Pexen.Execution.Workers;
 
 namespace Pexen.Host.Worker;
@@ -11,17 +12,7 @@ internal static class ExceptionText
     private static readonly string[] Ours = ["   at Pexen.Host.", "   at InvokeStub_", "   at System.Reflection.", "--- End of stack trace"];
 
     /// <summary>Type, message, stack and inner exceptions, without the frames that called the method.</summary>
-    public static string Of(Exception exception)
-    {
-        string[] lines = exception.ToString().ReplaceLineEndings("\n").Split('\n');
-        int count = lines.Length;
-        while (count > 1 && Array.Exists(Ours, frame => lines[count - 1].StartsWith(frame, StringComparison.Ordinal)))
-        {
-            count--;
-        }
-
-        return string.Join(Environment.NewLine, lines.AsSpan(0, count));
-    }
+    public static string Of(Exception exception) => WithoutOurs(exception.ToString(), 1);
 
     public static MethodFailure Describe(Exception exception)
     {
@@ -32,14 +23,30 @@ internal static class ExceptionText
             {
                 return new MethodFailure(MethodFailureKind.Controlled, type.FullName!, exception.Message)
                 {
+                    Stack = StackOf(exception),
+                    Details = ValueText.Of(type.GetProperty("Details")?.GetValue(exception), out _),
                     Provide = Flag(exception, "Provide"),
                     ReleaseLocks = Flag(exception, "ReleaseLocks"),
                 };
             }
         }
 
-        return new MethodFailure(MethodFailureKind.Exception, type.FullName ?? type.Name, exception.Message);
+        return new MethodFailure(MethodFailureKind.Exception, type.FullName ?? type.Name, exception.Message) { Stack = StackOf(exception) };
     }
 
+    private static string StackOf(Exception exception) => WithoutOurs(exception.StackTrace ?? "", 0);
+
     private static bool Flag(Exception exception, string name) => exception.GetType().GetProperty(name)?.GetValue(exception) as bool? ?? true;
+
+    private static string WithoutOurs(string text, int least)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        int count = lines.Length;
+        while (count > least && Array.Exists(Ours, frame => lines[count - 1].StartsWith(frame, StringComparison.Ordinal)))
+        {
+            count--;
+        }
+
+        return string.Join(Environment.NewLine, lines.AsSpan(0, count));
+    }
 }

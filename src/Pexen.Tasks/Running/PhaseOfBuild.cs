@@ -26,7 +26,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
     private string? Framework => run.RunPer == RunPer.TargetFramework ? _context.TargetFramework : null;
 
     /// <summary>Runs it, or takes the record of a run in the same build. Null: there is no record, and what stood against it has been said.</summary>
-    public RunRecord? Run(ProjectSettings settings, ImmutableArray<UnitDefinition> units, Func<PlanResult> makePlan)
+    /// <param name="settings">How units run.</param>
+    /// <param name="units">Reads the units.</param>
+    /// <param name="makePlan">Plans them; null when none belongs to this run after all.</param>
+    public RunRecord? Run(ProjectSettings settings, Func<ImmutableArray<UnitDefinition>> units, Func<PlanResult?> makePlan)
     {
         var key = new RunKey(_context.ProjectFile, run.Phase, Framework);
         if (Nesting.IsInside(key.ProjectFile, key.Phase, key.TargetFramework))
@@ -46,7 +49,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         }
         catch (OperationCanceledException)
         {
-            task.BuildLog.Say(Diagnostics.RunCancelled("the end of the build", 0, units.Length));
+            task.BuildLog.Say(Diagnostics.RunCancelled("the end of the build", 0, units().Length));
             return null;
         }
         catch (IOException exception)
@@ -76,10 +79,15 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         return record;
     }
 
-    private RunRecord? RunNow(UserFolder user, string buildId, ProjectSettings settings, ImmutableArray<UnitDefinition> units, Func<PlanResult> makePlan)
+    private RunRecord? RunNow(UserFolder user, string buildId, ProjectSettings settings, Func<ImmutableArray<UnitDefinition>> units, Func<PlanResult?> makePlan)
     {
-        using var supervision = new Supervision(_context.Host, units.Any(StartsProcess));
-        PlanResult result = makePlan();
+        using var supervision = new Supervision(_context.Host, StartsProcess());
+        if (makePlan() is not PlanResult result)
+        {
+            Succeeded = true;
+            return null;
+        }
+
         task.BuildLog.Say(result.Diagnostics);
         if (result.Plan is not Plan { Units.IsEmpty: false })
         {
@@ -88,7 +96,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
             return null;
         }
 
-        var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units, run), CancellationToken.None);
+        var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units(), run), CancellationToken.None);
         RunRequest request = Request(buildId, settings, result);
         (FinishMessage? finish, RunRecord? record) = supervision.Run(request, user, Observe, cancellation);
         if (finish is null)
@@ -107,8 +115,19 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         return record?.RunId == request.RunId ? record : null;
     }
 
-    private bool StartsProcess(UnitDefinition unit) =>
-        unit.Work is not MilestoneWork && run.Has(unit);
+    /// <summary>By the text of the declarations: a loop, for code that has to be compiled would come before the supervisor.</summary>
+    private bool StartsProcess()
+    {
+        foreach (UnitDeclaration unit in task.Declared.Units)
+        {
+            if (WorkReader.HasSomethingToRun(unit) && Phases.MayAsk(unit, run))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A supervisor that was lost left no record: whoever comes next writes it.</summary>
     private void Recover()

@@ -61,7 +61,7 @@ internal sealed class Supervision : IDisposable
         RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
     {
         using var executor = new NullExecutor();
-        using ISharedHolds? shared = SharedHolds.For(folder, request);
+        using ISharedHolds shared = new SharedHolds(folder, request.ProjectFile, request.RunId, request.Plan.Resources);
         var dispatcher = new Dispatcher(request, executor, TimeProvider.System, observe, (_, _, _, _) => [], shared);
         using CancellationTokenRegistration cancel = cancellation.Register(() => dispatcher.Cancel("a cancelled build"));
         FinishMessage finish = dispatcher.Run();

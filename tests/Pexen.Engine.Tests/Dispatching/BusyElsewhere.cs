@@ -10,8 +10,15 @@ internal sealed class BusyElsewhere(int refusals) : ISharedHolds
 
     public List<string> Released { get; } = [];
 
-    public bool TryTake(string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, Action<Diagnostic> complain) =>
-        Refusals == 0 || Refusals-- == 0;
+    /// <summary>Why nobody can ever have what it wants.</summary>
+    public string? Disagreement { get; init; }
+
+    public bool TryTake(
+        string unit, ScheduleGraph graph, ReadOnlySpan<ScheduleHold> holds, InstanceChoice? choose, Action<Diagnostic> complain, out string? disagreement)
+    {
+        disagreement = Disagreement;
+        return disagreement is null && (Refusals == 0 || Refusals-- == 0);
+    }
 
     public void Release(string unit) => Released.Add(unit);
 

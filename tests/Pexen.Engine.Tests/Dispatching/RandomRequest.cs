@@ -8,14 +8,14 @@ namespace Pexen.Engine.Tests.Dispatching;
 /// <summary>Runs that are a function of a seed, with everything a unit can ask for, planned by the real planner.</summary>
 internal static class RandomRequest
 {
-    private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "g"];
+    private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "g", "g/x"];
 
     public static RunRequest Create(Random random, string folder)
     {
         int count = random.Next(1, 26);
         int crowding = random.Next(0, 4);
         int edges = random.Next(0, 4);
-        ImmutableArray<ResourceDefinition> resources = [.. Paths.Select(path => new ResourceDefinition(path, path is "f" or "g" ? random.Next(1, 4) : null))];
+        ImmutableArray<ResourceDefinition> resources = [.. Paths.Select(path => Resource(random, path))];
         ImmutableArray<UnitDefinition> units = [.. Enumerable.Range(0, count).Select(index => Unit(random, index, folder, resources, crowding, edges))];
         int slots = random.Next(1, 6);
         PlanResult planned = Planner.Plan(new PlanRequest
@@ -43,6 +43,13 @@ internal static class RandomRequest
         };
     }
 
+    /// <summary>Of the two that are counted one has instances, and one of those is named as well.</summary>
+    private static ResourceDefinition Resource(Random random, string path)
+    {
+        int? capacity = path is "f" or "g" ? random.Next(1, 4) : null;
+        return new ResourceDefinition(path, capacity) { Instances = path == "g" ? [.. new[] { "x", "y", "z" }.Take(capacity!.Value)] : [] };
+    }
+
     private static UnitDefinition Unit(Random random, int index, string folder, ImmutableArray<ResourceDefinition> resources, int crowding, int edges)
     {
         (ImmutableArray<string> claims, ImmutableArray<ResourceUse> uses) = Holds(random, random.Next(crowding + 1), resources);
@@ -67,6 +74,7 @@ internal static class RandomRequest
             Uses = uses,
             Slots = random.Next(5) == 0 ? random.Next(1, 5) : 1,
             Timeout = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 3000)) : null,
+            Timing = random.Next(3) == 0 ? Timing(random) : Model.Timing.Default,
             GracePeriod = TimeSpan.FromMilliseconds(random.Next(0, 2000)),
             SkipExitCodes = new ExitCodes([new ExitCodeRange(3, 3)]),
             ControlledExitCodes = new ExitCodes([new ExitCodeRange(4, 4)]),
@@ -76,6 +84,20 @@ internal static class RandomRequest
             Outputs = random.Next(15) == 0 ? [$"never-made-{index}.txt"] : [],
         };
     }
+
+    private static Timing Timing(Random random) => new()
+    {
+        IdleTimeout = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 1500)) : null,
+        TotalTimeout = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 6000)) : null,
+        SlowAfter = random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 1500)) : null,
+        StartDelay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(4000) : 0),
+        OnTimeout = (TimeoutMeaning)random.Next(2),
+        Retries = random.Next(4),
+        RetryDelay = TimeSpan.FromMilliseconds(random.Next(3) == 0 ? 0 : random.Next(3000)),
+        RetryBackoff = random.Next(1, 3),
+        RetryOn = (RetryCauses)random.Next(64),
+        RetryOnExitCodes = random.Next(3) == 0 ? new ExitCodes([new ExitCodeRange(4, 5)]) : ExitCodes.None,
+    };
 
     private static IEnumerable<Requirement> Earlier(Random random, int index, int count) =>
         index == 0 ? [] : Enumerable.Range(0, count).Select(_ => random.Next(index)).Distinct().Select(other => Named($"unit{other}")).ToArray();

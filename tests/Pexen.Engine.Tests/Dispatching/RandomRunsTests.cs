@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
@@ -101,7 +102,19 @@ public sealed class RandomRunsTests
         }
     }
 
-    private static bool IsWhole(string line) => line.EndsWith('}');
+    /// <summary>By its last letter it cannot be told: an object within an event ends like the event.</summary>
+    private static bool IsWhole(string line)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(line);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static void Copy(string from, string to)
     {

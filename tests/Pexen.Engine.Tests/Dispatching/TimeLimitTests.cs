@@ -72,7 +72,7 @@ public sealed class TimeLimitTests
 
         stage.Play(request => request with { MaxParallel = 1 });
 
-        Assert.AreEqual("run|ready b|start b|end b|ready a|start a|end a|finish", string.Join('|', stage.EventNames()));
+        Assert.AreEqual("run|rest a|ready b|start b|end b|ready a|start a|end a|finish", string.Join('|', stage.EventNames()));
         Assert.AreEqual(10, (stage.Unit("a").StartedAt - stage.Record.StartedAt)!.Value.TotalSeconds);
     }
 

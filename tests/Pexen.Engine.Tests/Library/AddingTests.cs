@@ -86,6 +86,7 @@ public sealed class AddingTests : LibraryTests
     }
 
     [TestMethod]
+    [TestCategory("PX-11")]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task AddedFromOutsideAreWrong_CallerIsToldAndTheRunGoesOn()
     {

@@ -44,6 +44,72 @@ public sealed class EndingTests : LibraryTests
     }
 
     [TestMethod]
+    [TestCategory("PX-08")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task RunHasEndedBeforeItIsRead_ResultsAreKeptAndTheNextRunHasOneMore()
+    {
+        var scheduler = new Scheduler([Nothing("a"), Nothing("b"), Nothing("c")]);
+        IAsyncEnumerator<UnitResult> reader = scheduler.RunAsync().GetAsyncEnumerator();
+        List<UnitResult> results = [];
+        Assert.IsTrue(await reader.MoveNextAsync());
+        while (scheduler.Snapshot().IsRunning)
+        {
+            await Task.Yield();
+        }
+
+        do
+        {
+            results.Add(reader.Current);
+        }
+        while (await reader.MoveNextAsync());
+
+        await reader.DisposeAsync();
+        scheduler.Add(Nothing("d"));
+
+        Assert.HasCount(3, results);
+        Assert.HasCount(4, await RunAsync(scheduler));
+    }
+
+    [TestMethod]
+    [TestCategory("PX-09")]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ResultsAreNeverAskedFor_NothingBeginsAndNothingIsInTheWay()
+    {
+        int begun = 0;
+        var scheduler = new Scheduler([Unit.Create("a", () => ++begun)]);
+
+        _ = scheduler.RunAsync();
+        await scheduler.RunAsync().GetAsyncEnumerator().DisposeAsync();
+
+        Assert.AreEqual((0, false), (begun, scheduler.Snapshot().IsRunning));
+        Assert.HasCount(1, await RunAsync(scheduler));
+        Assert.AreEqual(1, begun);
+    }
+
+    [TestMethod]
+    [TestCategory("PX-09")]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ReaderGoesAwayWithoutReading_ProcessesOfTheRunEnd()
+    {
+        string file = Path.GetTempFileName();
+        var scheduler = new Scheduler([Unit.Process("says-who", "/bin/sh", "-c", $"echo $$ >{file}; exec sleep 1000"), Nothing("quick")], Slots(2));
+        IAsyncEnumerator<UnitResult> reader = scheduler.RunAsync().GetAsyncEnumerator();
+        Assert.IsTrue(await reader.MoveNextAsync());
+        while (new FileInfo(file).Length == 0)
+        {
+            await Task.Delay(1, Cancelled);
+        }
+
+        string process = (await File.ReadAllTextAsync(file, Cancelled)).Trim();
+        await reader.DisposeAsync();
+
+        Assert.ThrowsExactly<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(int.Parse(process, null)));
+        Assert.AreEqual(2, scheduler.Snapshot().Outcomes.Values.Sum());
+        File.Delete(file);
+    }
+
+    [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task LoopThrows_RunEndsAndTheNextOneRunsAll()
     {

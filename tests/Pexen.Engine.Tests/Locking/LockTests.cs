@@ -154,7 +154,7 @@ public sealed class LockTests
         UserFolder folder = Open(temporary);
         string variable = Nesting.Append(null, Key, "run-1", "a");
         using SharedHolds outer = Holds(folder, "run-1");
-        using var inner = new SharedHolds(folder, Key.ProjectFile, "run-2", Nesting.Read(variable));
+        using var inner = new SharedHolds(folder, Key.ProjectFile, "run-2", [], Nesting.Read(variable));
         Take(outer, "a", "db", "claim");
         Take(outer, "other", "net", "claim");
 
@@ -164,10 +164,39 @@ public sealed class LockTests
         Assert.IsFalse(Nesting.IsInside(variable, Key with { TargetFramework = "net10.0" }));
     }
 
+    [TestMethod]
+    public void TwoRunsUseOneResource_TheyAreHandedDifferentInstances()
+    {
+        using var temporary = new TemporaryFolder();
+        UserFolder folder = Open(temporary);
+        using var one = new InstanceRun(folder, "run-1", []);
+        using var other = new InstanceRun(folder, "run-2", []);
+
+        Assert.AreEqual("0", one.Take("a"));
+        Assert.AreEqual("1", other.Take("a"));
+        Assert.IsNull(one.Take("b"), "there are two");
+        other.Release("a");
+        Assert.AreEqual("1", one.Take("b"));
+    }
+
+    [TestMethod]
+    public void NestedBuild_IsHandedWhatTheUnitItLiesInHas()
+    {
+        using var temporary = new TemporaryFolder();
+        UserFolder folder = Open(temporary);
+        using var outer = new InstanceRun(folder, "run-1", []);
+        Assert.AreEqual("0", outer.Take("other"));
+        Assert.AreEqual("1", outer.Take("a"));
+        using var inner = new InstanceRun(folder, "run-2", Nesting.Read(Nesting.Append(null, Key, "run-1", "a")));
+
+        Assert.AreEqual("1", inner.Take("b"));
+        Assert.IsNull(inner.Take("a"));
+    }
+
     private static UserFolder Open(TemporaryFolder temporary) =>
         UserFolder.Open(name => name == "XDG_STATE_HOME" ? temporary.Inside("state") : null);
 
-    private static SharedHolds Holds(UserFolder folder, string run) => new(folder, Key.ProjectFile, run, []);
+    private static SharedHolds Holds(UserFolder folder, string run) => new(folder, Key.ProjectFile, run, [], []);
 
     private static bool Take(
         SharedHolds holds,
@@ -191,6 +220,6 @@ public sealed class LockTests
             ResourceCapacity = [capacity],
             ResourceNames = [resource],
         };
-        return holds.TryTake(unit, graph, [new ScheduleHold(0, mode == "claim" ? HoldMode.Claim : HoldMode.Use, tokens)], complain ?? (_ => { }));
+        return holds.TryTake(unit, graph, [new ScheduleHold(0, mode == "claim" ? HoldMode.Claim : HoldMode.Use, tokens)], null, complain ?? (_ => { }), out _);
     }
 }

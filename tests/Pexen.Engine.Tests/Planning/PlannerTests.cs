@@ -178,6 +178,20 @@ public sealed class PlannerTests
     }
 
     [TestMethod]
+    public void NamedResources_ReachAsFarAsTheNearestDeclaredAboveThem()
+    {
+        Plan plan = Good(Request(Unit("a", ("Claims", "net/ipv4/tcp;gpu/0;db"))) with
+        {
+            Resources =
+            [
+                new ResourceDefinition("net", null) { Scope = ResourceScope.Machine },
+                new ResourceDefinition("gpu", 1) { Scope = ResourceScope.Repository, Instances = ["0"] },
+            ],
+        });
+        Assert.AreEqual("net Machine, gpu Repository, net/ipv4/tcp Machine, gpu/0 Repository, db Project", string.Join(", ", plan.Resources.Select(one => $"{one.Name} {one.Scope}")));
+    }
+
+    [TestMethod]
     public void InstanceWithACapacityOfItsOwn_IsRefused()
     {
         PlanRequest request = Request(Unit("a")) with { Resources = [new ResourceDefinition("gpu", 2) { Instances = ["0", "1"] }, new ResourceDefinition("gpu/1", 3)] };

@@ -36,7 +36,7 @@ public sealed class UnitReaderTests
     [TestMethod]
     public void AllProblemsOfAUnit_AreFoundTogether()
     {
-        List<Diagnostic> problems = Declare.Read(Declare.Unit("a b", ("Timeout", "10"), ("Slots", "x"), ("Requires", "a b c d;ok;x..y"), ("Retries", "2"))).Problems;
+        List<Diagnostic> problems = Declare.Read(Declare.Unit("a b", ("Timeout", "10"), ("Slots", "x"), ("Requires", "a b c d;ok;x..y"), ("RunsOn", "lab"))).Problems;
         CollectionAssert.AreEquivalent(
             new[] { "PEX1006", "PEX1006", "PEX1006", "PEX1006", "PEX1006", "PEX1016" }, problems.Select(problem => problem.Code).ToArray());
     }
@@ -133,14 +133,38 @@ public sealed class UnitReaderTests
         Assert.AreEqual("B=2;A=3", string.Join(';', Declare.ReadGood("EnvironmentVariables", "A=1;B=2;A=3").Environment));
 
     [TestMethod]
-    [DataRow("Machine", "PEX1016")]
-    [DataRow("Repository", "PEX1016")]
-    [DataRow("Galaxy", "PEX1006")]
-    public void ResourceScope_IsProjectAlone(string scope, string code)
+    [DataRow("Galaxy")]
+    [DataRow("2")]
+    public void UnknownScope_IsRefused(string scope)
     {
         List<Diagnostic> problems = [];
         new ResourceReader(problems).Read(Declare.Resource("gpu", ("Scope", scope)));
-        Assert.AreEqual(code, problems.Single().Code);
+        Assert.AreEqual("PEX1006", problems.Single().Code);
+    }
+
+    [TestMethod]
+    public void ResourceWithoutAScope_ReachesAsFarAsTheNearestAboveIt()
+    {
+        List<Diagnostic> problems = [];
+        IEnumerable<ResourceDefinition> resources = new ResourceReader(problems).ReadAll(
+        [
+            Declare.Resource("net/ipv4/tcp", ("Capacity", "2")),
+            Declare.Resource("NET", ("Scope", "machine")),
+            Declare.Resource("net/ipv6", ("Scope", "Project")),
+            Declare.Resource("net/ipv6/udp"),
+            Declare.Resource("disk"),
+            Declare.Resource("disk/a", ("Scope", "Repository")),
+        ]);
+        Assert.AreEqual("Machine Machine Project Project Project Repository", string.Join(' ', resources.Select(resource => resource.Scope)));
+        Assert.IsEmpty(problems);
+    }
+
+    [TestMethod]
+    public void ResourceDeclaredWithTwoScopes_IsRefused()
+    {
+        List<Diagnostic> problems = [];
+        new ResourceReader(problems).ReadAll([Declare.Resource("gpu", ("Scope", "Machine")), Declare.Resource("gpu", ("Scope", "Repository"))]);
+        Assert.Contains("Scope=\"Repository\" contradicts Machine", problems.Single().Message);
     }
 
     [TestMethod]

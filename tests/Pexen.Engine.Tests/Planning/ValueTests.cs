@@ -97,6 +97,29 @@ public sealed class ValueTests
     [DataRow("Phase", "../x")]
     [DataRow("Arguments", "-v")]
     [DataRow("Command", "a%00b")]
+    [DataRow("IdleTimeout", "30")]
+    [DataRow("IdleTimeout", "-1s")]
+    [DataRow("TotalTimeout", "99999999999999999999h")]
+    [DataRow("SlowAfter", "never")]
+    [DataRow("StartDelay", "1 s")]
+    [DataRow("Retries", "-1")]
+    [DataRow("Retries", "1001")]
+    [DataRow("Retries", "99999999999")]
+    [DataRow("Retries", "many")]
+    [DataRow("RetryDelay", "6m")]
+    [DataRow("RetryDelay", "-1s")]
+    [DataRow("RetryBackoff", "0.5")]
+    [DataRow("RetryBackoff", "NaN")]
+    [DataRow("RetryBackoff", "Infinity")]
+    [DataRow("RetryBackoff", "1,5")]
+    [DataRow("RetryBackoff", "-2")]
+    [DataRow("RetryBackoff", "1e9")]
+    [DataRow("RetryOn", "Sometimes")]
+    [DataRow("RetryOn", "None")]
+    [DataRow("RetryOn", "5-3")]
+    [DataRow("RetryOn", "Failure;0")]
+    [DataRow("OnTimeout", "Ignore")]
+    [DataRow("OnTimeout", "1")]
     public void BadValue_IsNamedWithUnitAndMetadata(string metadata, string value)
     {
         Diagnostic problem = Declare.ReadBad(metadata, value);
@@ -129,6 +152,49 @@ public sealed class ValueTests
         Assert.AreEqual(20_000_000, unit.LogLimit);
         Assert.AreNotEqual(Declare.ReadGood("LogLimit", "21MB").Digest, unit.Digest);
         Assert.Contains("1GB", Declare.ReadBad("LogLimit", "20").Message);
+    }
+
+    [TestMethod]
+    public void EverythingAboutTime_IsReadAndPartOfTheDefinition()
+    {
+        UnitDefinition plain = Declare.ReadGood("Priority", "0");
+        Assert.AreSame(Timing.Default, plain.Timing);
+        (string Name, string Text, Func<Timing, object?> Get, object? Value)[] all =
+        [
+            ("IdleTimeout", "30s", timing => timing.IdleTimeout, TimeSpan.FromSeconds(30)),
+            ("TotalTimeout", "1h", timing => timing.TotalTimeout, TimeSpan.FromHours(1)),
+            ("SlowAfter", "0s", timing => timing.SlowAfter, null),
+            ("StartDelay", "250ms", timing => timing.StartDelay, TimeSpan.FromMilliseconds(250)),
+            ("OnTimeout", "pass", timing => timing.OnTimeout, TimeoutMeaning.Pass),
+            ("Retries", "2", timing => timing.Retries, 2),
+            ("RetryDelay", "5m", timing => timing.RetryDelay, TimeSpan.FromMinutes(5)),
+            ("RetryBackoff", "1.5", timing => timing.RetryBackoff, 1.5),
+            ("RetryOn", "crash; NotStarted", timing => timing.RetryOn, RetryCauses.Crash | RetryCauses.NotStarted),
+        ];
+        foreach ((string name, string text, Func<Timing, object?> get, object? value) in all)
+        {
+            UnitDefinition unit = Declare.ReadGood(name, text);
+            Assert.AreEqual(value, get(unit.Timing), name);
+            Assert.AreNotEqual(plain.Digest, unit.Digest, name);
+        }
+    }
+
+    [TestMethod]
+    public void RetryOn_TakesExitCodesBesidesWords()
+    {
+        Timing timing = Declare.ReadGood("RetryOn", "75; Memory; 100-110").Timing;
+        Assert.AreEqual(RetryCauses.Memory, timing.RetryOn);
+        CollectionAssert.AreEqual(new[] { 75, 100, 110 }, new[] { 74, 75, 99, 100, 110, 111 }.Where(timing.RetryOnExitCodes.Contains).ToArray());
+    }
+
+    [TestMethod]
+    public void ProjectGivesDefaultsOfTime_UnitsHaveThemUnlessTheySayOtherwise()
+    {
+        List<Diagnostic> problems = [];
+        ProjectSettings settings = SettingsReader.Read(
+            new Dictionary<string, string> { ["PexenDefaultIdleTimeout"] = "30s", ["PexenSlowAfter"] = "5s", ["PexenDefaultRetries"] = "2" }, 8, Declare.Project, problems);
+        Assert.IsEmpty(problems);
+        Assert.AreEqual("00:00:30 00:00:05 2", $"{settings.Timing.IdleTimeout} {settings.Timing.SlowAfter} {settings.Timing.Retries}");
     }
 
     [TestMethod]
@@ -212,6 +278,9 @@ public sealed class ValueTests
     [DataRow("LogLimit", "PexenLogLimit", "1000")]
     [DataRow("History", "PexenHistory", "off")]
     [DataRow("GracePeriod", "PexenGracePeriod", "60")]
+    [DataRow("IdleTimeout", "PexenDefaultIdleTimeout", "60")]
+    [DataRow("SlowAfter", "PexenSlowAfter", "-60s")]
+    [DataRow("Retries", "PexenDefaultRetries", "-1")]
     public void BadProperty_IsNamed_AndItsDefaultHolds(string _, string property, string value)
     {
         List<Diagnostic> problems = [];

@@ -36,7 +36,7 @@ internal sealed class RandomRun
         this.rests = rests;
         this.additions = additions;
         random = new Random(seed);
-        where = $"seed {seed}, units {mostUnits}";
+        where = CallOf(seed, mostUnits, additions, groups, rests, lifetimes);
         graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups, lifetimes);
         maxParallel = random.Next(1, 7);
         scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
@@ -44,15 +44,31 @@ internal sealed class RandomRun
         ends = new int[graph.UnitCount];
     }
 
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
-        new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes).Follow();
+    /// <summary>Whatever fails, the message has the call that does the same again: everything follows from its numbers.</summary>
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, CancellationToken timeIsUp = default)
+    {
+        try
+        {
+            new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes).Follow(timeIsUp);
+        }
+        catch (Exception problem) when (!problem.Message.Contains(nameof(RandomRun), StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests, lifetimes)}: {problem.Message}", problem);
+        }
+    }
 
-    private void Follow()
+    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes) =>
+        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {Word(groups)}, {Word(rests)}, {Word(lifetimes)})";
+
+    private static string Word(bool value) => value ? "true" : "false";
+
+    private void Follow(CancellationToken timeIsUp)
     {
         int calm = random.Next(3);
         ReadEvents();
         while (!scheduler.IsFinished)
         {
+            Assert.IsFalse(timeIsUp.IsCancellationRequested, $"{where}: the time of the test is up, here or by all runs before");
             TakeAll();
             ReadEvents();
             if (running.Count == 0 && outside.Count == 0 && resting.Count == 0 && !up.Exists(toStop.Contains))

@@ -7,6 +7,8 @@ namespace Pexen.Tests.Scheduling;
 [TestClass]
 public sealed class RandomRunTests
 {
+    public required TestContext TestContext { get; set; }
+
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
     public void SmallGraphsWithEverything_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 14);
@@ -53,7 +55,17 @@ public sealed class RandomRunTests
     [Timeout(120_000, CooperativeCancellation = true)]
     public void UnitsInGroupsRestAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(1_000, 24, 12, groups: true, rests: true);
 
-    private static void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes))
+    [TestMethod]
+    public void RunFails_MessageHasTheCallThatDoesTheSameAgain()
+    {
+        AssertFailedException late = Assert.ThrowsExactly<AssertFailedException>(() => RandomRun.Follow(7, 60, 3, true, false, true, new CancellationToken(canceled: true)));
+        InvalidOperationException broken = Assert.ThrowsExactly<InvalidOperationException>(() => RandomRun.Follow(7, mostUnits: 0));
+
+        Assert.Contains("RandomRun.Follow(7, 60, 3, true, false, true): the time", late.Message);
+        Assert.StartsWith("RandomRun.Follow(7, 0, 0, false, false, false): ", broken.Message);
+    }
+
+    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, TestContext.CancellationToken))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

@@ -73,7 +73,8 @@ public sealed class MethodTests
 
         AttemptEnd end = rig.Run(method, "no such planet");
 
-        Assert.AreEqual(new MethodFailure(MethodFailureKind.Exception, "System.InvalidOperationException", "no such planet"), end.MethodFailure);
+        Assert.AreEqual(new MethodFailure(MethodFailureKind.Exception, "System.InvalidOperationException", "no such planet"), end.MethodFailure! with { Stack = "" });
+        Assert.StartsWith($"   at Pexen.TestChild.Methods.{method}(String message)", end.MethodFailure.Stack);
         string log = rig.LogOf(end);
         Assert.StartsWith("System.InvalidOperationException: no such planet\n   at Pexen.TestChild.Methods.Throw", log);
         Assert.DoesNotContain("Pexen.Host", log);
@@ -89,7 +90,8 @@ public sealed class MethodTests
         MethodFailure? failure = rig.Run("Controlled", "true", "false").MethodFailure;
 
         Assert.AreEqual(
-            new MethodFailure(MethodFailureKind.Controlled, "Pexen.ControlledFailureException", "known to be flaky") { Provide = true, ReleaseLocks = false }, failure);
+            new MethodFailure(MethodFailureKind.Controlled, "Pexen.ControlledFailureException", "known to be flaky") { Details = "try again", Provide = true, ReleaseLocks = false },
+            failure! with { Stack = "" });
     }
 
     [TestMethod]

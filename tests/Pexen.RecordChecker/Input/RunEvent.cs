@@ -23,6 +23,9 @@ internal sealed record RunEvent
 
     public int? Attempt { get; init; }
 
+    /// <summary>How long a unit rests before its next attempt.</summary>
+    public double? DelayMs { get; init; }
+
     public int? Rank { get; init; }
 
     public int? Priority { get; init; }
@@ -49,4 +52,4 @@ internal sealed record RunEvent
     public DependsOnEntry[]? NeededBy { get; init; }
 }
 
-internal sealed record HoldEntry(string Resource, string Mode, int? Tokens);
+internal sealed record HoldEntry(string Resource, string Mode, int? Tokens, string[] Instances);

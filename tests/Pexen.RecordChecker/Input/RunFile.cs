@@ -34,7 +34,7 @@ internal sealed record RunFile
     public bool EndedEarly => Outcome is "Interrupted" or "Cancelled" or "TimedOut";
 }
 
-internal sealed record ResourceEntry(string Name, int? Capacity);
+internal sealed record ResourceEntry(string Name, int? Capacity, string[] Instances);
 
 internal sealed record GroupEntry(string Name, int? MaxParallel, bool Exclusive, string? Group, int Members);
 

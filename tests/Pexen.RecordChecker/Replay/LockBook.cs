@@ -5,6 +5,8 @@ namespace Pexen.RecordChecking.Replay;
 /// <summary>Who holds what, from each <c>start</c> to the <c>end</c> or <c>release</c> that gives it back.</summary>
 internal sealed class LockBook(ResourceTree resources, WaitingRoom room, Complaints complaints)
 {
+    private readonly InstanceJudge _instances = new(complaints);
+
     public void Take(UnitTrace unit, HoldEntry[] holds, long seq)
     {
         List<Want> taken = [];
@@ -28,6 +30,11 @@ internal sealed class LockBook(ResourceTree resources, WaitingRoom room, Complai
         foreach (Want want in taken)
         {
             CheckFree(unit, want, seq);
+        }
+
+        foreach (HoldEntry hold in holds)
+        {
+            _instances.HandOut(unit, hold, resources[hold.Resource], seq);
         }
 
         foreach (Want want in taken)

@@ -5,6 +5,9 @@ namespace Pexen.RecordChecking.Replay;
 /// <summary>Plays the events through once, in the order in which the scheduler decided, and judges each against what was true just then.</summary>
 internal sealed class Replayer
 {
+    /// <summary>Nanoseconds between a decision and its line.</summary>
+    private const long RestTolerance = 10_000_000;
+
     private readonly CheckedRun _run;
     private readonly Complaints _complaints;
     private readonly ResourceTree _resources;
@@ -42,7 +45,8 @@ internal sealed class Replayer
     {
         foreach (RunEvent line in events)
         {
-            if (line.Event is "end" or "skip" or "cancel" && _run.Find(line.Unit) is { } unit)
+            // What is followed by a rest is not the end of the unit.
+            if (line.Event is "end" or "skip" or "cancel" or "rest" && _run.Find(line.Unit) is { } unit)
             {
                 unit.FinalSeq = line.Seq;
             }
@@ -84,6 +88,7 @@ internal sealed class Replayer
             case "ready": Ready(line, unit); break;
             case "start": Start(line, unit); break;
             case "end": End(line, unit); break;
+            case "rest": Rest(line, unit); break;
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
@@ -143,6 +148,7 @@ internal sealed class Replayer
             return;
         }
 
+        CheckRest(line, unit);
         if (line.Attempt != unit.Attempt + 1)
         {
             _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt}, but {unit.Attempt + 1} is next", unit.Name, line.Seq);
@@ -165,7 +171,9 @@ internal sealed class Replayer
 
         unit.Rank = line.Rank ?? unit.Rank;
         unit.Attempt++;
-        unit.ReadySeq = line.Seq;
+
+        // Who comes back between two attempts has the age that it had.
+        unit.ReadySeq = unit.ReadySeq == 0 ? line.Seq : unit.ReadySeq;
         unit.Phase = UnitPhase.Ready;
         _order.Ready(unit, line.Seq);
         if (unit.Entry.Finalizes.Length > 0)
@@ -176,7 +184,41 @@ internal sealed class Replayer
             }
         }
 
-        _room.Enter(unit);
+        if (!unit.RestsWithLocks)
+        {
+            _room.Enter(unit);
+        }
+    }
+
+    /// <summary>A unit waits for time to pass: when all else it waits for is there, or after an attempt.</summary>
+    private void Rest(RunEvent line, UnitTrace unit)
+    {
+        if (unit.Phase is not (UnitPhase.Waiting or UnitPhase.BetweenAttempts) || line.Attempt != unit.Attempt + 1)
+        {
+            _complaints.Add(Rule.Lifecycle, $"it rests before attempt {line.Attempt}, but it is {unit.Phase}, attempt {unit.Attempt}", unit.Name, line.Seq);
+        }
+
+        if (unit.Phase == UnitPhase.Waiting)
+        {
+            _order.Ready(unit, line.Seq);
+        }
+
+        unit.ReturnNs = line.Ns + (long)((line.DelayMs ?? 0) * 1e6);
+    }
+
+    private void CheckRest(RunEvent line, UnitTrace unit)
+    {
+        if (line.Ns + RestTolerance < unit.ReturnNs)
+        {
+            _complaints.Add(Rule.Times, $"it is ready {(unit.ReturnNs - line.Ns) / 1_000_000} ms before its rest is over", unit.Name, line.Seq);
+        }
+
+        if (unit.Phase == UnitPhase.BetweenAttempts && unit.ReturnNs is null)
+        {
+            _complaints.Add(Rule.Lifecycle, "it is ready for another attempt without a rest", unit.Name, line.Seq);
+        }
+
+        unit.ReturnNs = null;
     }
 
     private void Start(RunEvent line, UnitTrace unit)
@@ -197,11 +239,17 @@ internal sealed class Replayer
             _complaints.Add(Rule.FailFast, $"it starts after {_failures} failure(s), {_run.MaxFailures} are allowed", unit.Name, line.Seq);
         }
 
+        // One that kept its locks and its place in its group waited for slots alone.
+        bool kept = unit.RestsWithLocks;
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
         _services.Start(unit, line.Seq);
-        _room.JudgeStart(unit, line.Seq);
-        _groups.Start(unit, line.Seq);
+        if (!kept)
+        {
+            _room.JudgeStart(unit, line.Seq);
+            _groups.Start(unit, line.Seq);
+        }
+
         _locks.Take(unit, line.Holds ?? [], line.Seq);
         _slots.Take(unit, line.Slots ?? [], line.Seq);
         unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
@@ -234,11 +282,15 @@ internal sealed class Replayer
         if (!unit.ServiceReady)
         {
             _slots.GiveBack(unit);
-            _groups.End(unit);
         }
 
         _services.Ended(unit, line.Outcome, line.Seq);
         _locks.End(unit, line);
+        if (!unit.ServiceReady && (line.Seq >= unit.FinalSeq || unit.Holding.Count == 0))
+        {
+            _groups.End(unit);
+        }
+
         unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
         Over(line, unit);
         if (!unit.IsOver)
@@ -269,6 +321,7 @@ internal sealed class Replayer
         }
 
         _room.Leave(unit);
+        _groups.End(unit);
         Over(line, unit);
     }
 
@@ -291,6 +344,7 @@ internal sealed class Replayer
         }
 
         _room.Leave(unit);
+        _groups.End(unit);
         Over(line, unit);
     }
 

@@ -11,6 +11,12 @@ internal sealed class ResourceNode(string name, ResourceNode? parent)
 
     public int? Capacity { get; set; }
 
+    /// <summary>Names that go with its tokens, one for each; or none.</summary>
+    public string[] Instances { get; set; } = [];
+
+    /// <summary>Which of them are with whom.</summary>
+    public Dictionary<string, UnitTrace> HandedOut { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Who holds exactly this path, and how.</summary>
     public List<(UnitTrace Unit, Want Want)> Holders { get; } = [];
 
@@ -43,6 +49,14 @@ internal sealed class ResourceNode(string name, ResourceNode? parent)
 
         Count(Holders[place].Want, -1);
         Holders.RemoveAt(place);
+        foreach ((string instance, UnitTrace holder) in HandedOut)
+        {
+            if (holder == unit)
+            {
+                HandedOut.Remove(instance);
+            }
+        }
+
         return true;
     }
 

@@ -13,6 +13,7 @@ internal sealed class ResourceTree
         foreach (ResourceEntry resource in resources)
         {
             this[resource.Name].Capacity = resource.Capacity;
+            this[resource.Name].Instances = resource.Instances;
         }
     }
 

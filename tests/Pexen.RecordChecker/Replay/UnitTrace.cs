@@ -28,7 +28,7 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
     /// <summary>Its place in the ready order: by priority, then by rank. Of a planned unit the rank alone says it.</summary>
     public long Place => ((long)Entry.Priority << 32) + Rank;
 
-    /// <summary>When it last became ready; 0 never.</summary>
+    /// <summary>When it first became ready; 0 never.</summary>
     public long ReadySeq { get; set; }
 
     /// <summary>How its attempts ended, as their <c>end</c> events say.</summary>
@@ -36,6 +36,12 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
 
     /// <summary>It was ready, and then units were added that it has to wait for. It stays <see cref="UnitPhase.Ready"/>, as no second event will say that it is.</summary>
     public bool WaitsAgain { get; set; }
+
+    /// <summary>When its rest is over, in nanoseconds; null when it does not rest.</summary>
+    public long? ReturnNs { get; set; }
+
+    /// <summary>It is between two attempts and holds what it held.</summary>
+    public bool RestsWithLocks => Attempt > 0 && Holding.Count > 0 && Phase is UnitPhase.BetweenAttempts or UnitPhase.Ready;
 
     public int Starts { get; set; }
 

@@ -9,13 +9,13 @@ internal static class PlanRows
     public const string BadProperties = """
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory><PexenFinalizerTimeout>-1s</PexenFinalizerTimeout>
+        <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "TotalTimeout", "IdleTimeout", "SlowAfter",
-        "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "Inputs", "DepFile", "Cache",
+        "Inputs", "DepFile", "Cache",
         "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
     ];
 
@@ -23,7 +23,7 @@ internal static class PlanRows
 
     private static readonly string[] PropertiesNotDue =
     [
-        "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenReports", "PexenResume", "PexenCacheDirectory",
+        "PexenReports", "PexenResume", "PexenCacheDirectory",
         "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
     ];
 
@@ -110,8 +110,11 @@ internal static class PlanRows
         yield return new("an empty part in a path", Runs("empty-part", "Claims=\"a//b\""), "PEX1006", "empty-part", "\"a//b\"", "path");
         yield return Resource("a capacity of nothing", "<PexenResource Include=\"none-of-it\" Capacity=\"0\" />", "PEX1006", "none-of-it", "Capacity=\"0\"", "1 to");
         yield return Resource("an unknown scope", "<PexenResource Include=\"scoped\" Scope=\"Galaxy\" />", "PEX1006", "scoped", "Scope=\"Galaxy\"", "Project, Repository and Machine");
-        yield return Resource("a scope not due", "<PexenResource Include=\"machine-wide\" Scope=\"Machine\" />", "PEX1016", "machine-wide", "Scope=\"Machine\"");
-        yield return Resource("instances not due", "<PexenResource Include=\"with-instances\" Instances=\"0;1\" />", "PEX1016", "with-instances", "Instances");
+        yield return Resource("two scopes", "<PexenResource Include=\"wide\" Scope=\"Machine\" />\n<PexenResource Include=\"wide\" Scope=\"Repository\" />", "PEX1006", "wide", "Scope=\"Repository\"", "Machine") with { At = "Include=\"wide\" Scope=\"Repository\"" };
+        yield return Resource("two names for three tokens", "<PexenResource Include=\"with-instances\" Capacity=\"3\" Instances=\"0;1\" />", "PEX1006", "with-instances", "2 names", "Capacity=\"3\"");
+        yield return Resource("an instance that is a path", "<PexenResource Include=\"deep-instances\" Instances=\"0/1\" />", "PEX1006", "deep-instances", "0/1", "Instances");
+        yield return Resource("one instance twice", "<PexenResource Include=\"twin-instances\" Instances=\"a;A\" />", "PEX1006", "twin-instances", "twice");
+        yield return Resource("two resources of one variable", "<PexenResource Include=\"card-a\" Instances=\"0\" />\n<PexenResource Include=\"card_a\" Instances=\"0\" />", "PEX1006", "card_a", "PEXEN_RESOURCE_CARD_A", "\"card-a\"");
         yield return new(
             "two capacities for one resource", "<PexenResource Include=\"seats\" Capacity=\"3\" />\n<PexenResource Include=\"seats\" Capacity=\"4\" />", "PEX1006", "", "\"seats\"", "Capacity=\"4\"", "3")
         { At = "Include=\"seats\" Capacity=\"4\"" };
@@ -149,6 +152,18 @@ internal static class PlanRows
         yield return Value("a duration in words", "words", "Timeout=\"5 minutes\"", "\"5 minutes\"", "250ms, 90s, 5m, 2h");
         yield return Value("a negative duration", "negative", "GracePeriod=\"-1s\"", "\"-1s\"", "negative");
         yield return Value("a clock time that is none", "clock", "Timeout=\"00:99:00\"", "\"00:99:00\"", "hh:mm:ss");
+        yield return Value("a negative idle time", "idle-negative", "IdleTimeout=\"-1s\"", "IdleTimeout=\"-1s\"", "negative");
+        yield return Value("a total that overflows", "overflow", "TotalTimeout=\"99999999999999999999h\"", "TotalTimeout", "longest");
+        yield return Value("a bare number of slowness", "slow-bare", "SlowAfter=\"60\"", "SlowAfter=\"60\"", "60s");
+        yield return Value("a delay in words", "delay-words", "StartDelay=\"soon\"", "StartDelay=\"soon\"", "90s");
+        yield return Value("fewer retries than none", "retries-negative", "Retries=\"-1\"", "Retries=\"-1\"", "0 to 1000");
+        yield return Value("an absurd number of retries", "retries-absurd", "Retries=\"1000000\"", "Retries=\"1000000\"", "0 to 1000");
+        yield return Value("a retry delay that is too long", "retry-delay", "RetryDelay=\"10m\"", "RetryDelay=\"10m\"", "5m");
+        yield return Value("a backoff that shrinks", "backoff-small", "RetryBackoff=\"0.5\"", "RetryBackoff=\"0.5\"", "1.0");
+        yield return Value("a backoff that is no number", "backoff-nan", "RetryBackoff=\"NaN\"", "RetryBackoff=\"NaN\"", "1.0");
+        yield return Value("an unknown word for RetryOn", "retry-word", "RetryOn=\"Failure;Sometimes\"", "\"Sometimes\"", "NotStarted");
+        yield return Value("a retry after success", "retry-zero", "RetryOn=\"0\"", "RetryOn", "success");
+        yield return Value("an unknown meaning of a timeout", "on-timeout", "OnTimeout=\"Ignore\"", "OnTimeout=\"Ignore\"", "Fail, Pass");
         yield return Value("a version that is none", "noversion", "Provides=\"thing one.two\"", "\"thing one.two\"", "Provides", "1.2");
         yield return Value("a range that is none", "norange", "Requires=\"database [2,1]\"", "\"database [2,1]\"", "Requires", "[1,2)");
         yield return Value("an integer that is none", "prio", "Priority=\"high\"", "Priority=\"high\"", "whole number");
@@ -205,6 +220,9 @@ internal static class PlanRows
         Property("PexenGracePeriod", "soon", "90s"),
         new("property PexenOnCrash", "", "PEX1006", "", "PexenOnCrash", "\"Explode\"", "ReleaseLocks"),
         Property("PexenLogLimit", "big", "1GB"),
+        Property("PexenDefaultIdleTimeout", "30", "30s"),
+        Property("PexenSlowAfter", "-1s", "negative"),
+        Property("PexenDefaultRetries", "often", "0 to 1000"),
         Property("PexenHistory", "perhaps", "true and false"),
         Property("PexenFinalizerTimeout", "-1s", "negative"),
     ];

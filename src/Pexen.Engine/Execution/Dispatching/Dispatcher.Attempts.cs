@@ -6,18 +6,19 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>The attempts of units: their starts and ends, the rests between them, and what is due of them.</summary>
 internal sealed partial class Dispatcher
 {
-    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds)
+    private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds, string? failure)
     {
         UnitRun unit = _units[grant.Unit];
         unit.Begin(_clock.Nanoseconds());
         unit.Slot = grant.FirstSlot;
         unit.LockWait += _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit, _scheduler.SlotsOf(grant.Unit), holds);
+        _journal.Start(unit, _scheduler.SlotsOf(grant.Unit), holds, _holds.InstancesOf(unit));
         _report.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
-        if (notHandedOver is not null)
+        failure ??= notHandedOver;
+        if (failure is not null)
         {
-            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = notHandedOver });
+            End(unit, new AttemptEnd { Unit = grant.Unit, StartFailure = failure });
             return;
         }
 
@@ -32,7 +33,7 @@ internal sealed partial class Dispatcher
 
         // What a unit reads of the events while it runs contains its own start.
         _journal.Flush();
-        Launch launch = ToLaunch(unit, grant.FirstSlot, inherited);
+        Launch launch = ToLaunch(unit, grant.FirstSlot, _holds.AddTo(inherited, unit));
         _executor.Start(launch);
         if (unit.Definition.Service is not null)
         {
@@ -88,7 +89,7 @@ internal sealed partial class Dispatcher
         }
         else if (holds.Length > 0)
         {
-            _sharedHolds?.Release(unit.Definition.Name);
+            _holds.Release(unit);
         }
 
         _report.Tell(unit, end, verdict);
@@ -102,10 +103,11 @@ internal sealed partial class Dispatcher
         ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];
         unit.KeepsLocks = verdict.KeepsLocks && holds.Length > 0;
         bool forGood = unit.KeepsLocks && !unit.Definition.OnCrash.HasFlag(Aftermath.ReleaseLocks);
-        _journal.End(unit, holds, held: unit.KeepsLocks, again: true);
+        _journal.End(unit, holds, held: unit.KeepsLocks);
+        _journal.Rest(unit, rest);
         if (!unit.KeepsLocks && holds.Length > 0)
         {
-            _sharedHolds?.Release(unit.Definition.Name);
+            _holds.Release(unit);
         }
 
         _report.Tell(unit, end, verdict);
@@ -122,6 +124,7 @@ internal sealed partial class Dispatcher
         {
             _scheduler.Rest(unit.Unit.Index);
             _times.Rest(unit, delay);
+            _journal.Rest(unit, delay);
             return;
         }
 
@@ -149,7 +152,7 @@ internal sealed partial class Dispatcher
         }
 
         _journal.Release(unit.Unit, holds);
-        _sharedHolds?.Release(unit.Definition.Name);
+        _holds.Release(unit);
     }
 
     private void Due(UnitRun unit, DeadlineKind kind, long now)

@@ -86,13 +86,13 @@ internal sealed partial class Dispatcher
     {
         _report.Released(unit);
         _journal.Release(unit.Unit, _scheduler.HoldsOf(unit.Unit.Index));
-        _sharedHolds?.Release(unit.Definition.Name);
+        _holds.Release(unit);
     }
 
-    /// <summary>Towards other builds, too, a finalizer may take what those keep that it cleans up after.</summary>
-    private void TakeOverSharedHolds(UnitRun finalizer)
+    /// <summary>Towards other builds, too, and of instances, a finalizer may take what those keep that it cleans up after.</summary>
+    private void TakeOverHolds(UnitRun finalizer)
     {
-        if (_sharedHolds is null || finalizer.Definition.Finalizes.IsEmpty)
+        if (finalizer.Definition.Finalizes.IsEmpty)
         {
             return;
         }
@@ -101,7 +101,7 @@ internal sealed partial class Dispatcher
         {
             if (_scheduler.HoldsUntilTheEnd(dependency.Unit))
             {
-                _sharedHolds.Release(_units[dependency.Unit].Definition.Name);
+                _holds.Release(_units[dependency.Unit]);
             }
         }
     }

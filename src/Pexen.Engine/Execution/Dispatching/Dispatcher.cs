@@ -18,7 +18,7 @@ internal sealed partial class Dispatcher
     private readonly IExecutor _executor;
     private readonly RunClock _clock;
     private readonly LaunchEnvironment _environment;
-    private readonly ISharedHolds? _sharedHolds;
+    private readonly UnitHolds _holds;
     private readonly ScheduleGraph _graph;
     private readonly UnitScheduler _scheduler;
     private readonly List<UnitRun> _units;
@@ -51,9 +51,9 @@ internal sealed partial class Dispatcher
         _request = request;
         _executor = executor;
         _environment = environment;
-        _sharedHolds = sharedHolds;
         _clock = new RunClock(time);
         _graph = ScheduleGraph.FromPlan(request.Plan);
+        _holds = new UnitHolds(_graph, request.Plan, sharedHolds);
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures));
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
@@ -107,6 +107,15 @@ internal sealed partial class Dispatcher
         }
     }
 
+    /// <summary>Uses what the first unit of a run needs, in memory only: no file, no process, nobody is told.</summary>
+    public void Rehearse()
+    {
+        _scheduler.TryReadEvent(out _);
+        _scheduler.TryTakeNext(out Grant grant);
+        _scheduler.SlotsOf(grant.Unit);
+        _report.Rehearse();
+    }
+
     private void BeginJournal(Journal journal)
     {
         _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
@@ -118,9 +127,9 @@ internal sealed partial class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
-            TakeOverSharedHolds(_units[grant.Unit]);
-            bool takes = holds.Length > 0 && !_units[grant.Unit].KeepsLocks;
-            if (_sharedHolds is not null && takes && !_sharedHolds.TryTake(_units[grant.Unit].Definition.Name, _graph, holds, _report.Say))
+            TakeOverHolds(_units[grant.Unit]);
+            string? failure = null;
+            if (!_units[grant.Unit].KeepsLocks && !_holds.TryTake(_units[grant.Unit], holds, _report.Say, out failure) && failure is null)
             {
                 _scheduler.GiveBack(grant.Unit);
                 _outside.Add(grant.Unit);
@@ -128,7 +137,7 @@ internal sealed partial class Dispatcher
                 continue;
             }
 
-            Start(grant, holds);
+            Start(grant, holds, failure);
         }
 
         ReadEvents();

@@ -12,7 +12,9 @@ internal static class RetryPolicy
     public static TimeSpan? DelayBeforeNext(UnitRun unit, Verdict verdict, int? exitCode)
     {
         Timing timing = unit.Definition.Timing;
-        if (unit.Attempt > timing.Retries || !Covers(timing, verdict, exitCode))
+
+        // A milestone does nothing that could end otherwise the next time.
+        if (unit.IsMilestone || unit.Attempt > timing.Retries || !Covers(timing, verdict, exitCode))
         {
             return null;
         }

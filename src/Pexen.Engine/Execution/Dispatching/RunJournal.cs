@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Pexen.Execution.Protocol;
 using Pexen.Model;
 using Pexen.Records;
 using Pexen.Scheduling;
@@ -55,7 +57,11 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
-    public void Start(UnitRun unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds)
+    /// <param name="unit">What starts.</param>
+    /// <param name="slots">Those it occupies.</param>
+    /// <param name="holds">What it holds.</param>
+    /// <param name="instances">What it was handed, one list for each of them; null for nothing.</param>
+    public void Start(UnitRun unit, ReadOnlySpan<int> slots, ReadOnlySpan<ScheduleHold> holds, ImmutableArray<string>[]? instances)
     {
         Utf8JsonWriter json = Begin("start", unit.Unit.Name, unit.Attempt);
         json.WriteStartArray("slots");
@@ -66,8 +72,9 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
 
         json.WriteEndArray();
         json.WriteStartArray("holds");
-        foreach (ScheduleHold hold in holds)
+        for (int index = 0; index < holds.Length; index++)
         {
+            ScheduleHold hold = holds[index];
             json.WriteStartObject();
             json.WriteString("resource", graph.ResourceNames[hold.Resource]);
             json.WriteString("mode", hold.Mode == HoldMode.Claim ? "claim" : "use");
@@ -80,8 +87,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
                 json.WriteNull("tokens");
             }
 
-            json.WriteStartArray("instances");
-            json.WriteEndArray();
+            JsonText.Strings(json, "instances", instances is null ? [] : instances[index]);
             json.WriteEndObject();
         }
 
@@ -93,8 +99,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     /// <param name="unit">Whose attempt ended.</param>
     /// <param name="holds">What it held.</param>
     /// <param name="held">Whether that stays held.</param>
-    /// <param name="again">Whether another attempt is to follow.</param>
-    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held, bool again = false)
+    public void End(UnitRun unit, ReadOnlySpan<ScheduleHold> holds, bool held)
     {
         Utf8JsonWriter json = Begin("end", unit.Unit.Name, unit.Attempt);
         json.WriteString("outcome", unit.Outcome.ToString());
@@ -105,7 +110,14 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         json.WriteString("reason", unit.Reason);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
-        json.WriteBoolean("again", again);
+        journal.End();
+    }
+
+    /// <summary>The unit waits for a time to pass before its next attempt, which may be its first.</summary>
+    public void Rest(UnitRun unit, TimeSpan time)
+    {
+        Utf8JsonWriter json = Begin("rest", unit.Unit.Name, unit.Attempt + 1);
+        json.WriteNumber("delayMs", time.TotalMilliseconds);
         journal.End();
     }
 

@@ -93,6 +93,8 @@ internal sealed partial class RunReport
         }
     }
 
+    public void Rehearse() => RunRecordWriter.Write(_builder.BuildAsIfInterrupted(), indented: false);
+
     public void Say(Diagnostic diagnostic)
     {
         diagnostic = _exchange.Secrets.Apply(diagnostic);

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Pexen.Model;
-using Pexen.Values;
 
 namespace Pexen.Execution.Exchange;
 
 /// <summary>One set of values as units get it: a file for all who inherit just this set, and their variables.</summary>
-internal sealed class Handover(ValueSet<string> values, string file, ImmutableArray<NamedValue> variables)
+internal sealed class Handover(object values, string file, ImmutableArray<NamedValue> variables)
 {
-    public ValueSet<string> Values { get; } = values;
+    /// <summary>The set, as which it is known.</summary>
+    public object Values { get; } = values;
 
     public string File { get; } = file;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Pexen.Execution.Protocol;
@@ -12,17 +11,21 @@ namespace Pexen.Execution.Exchange;
 /// The files that units find their shared values in (<c>PEXEN_SHARED</c>). Units that inherit the same have the same file, and only few that nobody
 /// uses at the moment are kept: a large value that goes through thousands of units is not on the disk thousands of times.
 /// </summary>
-internal sealed class Handovers(string folder, ImmutableArray<SharedPreset> presets, Secrets secrets)
+/// <param name="folder">The folder of the files.</param>
+/// <param name="presets">What every unit inherits unless somebody wrote it.</param>
+/// <param name="secrets">What must not be in a file.</param>
+/// <param name="textOf">How values are written.</param>
+internal sealed class Handovers<T>(string folder, IReadOnlyCollection<KeyValuePair<string, T>> presets, Secrets secrets, HandoverText<T> textOf)
 {
     private const int IdleKept = 16;
 
-    private readonly Dictionary<ValueSet<string>, Handover> _all = [];
+    private readonly Dictionary<object, Handover> _all = [];
     private readonly List<Handover> _idle = [];
     private readonly HandoverVariables _variables = new(secrets);
     private int _files;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public Handover Take(ValueSet<string> values, UnitDefinition unit, Action<Diagnostic> say)
+    public Handover Take(ValueSet<T> values, UnitDefinition unit, Action<Diagnostic> say)
     {
         if (!_all.TryGetValue(values, out Handover? handover))
         {
@@ -54,39 +57,52 @@ internal sealed class Handovers(string folder, ImmutableArray<SharedPreset> pres
         }
     }
 
-    private Handover Make(ValueSet<string> values, UnitDefinition unit, Action<Diagnostic> say)
+    private Handover Make(ValueSet<T> values, UnitDefinition unit, Action<Diagnostic> say)
     {
         string file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"shared-{++_files}.json"));
-        if (values.IsEmpty && presets.IsEmpty)
+        if (values.IsEmpty && presets.Count == 0)
         {
             File.WriteAllBytes(file, "{}\n"u8);
             return new Handover(values, file, []);
         }
 
-        IReadOnlyList<KeyValuePair<string, string>> all = WithPresets(values);
+        IReadOnlyList<KeyValuePair<string, string>> all = ToTexts(values, unit, say);
         File.WriteAllBytes(file, ToJson(all).Span);
         return new Handover(values, file, _variables.Choose(all, unit, say));
     }
 
-    private IReadOnlyList<KeyValuePair<string, string>> WithPresets(ValueSet<string> values)
+    /// <summary>With the presets, in ordinal order of their keys.</summary>
+    private List<KeyValuePair<string, string>> ToTexts(ValueSet<T> values, UnitDefinition unit, Action<Diagnostic> say)
     {
-        IReadOnlyList<KeyValuePair<string, string>> written = values.ToSortedList();
-        if (presets.IsEmpty)
+        IReadOnlyList<KeyValuePair<string, T>> written = values.ToSortedList();
+        List<KeyValuePair<string, string>> all = new(written.Count + presets.Count);
+        foreach ((string key, T value) in written)
         {
-            return written;
+            Add(key, value);
         }
 
-        List<KeyValuePair<string, string>> all = [.. written];
-        foreach (SharedPreset preset in presets)
+        foreach ((string key, T value) in presets)
         {
-            if (!values.TryGet(preset.Key, out _))
+            if (!values.TryGet(key, out _))
             {
-                all.Add(new(preset.Key, preset.Value));
+                Add(key, value);
             }
         }
 
-        all.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+        if (presets.Count > 0)
+        {
+            all.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+        }
+
         return all;
+
+        void Add(string key, T value)
+        {
+            if (textOf(key, value, unit, say) is string text)
+            {
+                all.Add(new(key, text));
+            }
+        }
     }
 
     /// <summary>Without what is secret: that never reaches a disk.</summary>

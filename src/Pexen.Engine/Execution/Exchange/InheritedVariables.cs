@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pexen.Model;
+using Pexen.Values;
 
 namespace Pexen.Execution.Exchange;
 
@@ -11,4 +12,8 @@ internal sealed record InheritedVariables(
     IReadOnlyList<NamedValue> Environment, ImmutableArray<string> Folders, IReadOnlyList<NamedValue> Ours)
 {
     public static InheritedVariables None { get; } = new([], [], []);
+
+    /// <summary>What is inherited of <c>PEXEN_ENV</c>.</summary>
+    public static IReadOnlyList<NamedValue> Named(ValueSet<string> environment) =>
+        environment.IsEmpty ? [] : [.. environment.ToSortedList().Select(one => new NamedValue(one.Key, one.Value))];
 }

@@ -13,7 +13,7 @@ namespace Pexen.Execution.Exchange;
 internal sealed class ValueExchange
 {
     private readonly string _folder;
-    private readonly Handovers _handovers;
+    private readonly Handovers<string> _handovers;
     private readonly SharedValues<string> _shared = new();
     private readonly SharedValues<string> _environment = new();
     private readonly InheritedFolders _folders = new();
@@ -27,7 +27,8 @@ internal sealed class ValueExchange
     {
         _folder = folder;
         Secrets = new Secrets(presets);
-        _handovers = new Handovers(folder, presets, Secrets);
+        _handovers = new Handovers<string>(
+            folder, [.. presets.Select(preset => new KeyValuePair<string, string>(preset.Key, preset.Value))], Secrets, static (_, value, _, _) => value);
     }
 
     public Secrets Secrets { get; }
@@ -58,7 +59,7 @@ internal sealed class ValueExchange
             Prepare();
             Handover handover = _handovers.Take(values, unit.Definition, say);
             _running[index] = handover;
-            return new InheritedVariables(environment.IsEmpty ? [] : [.. environment.ToSortedList().Select(one => new NamedValue(one.Key, one.Value))], folders, Variables(unit, handover));
+            return new InheritedVariables(InheritedVariables.Named(environment), folders, SideFileNames.Variables(handover, StemOf(unit), SideFileNames.Units));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -167,24 +168,7 @@ internal sealed class ValueExchange
     /// <summary>The file in which an attempt of the unit adds others.</summary>
     public string UnitsOf(UnitRun unit) => StemOf(unit) + SideFileNames.Units;
 
-    private string StemOf(UnitRun unit) =>
-        Path.Combine(_folder, $"{unit.FirstLogFile.AsSpan(0, unit.FirstLogFile!.Length - ".log".Length)}.{unit.Attempt}");
-
-    private NamedValue[] Variables(UnitRun unit, Handover handover)
-    {
-        string stem = StemOf(unit);
-        var variables = new NamedValue[SideFileNames.All.Length + 2 + handover.Variables.Length];
-        handover.Variables.CopyTo(variables);
-        int next = handover.Variables.Length;
-        variables[next++] = new NamedValue("PEXEN_SHARED", handover.File);
-        variables[next++] = new NamedValue(SideFileNames.VariableOf(SideFileNames.Units), UnitsOf(unit));
-        foreach (string ending in SideFileNames.All)
-        {
-            variables[next++] = new NamedValue(SideFileNames.VariableOf(ending), stem + ending);
-        }
-
-        return variables;
-    }
+    private string StemOf(UnitRun unit) => SideFileNames.Stem(_folder, unit.FirstLogFile!, unit.Attempt);
 
     /// <summary>Each once, in the order in which they are declared. Of those that have not provided nobody inherits, so they need not be told apart.</summary>
     private IReadOnlyList<int> Providers(PlannedUnit unit)

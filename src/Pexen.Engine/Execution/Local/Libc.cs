@@ -192,6 +192,15 @@ internal static unsafe partial class Libc
         }
     }
 
+    /// <summary>Whether there is something of this name; the cheapest question there is.</summary>
+    public static bool Exists(string path)
+    {
+        fixed (byte* name = Terminated(path))
+        {
+            return Access(name, 0) == 0;
+        }
+    }
+
     private static byte[] Terminated(string text)
     {
         byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text) + 1];

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Pexen.Execution.Workers;
+using Pexen.Model;
 
 namespace Pexen.Execution.Local;
 
@@ -26,6 +28,17 @@ internal static class LocalExecutor
     /// <param name="workers">How to start a worker for methods; asked at the first method. Null where there are none.</param>
     public static IExecutor Create(Func<WorkerStart>? workers = null) =>
         OperatingSystem.IsLinux() && !Portable ? new LinuxExecutor(workers) : new PortableExecutor(workers);
+
+    /// <summary>Uses what a launch needs, but launches nothing.</summary>
+    public static void Rehearse(ImmutableArray<NamedValue> environment)
+    {
+        if (OperatingSystem.IsLinux() && !Portable)
+        {
+            using var executor = new LinuxExecutor();
+            using var block = new NativeBlock();
+            block.Fill("/bin/true", "/", ["one"], environment);
+        }
+    }
 
     private static void KeepDescriptorsToOurselves()
     {

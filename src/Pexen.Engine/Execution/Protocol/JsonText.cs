@@ -83,4 +83,29 @@ internal static class JsonText
 
         writer.WriteEndArray();
     }
+
+    public static void Codes(Utf8JsonWriter writer, string name, ExitCodes codes)
+    {
+        writer.WriteStartArray(name);
+        foreach (ExitCodeRange range in codes.Ranges)
+        {
+            writer.WriteNumberValue(range.First);
+            writer.WriteNumberValue(range.Last);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static ExitCodes Codes(ref Utf8JsonReader reader)
+    {
+        ImmutableArray<ExitCodeRange>.Builder ranges = ImmutableArray.CreateBuilder<ExitCodeRange>();
+        while (NextElement(ref reader))
+        {
+            int first = reader.GetInt32();
+            reader.Read();
+            ranges.Add(new ExitCodeRange(first, reader.GetInt32()));
+        }
+
+        return new ExitCodes(ranges.ToImmutable());
+    }
 }

@@ -162,14 +162,15 @@ internal static class RunRequestWriter
         WriteOrder(writer, unit);
         Optional(writer, "timeout", unit.Timeout);
         writer.WriteNumber("gracePeriod", unit.GracePeriod.Ticks);
+        TimingJson.Write(writer, unit.Timing);
         if (unit.LogLimit is long logLimit)
         {
             writer.WriteNumber("logLimit", logLimit);
         }
 
-        WriteCodes(writer, "successExitCodes", unit.SuccessExitCodes);
-        WriteCodes(writer, "skipExitCodes", unit.SkipExitCodes);
-        WriteCodes(writer, "controlledExitCodes", unit.ControlledExitCodes);
+        JsonText.Codes(writer, "successExitCodes", unit.SuccessExitCodes);
+        JsonText.Codes(writer, "skipExitCodes", unit.SkipExitCodes);
+        JsonText.Codes(writer, "controlledExitCodes", unit.ControlledExitCodes);
         writer.WriteNumber("onFailure", (int)unit.OnFailure);
         writer.WriteNumber("onCrash", (int)unit.OnCrash);
         writer.WriteNumber("onControlledFailure", (int)unit.OnControlledFailure);
@@ -310,18 +311,6 @@ internal static class RunRequestWriter
             writer.WriteStringValue(requirement.Name);
             writer.WriteStringValue(requirement.Text);
         }
-    }
-
-    private static void WriteCodes(Utf8JsonWriter writer, string name, ExitCodes codes)
-    {
-        writer.WriteStartArray(name);
-        foreach (ExitCodeRange range in codes.Ranges)
-        {
-            writer.WriteNumberValue(range.First);
-            writer.WriteNumberValue(range.Last);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void OptionalStrings(Utf8JsonWriter writer, string name, ImmutableArray<string> strings)

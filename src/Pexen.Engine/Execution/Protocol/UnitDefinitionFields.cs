@@ -21,6 +21,7 @@ internal sealed class UnitDefinitionFields
     private int _priority, _slots = 1;
     private TimeSpan? _timeout;
     private TimeSpan _gracePeriod;
+    private Timing _timing = Timing.Default;
     private long? _logLimit;
     private ExitCodes _success = ExitCodes.Zero, _skip = ExitCodes.None, _controlled = ExitCodes.None;
     private Aftermath _onFailure, _onCrash, _onControlledFailure;
@@ -55,10 +56,11 @@ internal sealed class UnitDefinitionFields
             case "slots": _slots = reader.GetInt32(); break;
             case "timeout": _timeout = new TimeSpan(reader.GetInt64()); break;
             case "gracePeriod": _gracePeriod = new TimeSpan(reader.GetInt64()); break;
+            case "timing": _timing = TimingJson.Read(ref reader); break;
             case "logLimit": _logLimit = reader.GetInt64(); break;
-            case "successExitCodes": _success = ReadCodes(ref reader); break;
-            case "skipExitCodes": _skip = ReadCodes(ref reader); break;
-            case "controlledExitCodes": _controlled = ReadCodes(ref reader); break;
+            case "successExitCodes": _success = JsonText.Codes(ref reader); break;
+            case "skipExitCodes": _skip = JsonText.Codes(ref reader); break;
+            case "controlledExitCodes": _controlled = JsonText.Codes(ref reader); break;
             case "onFailure": _onFailure = (Aftermath)reader.GetInt32(); break;
             case "onCrash": _onCrash = (Aftermath)reader.GetInt32(); break;
             case "onControlledFailure": _onControlledFailure = (Aftermath)reader.GetInt32(); break;
@@ -105,6 +107,7 @@ internal sealed class UnitDefinitionFields
         Slots = _slots,
         Timeout = _timeout,
         GracePeriod = _gracePeriod,
+        Timing = _timing,
         LogLimit = _logLimit,
         SuccessExitCodes = _success,
         SkipExitCodes = _skip,
@@ -203,18 +206,5 @@ internal sealed class UnitDefinitionFields
         }
 
         return uses.ToImmutable();
-    }
-
-    private static ExitCodes ReadCodes(ref Utf8JsonReader reader)
-    {
-        ImmutableArray<ExitCodeRange>.Builder ranges = ImmutableArray.CreateBuilder<ExitCodeRange>();
-        while (JsonText.NextElement(ref reader))
-        {
-            int first = reader.GetInt32();
-            reader.Read();
-            ranges.Add(new ExitCodeRange(first, reader.GetInt32()));
-        }
-
-        return new ExitCodes(ranges.ToImmutable());
     }
 }

@@ -6,6 +6,12 @@ namespace Pexen.Execution.Workers;
 /// <param name="Message">What it said.</param>
 internal sealed record MethodFailure(MethodFailureKind Kind, string Type, string Message)
 {
+    /// <summary>Where it was thrown, without the frames that called the method; or empty.</summary>
+    public string Stack { get; init; } = "";
+
+    /// <summary>Of a controlled failure: what it carries, as text, or null.</summary>
+    public string? Details { get; init; }
+
     /// <summary>Of a controlled failure: whether what the unit provides counts as provided.</summary>
     public bool Provide { get; init; } = true;
 

@@ -47,6 +47,12 @@ internal sealed record WorkerReply
                 writer.WriteNumber("kind", (int)failure.Kind);
                 writer.WriteString("type", failure.Type);
                 writer.WriteString("message", failure.Message);
+                writer.WriteString("stack", failure.Stack);
+                if (failure.Details is not null)
+                {
+                    writer.WriteString("details", failure.Details);
+                }
+
                 writer.WriteBoolean("provide", failure.Provide);
                 writer.WriteBoolean("releaseLocks", failure.ReleaseLocks);
             }
@@ -75,8 +81,8 @@ internal sealed record WorkerReply
     {
         bool ready = false, children = false, provide = true, releaseLocks = true;
         int? kind = null;
-        string? notStarted = null;
-        string type = "", message = "";
+        string? notStarted = null, details = null;
+        string type = "", message = "", stack = "";
         var reader = new Utf8JsonReader(line);
         reader.Read();
         while (JsonText.NextProperty(ref reader) is string name)
@@ -89,6 +95,8 @@ internal sealed record WorkerReply
                 case "kind": kind = reader.GetInt32(); break;
                 case "type": type = reader.GetString()!; break;
                 case "message": message = reader.GetString()!; break;
+                case "stack": stack = reader.GetString()!; break;
+                case "details": details = reader.GetString(); break;
                 case "provide": provide = reader.GetBoolean(); break;
                 case "releaseLocks": releaseLocks = reader.GetBoolean(); break;
                 default: reader.Skip(); break;
@@ -101,7 +109,7 @@ internal sealed record WorkerReply
             Children = children,
             NotStarted = notStarted,
             Failure = kind is int number
-                ? new MethodFailure((MethodFailureKind)number, type, message) { Provide = provide, ReleaseLocks = releaseLocks }
+                ? new MethodFailure((MethodFailureKind)number, type, message) { Stack = stack, Details = details, Provide = provide, ReleaseLocks = releaseLocks }
                 : null,
         };
     }

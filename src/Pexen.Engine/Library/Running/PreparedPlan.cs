@@ -5,7 +5,7 @@ using Pexen.Planning;
 namespace Pexen.Library;
 
 /// <summary>Units that were found to make a plan. May be run any number of times.</summary>
-/// <param name="Units">As they were given; a unit's place is its index in the plan.</param>
+/// <param name="Units">Those that are planned; a unit's place is its index in the plan.</param>
 /// <param name="Plan">What is to be run.</param>
 /// <param name="Folder">What relative paths are relative to.</param>
 /// <param name="Warnings">What planning had to say.</param>
@@ -20,7 +20,8 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
         DiagnosticList problems = new();
         string folder = Environment.CurrentDirectory;
         UnitTexts texts = new(options, folder, problems);
-        ImmutableArray<ResourceDefinition> resources = texts.ReadResources();
+        ImmutableArray<ResourceDefinition> resources = ResourceTexts.Read(options.Resources, problems);
+        ImmutableArray<GroupDefinition> groups = GroupTexts.Read(options.Groups, problems);
         ImmutableArray<UnitDefinition>.Builder definitions = ImmutableArray.CreateBuilder<UnitDefinition>(units.Length);
         foreach (Unit unit in units)
         {
@@ -31,6 +32,7 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
         {
             Units = definitions.MoveToImmutable(),
             Resources = resources,
+            Groups = groups,
             Run = Run,
             ProjectDirectory = folder,
             MaxParallel = options.MaxParallel,
@@ -41,6 +43,26 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
             throw new PlanException(problems.Concat(result.Diagnostics));
         }
 
-        return new PreparedPlan(units, result.Plan, folder, result.Diagnostics);
+        return new PreparedPlan(PlannedOf(units, result.Plan), result.Plan, folder, result.Diagnostics);
+    }
+
+    /// <summary>A plan keeps the order of declaration and leaves out units on demand that nobody asks for (rule 5).</summary>
+    private static ImmutableArray<Unit> PlannedOf(ImmutableArray<Unit> units, Plan plan)
+    {
+        if (plan.Units.Length == units.Length)
+        {
+            return units;
+        }
+
+        ImmutableArray<Unit>.Builder planned = ImmutableArray.CreateBuilder<Unit>(plan.Units.Length);
+        foreach (Unit unit in units)
+        {
+            if (planned.Count < plan.Units.Length && plan.Units[planned.Count].Name == unit.Name)
+            {
+                planned.Add(unit);
+            }
+        }
+
+        return planned.MoveToImmutable();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pexen.Execution;
 using Pexen.Execution.Local;
+using Pexen.Execution.Workers;
 
 namespace Pexen.Library;
 
@@ -10,24 +11,28 @@ namespace Pexen.Library;
 /// </summary>
 internal sealed class ProcessLane
 {
-    private readonly PortableExecutor _executor = new();
+    private readonly PortableExecutor _executor;
     private readonly ConcurrentQueue<Action> _orders = new();
+    private readonly Func<UnitAttempt, Launch> _prepare;
     private readonly Action<AttemptEnd> _ended;
     private readonly Action _closed;
     private readonly Action<Exception> _broken;
     private bool _finishing;
 
+    /// <param name="workers">How to start a worker for methods.</param>
+    /// <param name="prepare">Called for each unit that is to start, on this thread; may throw <see cref="IOException"/>.</param>
     /// <param name="ended">Called for each process, on this thread.</param>
     /// <param name="closed">Called last.</param>
     /// <param name="broken">Called in place of it after a fault of ours.</param>
-    public ProcessLane(Action<AttemptEnd> ended, Action closed, Action<Exception> broken)
+    public ProcessLane(Func<WorkerStart> workers, Func<UnitAttempt, Launch> prepare, Action<AttemptEnd> ended, Action closed, Action<Exception> broken)
     {
-        (_ended, _closed, _broken) = (ended, closed, broken);
+        _executor = new PortableExecutor(workers);
+        (_prepare, _ended, _closed, _broken) = (prepare, ended, closed, broken);
         AppDomain.CurrentDomain.ProcessExit += EndAll;
         new Thread(Work) { IsBackground = true, Name = "Pexen processes" }.Start();
     }
 
-    public void Start(Launch launch) => Order(() => _executor.Start(launch));
+    public void Start(UnitAttempt attempt) => Order(() => StartNow(attempt));
 
     public void Stop(int unit, TimeSpan grace) => Order(() => _executor.Stop(unit, grace));
 
@@ -38,6 +43,22 @@ internal sealed class ProcessLane
     {
         _orders.Enqueue(order);
         _executor.Wake();
+    }
+
+    private void StartNow(UnitAttempt attempt)
+    {
+        Launch launch;
+        try
+        {
+            launch = _prepare(attempt);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _ended(new AttemptEnd { Unit = attempt.Index, StartFailure = $"its shared values cannot be written: {problem.Message}" });
+            return;
+        }
+
+        _executor.Start(launch);
     }
 
     private void Work()

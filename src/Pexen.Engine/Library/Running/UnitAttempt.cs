@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Pexen.Execution.Dispatching;
+using Pexen.Execution.Exchange;
 using Pexen.Model;
+using Pexen.Records;
 using Pexen.Values;
 
 namespace Pexen.Library;
@@ -7,12 +10,16 @@ namespace Pexen.Library;
 /// <summary>A unit that was granted its slots and resources, until its end. A work item of the thread pool, so that starting one makes no task.</summary>
 internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition definition, int index, int slot, int slots) : IThreadPoolWorkItem
 {
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoInstances = ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
+
     private static readonly ContextCallback Call = static state => ((UnitAttempt)state!).CallDelegate();
 
     private CancellationTokenSource? _ownToken;
     private UnitContext? _context;
     private object? _returned;
     private Exception? _thrown;
+    private SharedDictionary? _writtenShared;
+    private IReadOnlyList<ResultRecord> _results = [];
 
     public Unit Unit => unit;
 
@@ -24,12 +31,26 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
 
     public int Slots => slots;
 
-    public bool IsProcess => unit.Work is ProcessWork;
+    public bool IsProcess => unit.Work is LaunchedWork;
 
     /// <summary>Since the start of the run.</summary>
     public TimeSpan Started { get; init; }
 
-    public ValueSet<SharedValue> Inherited { get; init; } = ValueSet<SharedValue>.Empty;
+    public ValueSet<SharedValue> Inherited { get; set; } = ValueSet<SharedValue>.Empty;
+
+    /// <summary>Of a process: variables that its providers set, and folders that go before its <c>PATH</c>.</summary>
+    public ValueSet<string> InheritedEnvironment { get; set; } = ValueSet<string>.Empty;
+
+    public ImmutableArray<string> InheritedFolders { get; set; } = [];
+
+    /// <summary>Of a process: the name of its log.</summary>
+    public string? LogFile { get; set; }
+
+    /// <summary>Of a process: the variables that tell which instances of resources it has.</summary>
+    public NamedValue[] InstanceVariables { get; set; } = [];
+
+    /// <summary>Instances of resources that it has.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Instances { get; init; } = NoInstances;
 
     /// <summary>Its place among those that run; kept by the run.</summary>
     public int Place { get; set; }
@@ -44,6 +65,30 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
     public CancellationToken Token => _ownToken?.Token ?? run.Token;
 
     public UnitContext? Context => _context;
+
+    /// <summary>What it wrote for others, or null.</summary>
+    public SharedDictionary? WrittenShared => _context is null ? _writtenShared : _context.WrittenShared;
+
+    public IReadOnlyList<ResultRecord> Results => _context is null ? _results : _context.WrittenResults?.ToList() ?? [];
+
+    /// <summary>What a process wrote.</summary>
+    public void Take(WrittenValues? written)
+    {
+        if (written is null)
+        {
+            return;
+        }
+
+        _results = written.Results;
+        if (written.Shared.Count > 0)
+        {
+            _writtenShared = MakeShared();
+            foreach ((string key, string value) in written.Shared)
+            {
+                _writtenShared[key] = value;
+            }
+        }
+    }
 
     public SharedDictionary MakeShared() => new(unit.Name, Inherited, run.Presets);
 

@@ -57,6 +57,9 @@ internal static class UnitJudge
     public static Judgement JudgeRefused(UnitDefinition unit, string message) =>
         new(Outcome.Failed, Complete(unit, unit.OnFailure), "PEX1013", "added units refused", message);
 
+    /// <summary>It ended well, but what it wrote for others cannot be read.</summary>
+    public static Judgement JudgeUnreadable(UnitDefinition unit, string why) => ToJudgement(AttemptJudge.UnreadableValues(unit, why));
+
     private static Judgement JudgeStopped(UnitDefinition unit, ControlledFailureException? controlled, StopReason stopping) => stopping switch
     {
         StopReason.Cancelled => new Judgement(Outcome.Cancelled, new Completion(false, true, false), "PEX3009", "cancelled"),
@@ -71,11 +74,11 @@ internal static class UnitJudge
             Diagnostics.DelegateTimedOut(unit).Message),
     };
 
-    private static Judgement JudgeProcess(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log)
-    {
-        Verdict verdict = AttemptJudge.Judge(unit, end, stopping, log, OperatingSystem.IsWindows());
-        return new Judgement(verdict.Outcome, verdict.Completion, verdict.Diagnostic?.Code ?? verdict.Code, verdict.Reason, verdict.Diagnostic?.Message);
-    }
+    private static Judgement JudgeProcess(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log) =>
+        ToJudgement(AttemptJudge.Judge(unit, end, stopping, log, OperatingSystem.IsWindows()));
+
+    private static Judgement ToJudgement(Verdict verdict) =>
+        new(verdict.Outcome, verdict.Completion, verdict.Diagnostic?.Code ?? verdict.Code, verdict.Reason, verdict.Diagnostic?.Message);
 
     private static Aftermath AftermathOf(UnitDefinition unit, ControlledFailureException controlled) =>
         unit.OnControlledFailure & ((controlled.Provide ? Aftermath.Provide : 0) | (controlled.ReleaseLocks ? Aftermath.ReleaseLocks : 0));

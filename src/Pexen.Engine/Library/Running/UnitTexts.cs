@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Exchange;
 using Pexen.Model;
 using Pexen.Planning;
 
@@ -20,7 +21,7 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
         return new UnitDefinition
         {
             Name = unit.Name,
-            Work = unit.Work is ProcessWork process ? process.Executable : new MilestoneWork(),
+            Work = ReadWork(unit),
             WorkingDirectory = Path.GetFullPath(unit.WorkingDirectory is { Length: > 0 } own && !own.Contains('\0') ? own : folder, folder),
             Environment = unit.Environment.Count == 0 ? [] : [.. unit.Environment.Select(pair => new NamedValue(pair.Key, pair.Value))],
             Provides = WithOwnName(unit.Name, List<Capability>(unit, "Provides", unit.Provides, RequirementText.ParseCapability)),
@@ -31,6 +32,8 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             Claims = Distinct(List<string>(unit, "Claims", unit.Claims, NameText.ParseResource)),
             Uses = List<ResourceUse>(unit, "Uses", unit.Uses, RequirementText.ParseUse),
             Slots = Math.Max(1, unit.Slots),
+            Group = unit.Group,
+            OnDemand = unit.OnDemand,
             Timeout = unit.Timeout is { Ticks: > 0 } timeout ? timeout : null,
             GracePeriod = unit.GracePeriod ?? options.GracePeriod,
             SuccessExitCodes = ReadSuccessCodes(unit),
@@ -43,28 +46,36 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
         };
     }
 
-    public ImmutableArray<ResourceDefinition> ReadResources()
+    private Work ReadWork(Unit unit) => unit.Work switch
     {
-        Dictionary<string, ResourceDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Resource resource in options.Resources)
+        ProcessWork process => process.Executable,
+        MethodCallWork call => ReadCall(unit, call),
+        _ => new MilestoneWork(),
+    };
+
+    private MethodWork ReadCall(Unit unit, MethodCallWork call)
+    {
+        if (!MethodText.IsMethod(call.Method))
         {
-            string subject = $"Resource {Diagnostics.Quote(resource.Name)}";
-            ResourceDefinition definition = new(resource.Name, resource.Capacity);
-            if (NameText.ParseResource(resource.Name, out _) is { } allowed)
+            Bad(unit, "Method", call.Method, "A method is written Namespace.Type.Method, a nested type as Outer+Inner, without parentheses");
+        }
+
+        if (call.Assembly.Contains('\0'))
+        {
+            Bad(unit, "Assembly", call.Assembly, "Allowed is the path of a file");
+        }
+
+        ImmutableArray<string>.Builder arguments = ImmutableArray.CreateBuilder<string>(call.Arguments.Length);
+        foreach (object? argument in call.Arguments)
+        {
+            arguments.Add(ValueText.Of(argument, out string? why) ?? "");
+            if (why is not null)
             {
-                problems.Add(Diagnostics.BadValue(subject, "Name", resource.Name, allowed, null, null));
-            }
-            else if (resource.Capacity < 1)
-            {
-                problems.Add(Diagnostics.BadValue(subject, "Capacity", $"{resource.Capacity}", "Allowed are whole numbers from 1 on", null, null));
-            }
-            else if (!byName.TryAdd(resource.Name, definition) && byName[resource.Name].Capacity != resource.Capacity)
-            {
-                problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], definition));
+                Bad(unit, "Arguments", argument!.GetType().FullName!, $"An argument goes to another process as text, and this one cannot: {why}");
             }
         }
 
-        return [.. byName.Values];
+        return new MethodWork(call.Assembly.Contains('\0') ? folder : Path.GetFullPath(call.Assembly, folder), call.Method, arguments.MoveToImmutable());
     }
 
     private void CheckNumbers(Unit unit)
@@ -95,9 +106,13 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
 
         bool asProcess = unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count + unit.Environment.Count > 0
             || unit.WorkingDirectory is not null;
-        if (asProcess && unit.Work is not ProcessWork)
+        if (asProcess && unit.Work is not LaunchedWork)
         {
             Bad(unit, "Process", unit.Name, "Exit codes, Environment and WorkingDirectory belong to units that are made by Unit.Process");
+        }
+        else if (unit.Work is MethodCallWork && unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count > 0)
+        {
+            Bad(unit, "Method", unit.Name, "A method has no exit code: it succeeds when it returns, and fails by an exception");
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed partial class UnitsRun
         List<Diagnostic> found = [];
         UnitTexts texts = new(_options, _prepared.Folder, found);
         ImmutableArray<UnitDefinition> definitions = [.. units.Select(texts.Read)];
-        if (found.Count == 0 && units.Any(unit => unit.Work is ProcessWork))
+        if (found.Count == 0 && units.Any(unit => unit.Work is LaunchedWork))
         {
             try
             {

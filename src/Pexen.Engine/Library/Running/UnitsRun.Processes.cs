@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
+using Pexen.Execution.Exchange;
 using Pexen.Execution.Local;
+using Pexen.Execution.Workers;
 using Pexen.Model;
 using Pexen.Records;
 
@@ -15,62 +17,83 @@ internal sealed partial class UnitsRun
 
     private readonly LogFileNames _logNames = new();
     private readonly Dictionary<int, UnitAttempt> _processes = [];
-    private readonly Dictionary<int, string> _logs = [];
     private readonly string _runId = Guid.NewGuid().ToString("N");
     private ChildEnvironment? _environment;
+    private ProcessValues? _processValues;
     private ProcessLane? _lane;
-    private string? _folder;
+    private string? _logFolder;
+
+    /// <summary>A folder that the run does not leave behind.</summary>
+    private string? _workFolder;
 
     /// <summary>Before anything starts, so that a folder that cannot be made is told to whoever begins the run.</summary>
     private void PrepareProcesses()
     {
         _environment ??= ChildEnvironment.OfThisProcess();
-        _folder ??= MakeFolder();
+        _logFolder ??= _options.LogFolder is null ? null : Directory.CreateDirectory(Path.GetFullPath(_options.LogFolder)).FullName;
+        _workFolder ??= Directory.CreateTempSubdirectory("pexen-").FullName;
+        _processValues ??= new ProcessValues(_workFolder, Presets, Note);
     }
 
     /// <summary>Under the lock. What can go wrong with a process is told by its end, later.</summary>
     private void StartProcess(UnitAttempt attempt)
     {
-        _lane ??= new ProcessLane(EndProcess, CloseProcesses, Break);
+        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, Close, Break);
         _processes[attempt.Index] = attempt;
-        _logs[attempt.Index] = Path.Combine(_folder!, _logNames.Next(attempt.Unit.Name));
-        var identity = new AttemptIdentity(
-            attempt.Unit.Name, _runId, 1, attempt.Definition.WorkingDirectory, attempt.Slot, attempt.Slots);
-        _lane.Start(new Launch
+        attempt.LogFile = _logNames.Next(attempt.Unit.Name);
+        attempt.InstanceVariables = VariablesOf(attempt);
+        _lane.Start(attempt);
+    }
+
+    /// <summary>On the thread of the lane.</summary>
+    private Launch Prepare(UnitAttempt attempt)
+    {
+        UnitDefinition unit = attempt.Definition;
+        InheritedVariables inherited = _processValues!.HandOver(attempt);
+        inherited = inherited with { Ours = [.. inherited.Ours, .. attempt.InstanceVariables] };
+        var identity = new AttemptIdentity(unit.Name, _runId, 1, unit.WorkingDirectory, attempt.Slot, attempt.Slots);
+        return new Launch
         {
             Unit = attempt.Index,
-            Name = attempt.Unit.Name,
-            Work = attempt.Definition.Work,
-            ProjectDirectory = attempt.Definition.WorkingDirectory,
-            WorkingDirectory = attempt.Definition.WorkingDirectory,
-            Environment = _environment!.For(identity, attempt.Definition.Environment),
-            Log = _logs[attempt.Index],
+            Name = unit.Name,
+            Work = unit.Work,
+            ProjectDirectory = unit.WorkingDirectory,
+            WorkingDirectory = unit.WorkingDirectory,
+            Environment = _environment!.For(identity, unit.Environment, inherited),
+            Log = LogOf(attempt),
             LogLimit = 1_000_000_000,
-            GracePeriod = attempt.Definition.GracePeriod,
-        });
+            GracePeriod = unit.GracePeriod,
+        };
     }
 
     /// <summary>On the thread of the lane, which goes back to its processes at once.</summary>
     private void EndProcess(AttemptEnd end)
     {
         UnitAttempt? attempt;
-        string? log;
         lock (_gate)
         {
             _processes.Remove(end.Unit, out attempt);
-            log = _logs.GetValueOrDefault(end.Unit);
             if (attempt is not null && end.Survivors.Length > 0)
             {
                 _notes.Add(Diagnostics.ProcessesLeftBehind(attempt.Definition, end.Survivors));
             }
         }
 
-        if (attempt is not null)
+        if (attempt is null)
         {
-            end = WithSignal(attempt.Definition, end);
-            HandToPool(End(attempt, new UnitEnd(null, null, end, end.OutputBytes > 0 ? ReadEnd(log!) : "")));
+            return;
         }
+
+        WrittenValues? written = _processValues!.Read(attempt);
+        attempt.Take(written);
+        end = WithSignal(attempt.Definition, end);
+        HandToPool(End(attempt, new UnitEnd(
+            Returned(end, written), ExceptionInfo.Of(end.MethodFailure), end, end.OutputBytes > 0 ? ReadEnd(LogOf(attempt)) : "", written)));
     }
+
+    /// <summary>What a method returned, as text.</summary>
+    private static string? Returned(AttemptEnd end, WrittenValues? written) =>
+        end is { CameBack: true, MethodFailure: null } ? written?.Shared.FindLast(pair => pair.Key == WorkerReply.ReturnKey).Value : null;
 
     /// <summary>The portable executor tells an end by a signal as 128 and its number, as shells do; so what rule 17 says of shells holds for all here.</summary>
     private static AttemptEnd WithSignal(UnitDefinition unit, AttemptEnd end)
@@ -80,38 +103,33 @@ internal sealed partial class UnitsRun
         return hidden ? end with { ExitCode = null, Signal = end.ExitCode - 128 } : end;
     }
 
-    /// <summary>On the thread of the lane: all processes have ended.</summary>
-    private void CloseProcesses()
+    /// <summary>Nothing uses it any more, or nothing ever did: units that are processes may all have been skipped.</summary>
+    private void RemoveWorkFolder()
     {
-        if (_options.LogFolder is null)
+        if (_workFolder is null)
         {
-            try
-            {
-                Directory.Delete(_folder!, recursive: true);
-            }
-            catch (IOException)
-            {
-                // A temporary folder that somebody looks into: nobody is hurt.
-            }
+            return;
         }
 
-        Close();
+        try
+        {
+            Directory.Delete(_workFolder, recursive: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // A temporary folder that somebody looks into: nobody is hurt.
+        }
     }
 
-    private string MakeFolder()
-    {
-        string folder = _options.LogFolder is null
-            ? Directory.CreateTempSubdirectory("pexen-").FullName
-            : Path.GetFullPath(_options.LogFolder);
-        Directory.CreateDirectory(folder);
-        return folder;
-    }
+    private string LogOf(UnitAttempt attempt) => Path.Combine(_logFolder ?? _workFolder!, attempt.LogFile!);
 
-    private string? LogOf(UnitAttempt attempt) => _options.LogFolder is null ? null : _logs.GetValueOrDefault(attempt.Index);
+    /// <summary>Null where there is none, or it is not kept.</summary>
+    private string? KeptLog(UnitAttempt attempt, in UnitEnd end) =>
+        end.Process is { OutputBytes: > 0 } && _options.LogFolder is not null ? LogOf(attempt) : null;
 
     /// <summary>What a message names as the place to look.</summary>
     private string? LogText(UnitAttempt attempt, in UnitEnd end) =>
-        end.Process is not { OutputBytes: > 0 } ? null : LogOf(attempt) ?? "UnitResult.Output";
+        end.Process is not { OutputBytes: > 0 } ? null : KeptLog(attempt, end) ?? "UnitResult.Output";
 
     private static string ReadEnd(string log)
     {

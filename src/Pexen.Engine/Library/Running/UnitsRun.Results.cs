@@ -28,7 +28,7 @@ internal sealed partial class UnitsRun
         Value = end.Value,
         Exception = end.Error,
         Shared = SharedOf(attempt),
-        Results = attempt.Context?.WrittenResults?.ToList() ?? [],
+        Results = attempt.Results,
         Code = judgement.Code,
         Reason = judgement.Reason,
         Message = judgement.Message,
@@ -36,9 +36,9 @@ internal sealed partial class UnitsRun
         Duration = Elapsed() - attempt.Started,
         Slot = attempt.Slot,
         AddedBy = _planned[attempt.Index].AddedBy,
-        ExitCode = end.Process?.ExitCode,
+        ExitCode = end.Process is { CameBack: false, ExitCode: var code } ? code : null,
         Output = end.Output,
-        Log = end.Process is { OutputBytes: > 0 } ? LogOf(attempt) : null,
+        Log = KeptLog(attempt, end),
     };
 
     private UnitResult Skipped(int unit, SkipCause cause)

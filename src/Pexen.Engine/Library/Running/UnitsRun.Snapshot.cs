@@ -65,6 +65,7 @@ internal sealed partial class UnitsRun
             ObstacleKind.Dependency => WaitKind.Unit,
             ObstacleKind.Holder => WaitKind.Resource,
             ObstacleKind.Ahead => WaitKind.Turn,
+            ObstacleKind.Group => WaitKind.Group,
             _ => WaitKind.Slots,
         },
         obstacle.Unit >= 0 ? NameOf(obstacle.Unit) : null,
@@ -88,9 +89,14 @@ internal sealed partial class UnitsRun
 
     private void AddHolds(List<HeldResource> held, int unit, bool untilTheEnd)
     {
-        foreach (ScheduleHold hold in _scheduler.HoldsOf(unit))
+        ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(unit);
+        for (int index = 0; index < holds.Length; index++)
         {
-            held.Add(new HeldResource(_graph.ResourceNames[hold.Resource], NameOf(unit), hold.Mode == HoldMode.Claim, hold.Tokens, untilTheEnd));
+            ScheduleHold hold = holds[index];
+            held.Add(new HeldResource(_graph.ResourceNames[hold.Resource], NameOf(unit), hold.Mode == HoldMode.Claim, hold.Tokens, untilTheEnd)
+            {
+                Instances = InstancesOf(unit, index),
+            });
         }
     }
 }

@@ -1,3 +1,5 @@
+using Pexen.Execution.Exchange;
+using Pexen.Execution.Workers;
 using Pexen.Model;
 using Pexen.Scheduling;
 using Pexen.Values;
@@ -9,7 +11,19 @@ internal sealed partial class UnitsRun
 {
     private readonly List<int> _providers = [];
 
-    private ValueSet<SharedValue> Inherit(PlannedUnit unit)
+    /// <summary>From <c>PEXEN_ENV</c> and <c>PEXEN_PATH</c>: for processes, but delegates and milestones between them pass it on.</summary>
+    private readonly SharedValues<string> _variables = new();
+    private readonly InheritedFolders _folders = new();
+
+    private void Note(Diagnostic note)
+    {
+        lock (_gate)
+        {
+            _notes.Add(note);
+        }
+    }
+
+    private void Inherit(UnitAttempt attempt, PlannedUnit unit)
     {
         _providers.Clear();
         foreach (Dependency dependency in unit.Dependencies)
@@ -24,17 +38,27 @@ internal sealed partial class UnitsRun
 
         if (_providers.Count == 0)
         {
-            return ValueSet<SharedValue>.Empty;
+            return;
         }
 
         SortProviders();
-        ValueSet<SharedValue> inherited = _values.Inherit(unit.Index, _providers, out IReadOnlyList<ValueConflict> conflicts);
+        attempt.Inherited = _values.Inherit(unit.Index, _providers, out IReadOnlyList<ValueConflict> conflicts);
+        Report(unit, "shared value", conflicts);
+        attempt.InheritedEnvironment = _variables.Inherit(unit.Index, _providers, out conflicts);
+        Report(unit, "environment variable", conflicts);
+        attempt.InheritedFolders = _folders.Inherit(unit.Index, _providers);
+    }
+
+    private void Report(PlannedUnit unit, string what, IReadOnlyList<ValueConflict> conflicts)
+    {
         foreach (ValueConflict conflict in conflicts)
         {
-            _notes.Add(Diagnostics.SharedValueWrittenTwice(unit.Name, conflict.Key, NameOf(conflict.Winner), conflict.Losers.Select(NameOf)));
+            // Every method that returns something has this one: nobody chose the key, so nobody can choose another.
+            if (conflict.Key != WorkerReply.ReturnKey)
+            {
+                _notes.Add(Diagnostics.SharedValueWrittenTwice(unit.Name, what, conflict.Key, NameOf(conflict.Winner), conflict.Losers.Select(NameOf)));
+            }
         }
-
-        return inherited;
     }
 
     /// <summary>Rule 4: those that have provided by now.</summary>
@@ -62,25 +86,54 @@ internal sealed partial class UnitsRun
         _providers.RemoveRange(kept, _providers.Count - kept);
     }
 
-    private void PassOn(UnitAttempt attempt)
+    private void PassOn(UnitAttempt attempt, WrittenValues? ofProcess)
     {
-        IReadOnlyCollection<KeyValuePair<string, SharedValue>> written = attempt.Context?.WrittenShared?.Seal() ?? [];
+        IReadOnlyCollection<KeyValuePair<string, SharedValue>> written = attempt.WrittenShared?.Seal() ?? [];
         if (written.Count > 0 || !attempt.Inherited.IsEmpty)
         {
             _values.Provide(attempt.Index, written);
             _valuesPassed = true;
         }
+
+        if (ofProcess is not null || !attempt.InheritedEnvironment.IsEmpty || !attempt.InheritedFolders.IsEmpty)
+        {
+            _variables.Provide(attempt.Index, ofProcess?.Environment);
+            _folders.Provide(attempt.Index, ofProcess?.Folders);
+            _valuesPassed = true;
+        }
+    }
+
+    /// <summary>What a process wrote for others; if that cannot be read, those who wait for it must not run as if it had written nothing.</summary>
+    private Judgement JudgeWritten(UnitAttempt attempt, Judgement judgement, WrittenValues written)
+    {
+        foreach (Diagnostic problem in written.Problems)
+        {
+            _notes.Add(problem);
+        }
+
+        if (written.Failure is not string failure)
+        {
+            return judgement;
+        }
+
+        if (judgement.Outcome == Outcome.Succeeded)
+        {
+            return UnitJudge.JudgeUnreadable(attempt.Definition, failure);
+        }
+
+        _notes.Add(Diagnostics.ValuesOfFailedUnitUnreadable(attempt.Definition, failure));
+        return judgement;
     }
 
     /// <summary>What it had at its end: nothing is copied, for nobody can change it any more.</summary>
     private IReadOnlyDictionary<string, object?> SharedOf(UnitAttempt attempt)
     {
-        if (attempt.Context?.WrittenShared is null && attempt.Inherited.IsEmpty)
+        if (attempt.WrittenShared is null && attempt.Inherited.IsEmpty)
         {
             return Presets;
         }
 
-        SharedDictionary shared = attempt.Context?.WrittenShared ?? attempt.MakeShared();
+        SharedDictionary shared = attempt.WrittenShared ?? attempt.MakeShared();
         shared.Seal();
         return shared;
     }

@@ -39,12 +39,13 @@ internal sealed partial class UnitsRun
         _planned = [.. prepared.Plan.Units];
         _graph = ScheduleGraph.FromPlan(prepared.Plan);
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(options.MaxParallel, options.FailurePolicy, options.MaxFailures));
+        _instances = InstanceBook.For(_graph, prepared.Plan.Resources);
         _notes = new RunNotes(prepared.Warnings);
         Presets = options.Presets.Count == 0 ? NoValues.Dictionary : new Dictionary<string, object?>(options.Presets, StringComparer.Ordinal);
         _startStamp = options.TimeProvider.GetTimestamp();
         StartedAt = options.TimeProvider.GetUtcNow();
         _alarms = new Alarms(options.TimeProvider, OnAlarm);
-        if (_units.Exists(unit => unit.Work is ProcessWork))
+        if (_units.Exists(unit => unit.Work is LaunchedWork))
         {
             PrepareProcesses();
         }
@@ -97,6 +98,11 @@ internal sealed partial class UnitsRun
             }
 
             Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end));
+            if (end.Written is { } written)
+            {
+                judgement = JudgeWritten(attempt, judgement, written);
+            }
+
             if (judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
             {
                 judgement = UnitJudge.JudgeRefused(attempt.Definition, refusal);
@@ -152,7 +158,7 @@ internal sealed partial class UnitsRun
                 case NoWork:
                     EndAs(attempt, new Judgement(Outcome.Succeeded, Completion.Success), default);
                     break;
-                case ProcessWork:
+                case LaunchedWork:
                     StartProcess(attempt);
                     break;
                 default:
@@ -170,12 +176,17 @@ internal sealed partial class UnitsRun
     {
         int index = grant.Unit;
         PlannedUnit planned = _planned[index];
-        var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, Math.Min(planned.Definition.Slots, _options.MaxParallel))
+        var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, planned.Definition.Slots)
         {
             Started = Elapsed(),
-            Inherited = _valuesPassed ? Inherit(planned) : ValueSet<SharedValue>.Empty,
             Place = _active.Count,
+            Instances = _instances is null ? UnitAttempt.NoInstances : HandOut(index),
         };
+        if (_valuesPassed)
+        {
+            Inherit(attempt, planned);
+        }
+
         _active.Add(attempt);
         if (planned.Definition.Timeout is TimeSpan timeout)
         {
@@ -196,13 +207,17 @@ internal sealed partial class UnitsRun
         _active.RemoveAt(_active.Count - 1);
         if (judgement.Completion.Provided)
         {
-            PassOn(attempt);
+            PassOn(attempt, end.Written);
         }
 
         _scheduler.Complete(attempt.Index, judgement.Completion);
         if (_scheduler.HoldsUntilTheEnd(attempt.Index))
         {
             NoteHeld(attempt.Index, judgement.Outcome);
+        }
+        else
+        {
+            _instances?.Release(attempt.Index);
         }
 
         Publish(Result(attempt, judgement, end));
@@ -267,6 +282,7 @@ internal sealed partial class UnitsRun
     /// <summary>The last thing of a run.</summary>
     private void Close()
     {
+        RemoveWorkFolder();
         _results.Writer.TryComplete();
         _finished.TrySetResult();
     }
