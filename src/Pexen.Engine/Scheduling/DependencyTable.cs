@@ -61,8 +61,8 @@ internal sealed class DependencyTable
         }
     }
 
-    /// <summary>Whether a service has ended or is about to, so that it provides nothing to those who come now; null where there are none.</summary>
-    public Predicate<int>? IsGone { get; set; }
+    /// <summary>Whether a service was stopped, not started or is about to be stopped as nobody needs it, so that it provides nothing to those who come now; null where there are none.</summary>
+    public Predicate<int>? WasLeft { get; set; }
 
     /// <summary>Nothing is left to wait for.</summary>
     public bool IsSatisfied(int unit) => _pending[unit] == 0;
@@ -186,7 +186,7 @@ internal sealed class DependencyTable
             NoteDependent(dependency.Unit, unit, needs: !ofTheEnd);
         }
 
-        bool ended = state.HasEnded(dependency.Unit) || (!ofTheEnd && state[dependency.Unit] == UnitState.Up);
+        bool ended = state.HasEnded(dependency.Unit) || (!ofTheEnd && IsUpOrLeft(dependency.Unit, state));
         if (dependency.Kind == DependencyKind.RequiresAny)
         {
             AddToChoice(unit, dependency, ended, Provides(dependency.Unit, state));
@@ -202,13 +202,32 @@ internal sealed class DependencyTable
     public bool IsHopeless(int unit, Dependency dependency, StateTable state) => dependency.Kind switch
     {
         _ when (_graph.TraitsOf(unit) & UnitTraits.Finalizer) != 0 => false,
-        DependencyKind.Requires => (state.HasEnded(dependency.Unit) || state[dependency.Unit] == UnitState.Up) && !Provides(dependency.Unit, state),
+        DependencyKind.Requires => (state.HasEnded(dependency.Unit) || IsUpOrLeft(dependency.Unit, state)) && !Provides(dependency.Unit, state),
         DependencyKind.RequiresAny => _choices[_later!.ChoiceOf(unit, dependency.Choice)] is { IsMet: false, Left: 0 },
         _ => false,
     };
 
-    private bool Provides(int provider, StateTable state) =>
-        state.Provides(provider) && ((_graph.TraitsOf(provider) & UnitTraits.Service) == 0 || IsGone is null || !IsGone(provider));
+    /// <summary>
+    /// A finalizer goes on without a choice of which nobody is left who could meet it. Asked when all that it waits for was added, as alternatives count
+    /// together.
+    /// </summary>
+    public void GiveUp(int unit, Dependency dependency)
+    {
+        if (dependency.Kind != DependencyKind.RequiresAny || _choices[_later!.ChoiceOf(unit, dependency.Choice)] is not { IsWish: true, IsMet: false, Left: 0 } choice)
+        {
+            return;
+        }
+
+        choice.IsMet = choice.IsGivenUp = true;
+        _pending[unit]--;
+    }
+
+    private bool Provides(int provider, StateTable state) => state.Provides(provider) && !IsLeft(provider);
+
+    /// <summary>What a service has to give to those who come now is known when it is up, and when it is about to be stopped.</summary>
+    private bool IsUpOrLeft(int provider, StateTable state) => state[provider] == UnitState.Up || IsLeft(provider);
+
+    private bool IsLeft(int provider) => WasLeft is not null && (_graph.TraitsOf(provider) & UnitTraits.Service) != 0 && WasLeft(provider);
 
     private void NoteDependent(int provider, int unit, bool needs)
     {
@@ -236,6 +255,13 @@ internal sealed class DependencyTable
         }
 
         Choice choice = _choices[number];
+        if (choice.IsGivenUp && !ended)
+        {
+            // There is hope again.
+            choice.IsMet = choice.IsGivenUp = false;
+            _pending[unit]++;
+        }
+
         if (choice.IsMet)
         {
             return;
@@ -262,7 +288,7 @@ internal sealed class DependencyTable
         }
 
         _later.NoteChoice(unit, choice, _choices.Count);
-        _choices.Add(new Choice());
+        _choices.Add(new Choice { IsWish = (_graph.TraitsOf(unit) & UnitTraits.Finalizer) != 0 });
         _pending[unit]++;
         return _choices.Count - 1;
     }
@@ -294,7 +320,8 @@ internal sealed class DependencyTable
         }
 
         choice.Left--;
-        choice.IsMet = provided || (choice.IsWish && choice.Left == 0);
+        choice.IsGivenUp = !provided && choice.IsWish && choice.Left == 0;
+        choice.IsMet = provided || choice.IsGivenUp;
         return choice.IsMet ? CountDown(edge) : choice.Left > 0 ? EdgeEffect.None : EdgeEffect.CannotStart;
     }
 
@@ -361,5 +388,8 @@ internal sealed class DependencyTable
 
         /// <summary>Of a finalizer: when nobody is left who could meet it, it goes on without.</summary>
         public bool IsWish { get; set; }
+
+        /// <summary>It counts as met for that reason alone, until somebody joins who could meet it.</summary>
+        public bool IsGivenUp { get; set; }
     }
 }

@@ -26,8 +26,11 @@ internal sealed class ServiceUsers
 
     public bool IsService(int unit) => (_graph.TraitsOf(unit) & UnitTraits.Service) != 0;
 
-    /// <summary>It ended, or is to be stopped: whoever comes now comes too late.</summary>
+    /// <summary>It ended, or is to be stopped.</summary>
     public bool IsGone(int service) => _gone[service] || _state.HasEnded(service);
+
+    /// <summary>Nobody needed it any more: whoever comes now comes too late. One that ended by itself counts as it ended (rule 32).</summary>
+    public bool WasLeft(int service) => _gone[service];
 
     /// <summary>Counts anew, as units have joined.</summary>
     public void CountAgain()

@@ -67,7 +67,7 @@ internal sealed partial class UnitScheduler
         }
 
         Lifetimes lifetimes = new(graph, state, dependencies, room.Lines);
-        dependencies.IsGone = lifetimes.Users.IsGone;
+        dependencies.WasLeft = lifetimes.Users.WasLeft;
         room.Heed(lifetimes);
         return lifetimes;
     }

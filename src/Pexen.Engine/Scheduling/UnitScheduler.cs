@@ -346,6 +346,7 @@ internal sealed partial class UnitScheduler
         foreach (AddedDependency added in dependencies)
         {
             SkipIfHopeless(added.Unit, added.Dependency);
+            _dependencies.GiveUp(added.Unit, added.Dependency);
             if (_dependencies.IsSatisfied(added.Unit))
             {
                 NoteReady(added.Unit);
@@ -418,13 +419,12 @@ internal sealed partial class UnitScheduler
         UnitState was = _state[unit];
         _state.Move(unit, was, how);
         _events.Enqueue(new SchedulerEvent(unit, how));
-        if (!CarriesOn)
+        if (CarriesOn)
         {
-            return;
+            _ended.Enqueue(unit);
         }
 
-        _ended.Enqueue(unit);
-        if (was == UnitState.Ready)
+        if (was == UnitState.Ready && CarriesOn)
         {
             _room.Leave(unit);
         }

@@ -49,6 +49,14 @@ public sealed class RandomRunTests
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsAreAddedWhereThereAreServicesAndFinalizers_EveryStepIsTheOneTheRulesAskFor() => Check(2_000, 8, 5, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ManyUnitsAreAddedWhereThereAreServicesAndFinalizersInGroups_EveryStepIsTheOneTheRulesAskFor() => Check(200, 24, 12, groups: true, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     public void UnitsRestBeforeAndBetweenAttempts_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 14, rests: true);
 
     [TestMethod]

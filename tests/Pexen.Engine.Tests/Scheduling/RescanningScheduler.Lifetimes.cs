@@ -7,6 +7,7 @@ namespace Pexen.Tests.Scheduling;
 internal sealed partial class RescanningScheduler
 {
     private readonly HashSet<int> lent = [];
+
     /// <summary>Services that have ended or are to be stopped, and how many units there were then.</summary>
     private readonly Dictionary<int, int> gone = [];
     private readonly HashSet<int> started = [];
@@ -31,9 +32,10 @@ internal sealed partial class RescanningScheduler
     {
         stopped = true;
         endsAs = how;
-        foreach (int unit in Unstarted().Where(unit => !IsFinalizer(unit)).ToArray())
+        foreach (int unit in Unstarted().Concat(Where(UnitState.Returning)).Where(unit => !IsFinalizer(unit)).ToArray())
         {
             State[unit] = how;
+            keeps[unit] = false;
         }
 
         Settle();
@@ -71,8 +73,10 @@ internal sealed partial class RescanningScheduler
     private IEnumerable<int> Unstarted() =>
         Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting));
 
+    private bool ProvidesTo(int unit, int provider) => IsProvided(provider) && !CameTooLate(unit, provider);
+
     /// <summary>Whoever has joined since a service is gone has come too late for it.</summary>
-    private bool ProvidesTo(int unit, int provider) => IsProvided(provider) && (!gone.TryGetValue(provider, out int count) || unit < count);
+    private bool CameTooLate(int unit, int service) => gone.TryGetValue(service, out int count) && unit >= count;
 
     private bool IsProvided(int unit) => State[unit] is UnitState.Up or UnitState.NotNeeded || provided[unit] && State[unit] == UnitState.Provided;
 
@@ -109,12 +113,19 @@ internal sealed partial class RescanningScheduler
         }
     }
 
-    private void NoteEnd(int unit, Completion completion)
+    /// <summary>An attempt has ended, and if it was not the last it has failed.</summary>
+    private void NoteAttempt(int unit)
     {
         started.Add(unit);
-        if (completion.Failed)
+        failed.Add(unit);
+    }
+
+    private void NoteEnd(int unit, Completion completion)
+    {
+        NoteAttempt(unit);
+        if (!completion.Failed)
         {
-            failed.Add(unit);
+            failed.Remove(unit);
         }
 
         ToStop.Remove(unit);
@@ -180,6 +191,7 @@ internal sealed partial class RescanningScheduler
             else
             {
                 State[loser] = UnitState.Skipped;
+                keeps[loser] = false;
             }
         }
     }

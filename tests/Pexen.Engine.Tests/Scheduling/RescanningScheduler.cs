@@ -116,8 +116,18 @@ internal sealed partial class RescanningScheduler
     public void Rest(int unit, bool keepsLocks)
     {
         readySince[unit] = State[unit] == UnitState.Ready ? -1 : readySince[unit];
-        State[unit] = UnitState.Resting;
-        keeps[unit] = keepsLocks;
+        if (State[unit] == UnitState.Running)
+        {
+            NoteAttempt(unit);
+        }
+
+        bool goesOn = !stopped || IsFinalizer(unit);
+        State[unit] = goesOn ? UnitState.Resting : endsAs;
+        keeps[unit] = goesOn && keepsLocks;
+        if (!goesOn)
+        {
+            Settle();
+        }
     }
 
     public void Return(int unit)
@@ -234,7 +244,7 @@ internal sealed partial class RescanningScheduler
 
     private bool IsHopeless(int unit)
     {
-        bool CannotCome(Dependency need) => (Ended(need.Unit) || gone.ContainsKey(need.Unit)) && !ProvidesTo(unit, need.Unit);
+        bool CannotCome(Dependency need) => Ended(need.Unit) && !ProvidesTo(unit, need.Unit) || CameTooLate(unit, need.Unit);
         return !IsFinalizer(unit) && Needs(unit).Any(group => group.Key.Kind switch
         {
             DependencyKind.Requires => group.Any(CannotCome),
