@@ -18,8 +18,9 @@ public sealed class ActivityTests
         var clock = Stopwatch.StartNew();
         rig.Executor.Start(rig.Command($"echo one; echo $$ > {rig.PathOf("pid")}; sleep 1; echo two; sleep 60"));
         rig.Await(rig.PathOf("pid"));
-        Assert.IsLessThan(clock.Elapsed, rig.Executor.ActivityOf(0, withProcesses: false)!.Silent);
-        while (rig.LogText() != "one\ntwo\n")
+        TimeSpan first = rig.Executor.ActivityOf(0, withProcesses: false)!.Silent;
+        Assert.IsLessThan(clock.Elapsed, first);
+        while (!File.Exists(rig.Log()) || rig.LogText() != "one\ntwo\n")
         {
             Assert.IsNull(rig.Executor.Wait(TimeSpan.FromMilliseconds(20)));
         }
