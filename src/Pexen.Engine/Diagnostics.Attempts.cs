@@ -42,10 +42,12 @@ internal static partial class Diagnostics
         string[] parts =
         [
             string.Create(CultureInfo.InvariantCulture, $"Unit '{unit.Name}' still runs, since {since:HH:mm:ss}Z ({Duration(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)))})."),
-            lastLine is null ? "It has written nothing." : $"Last line{silent}: {lastLine}",
             activity is { Processes.IsEmpty: false } ? $"Processes, with their processor time: {Names(activity.Processes)}." : "",
             held.Length == 0 ? "" : $"It holds {Names(held)}.",
             waiting.Count == 0 ? "" : $"For it {(waiting.Count == 1 ? "waits" : "wait")} {Names(waiting)}.",
+
+            // At the end, for nobody knows how it ends.
+            lastLine is null ? "It has written nothing." : $"Last line{silent}: {lastLine}",
         ];
         return Message("PEX4005", string.Join(' ', parts.Where(part => part.Length > 0)), unit.Name, unit.Source);
     }

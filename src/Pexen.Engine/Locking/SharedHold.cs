@@ -29,7 +29,7 @@ internal sealed record SharedHold(string RunId, string Unit, string Resource, Ho
         (Capacity == 0 ? "no capacity" : string.Create(CultureInfo.InvariantCulture, $"capacity {Capacity}")) + (Declared.Length == 0 ? "" : $" and instances {Declared}");
 
     /// <summary>Rule 13. Tokens of one resource are counted by the caller.</summary>
-    public bool ConflictsWith(SharedHold other) => (Mode == HoldMode.Claim || other.Mode == HoldMode.Claim) && IsOnPathOf(other);
+    public bool ConflictsWith(SharedHold other) => (Mode == HoldMode.Claim || other.Mode == HoldMode.Claim) && ResourcePath.AreOnOnePath(Resource, other.Resource);
 
     public bool IsSameCounted(SharedHold other) => Tokens > 0 && other.Tokens > 0 && Same(Resource, other.Resource);
 
@@ -78,9 +78,6 @@ internal sealed record SharedHold(string RunId, string Unit, string Resource, Ho
 
         string Text(int field) => Uri.UnescapeDataString(fields[field]);
     }
-
-    private bool IsOnPathOf(SharedHold other) =>
-        Same(Resource, other.Resource) || ResourcePath.IsAbove(Resource, other.Resource) || ResourcePath.IsAbove(other.Resource, Resource);
 
     private static HashSet<string> NamesOf(string list) => list.Length == 0 ? [] : new(list.Split(';'), StringComparer.OrdinalIgnoreCase);
 

@@ -15,6 +15,9 @@ internal static class ResourcePath
     public static bool IsAbove(string upper, string lower) =>
         lower.Length > upper.Length && lower[upper.Length] == '/' && lower.StartsWith(upper, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether both are one path, or one of them lies below the other: what holds on one may concern the other (rule 13).</summary>
+    public static bool AreOnOnePath(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase) || IsAbove(one, other) || IsAbove(other, one);
+
     /// <summary>What is said of the path itself, or else of the nearest above it of which anything is said; null where nothing is.</summary>
     /// <param name="name">The path.</param>
     /// <param name="said">By path, compared without case.</param>

@@ -33,7 +33,11 @@ internal sealed class ResourceReader(ICollection<Diagnostic> problems)
 
     /// <summary>All that were read, each once: the same declaration twice is one, two that differ are a mistake.</summary>
     public ImmutableArray<ResourceDefinition> ReadAll(IEnumerable<ResourceDeclaration> declarations) =>
-        WithScopes(DeclaredOnce.Of(declarations.Select(Read), static one => one.Name, Differ, Diagnostics.ResourceDeclaredTwice, problems));
+        WithScopes(EachOnce(declarations.Select(Read), problems));
+
+    /// <summary>The same for resources that are read already.</summary>
+    public static ImmutableArray<ResourceDefinition> EachOnce(IEnumerable<ResourceDefinition?> resources, ICollection<Diagnostic> problems) =>
+        DeclaredOnce.Of(resources, static one => one.Name, Differ, Diagnostics.ResourceDeclaredTwice, problems);
 
     private static bool Differ(ResourceDefinition one, ResourceDefinition other) =>
         one.Capacity != other.Capacity || one.Scope != other.Scope || !one.Instances.SequenceEqual(other.Instances, StringComparer.OrdinalIgnoreCase);

@@ -169,7 +169,7 @@ internal sealed class ResourceRules
     }
 
     private IEnumerable<string> InstancesOf(string counted) =>
-        _instances.Where(instance => instance.StartsWith(counted + '/', StringComparison.OrdinalIgnoreCase)).Order(StringComparer.OrdinalIgnoreCase);
+        _instances.Where(instance => ResourcePath.IsAbove(counted, instance)).Order(StringComparer.OrdinalIgnoreCase);
 
     private void CheckClaimedAndUsed(UnitDefinition unit)
     {
@@ -183,7 +183,7 @@ internal sealed class ResourceRules
         {
             foreach (ResourceUse use in unit.Uses)
             {
-                if (Covers(claim, use.Resource) || Covers(use.Resource, claim))
+                if (ResourcePath.AreOnOnePath(claim, use.Resource))
                 {
                     _problems.Add(Diagnostics.ClaimedAndUsed(unit, claim, use.Resource));
                 }
@@ -212,7 +212,4 @@ internal sealed class ResourceRules
             }
         }
     }
-
-    /// <summary>Whether both are one path, or the second lies below the first.</summary>
-    private static bool Covers(string above, string below) => above.Equals(below, StringComparison.OrdinalIgnoreCase) || ResourcePath.IsAbove(above, below);
 }

@@ -22,8 +22,8 @@ internal static class TimingReader
 
     /// <param name="values">Of the unit.</param>
     /// <param name="defaults">Of units that say nothing.</param>
-    /// <param name="successCodes">Exit codes after which there is nothing to try again.</param>
-    public static Timing Read(DeclaredValues values, Timing defaults, ExitCodes successCodes)
+    /// <param name="successCodes">Reads the exit codes after which there is nothing to try again.</param>
+    public static Timing Read(DeclaredValues values, Timing defaults, Func<DeclaredValues, ExitCodes> successCodes)
     {
         if (!Array.Exists(Names, values.Has))
         {
@@ -73,7 +73,7 @@ internal static class TimingReader
             ? null
             : "Allowed is a number from 1.0 to 1000, with a point";
 
-    private static (RetryCauses Causes, ImmutableArray<ExitCodeRange> Codes) ReadRetryOn(DeclaredValues values, RetryCauses otherwise, ExitCodes successCodes)
+    private static (RetryCauses Causes, ImmutableArray<ExitCodeRange> Codes) ReadRetryOn(DeclaredValues values, RetryCauses otherwise, Func<DeclaredValues, ExitCodes> successCodes)
     {
         ImmutableArray<RetryEntry> entries = values.List<RetryEntry>("RetryOn", ParseEntry);
         if (entries.IsEmpty)
@@ -82,7 +82,9 @@ internal static class TimingReader
         }
 
         ImmutableArray<ExitCodeRange> codes = [.. entries.Where(entry => entry.Codes is not null).Select(entry => entry.Codes!)];
-        if (ExitCodesText.Overlap(codes, successCodes.Ranges) is int code)
+
+        // What is wrong with those is said where they are read for themselves.
+        if (!codes.IsEmpty && ExitCodesText.Overlap(codes, successCodes(values.Quiet()).Ranges) is int code)
         {
             values.Bad("RetryOn", values.Word("RetryOn")!, $"The exit code {code} is success, after which there is nothing to try again");
         }

@@ -87,7 +87,7 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         Slots = values.Value("Slots", 1, ScalarText.PositiveInteger),
         Timeout = values.Limit("Timeout", settings.DefaultTimeout),
         GracePeriod = values.Value("GracePeriod", settings.GracePeriod, DurationText.Parse),
-        Timing = TimingReader.Read(values, settings.Timing, ReadSuccessCodes(values.Quiet())),
+        Timing = TimingReader.Read(values, settings.Timing, ReadSuccessCodes),
         LogLimit = values.Value("LogLimit", 0L, ScalarText.Size) is > 0 and long limit ? limit : null,
         SuccessExitCodes = ReadSuccessCodes(values),
         SkipExitCodes = ReadExitCodes(values, "SkipExitCodes", "SuccessExitCodes"),

@@ -127,6 +127,9 @@ internal sealed class InstanceBook
         }
     }
 
+    /// <summary>The environment variables that tell what it has.</summary>
+    public NamedValue[] VariablesOf(int unit) => [.. Grants(unit).Select(grant => new NamedValue(grant.Variable, string.Join(';', grant.Instances)))];
+
     private void Change(int unit, ImmutableArray<string>[] chosen, bool taken)
     {
         for (int index = 0; index < chosen.Length; index++)

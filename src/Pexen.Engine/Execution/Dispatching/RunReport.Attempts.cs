@@ -1,6 +1,7 @@
 using Pexen.Execution.Exchange;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
+using Pexen.Planning;
 using Pexen.Records;
 
 namespace Pexen.Execution.Dispatching;
@@ -96,13 +97,10 @@ internal sealed partial class RunReport
     }
 
     private static bool Wants(IEnumerable<string> claims, UnitDefinition slow) =>
-        claims.Any(claim => slow.Claims.Concat(slow.Uses.Select(use => use.Resource)).Any(held => AreRelated(claim, held)));
+        claims.Any(claim => slow.Claims.Concat(slow.Uses.Select(use => use.Resource)).Any(held => ResourcePath.AreOnOnePath(claim, held)));
 
     private static bool Uses(UnitDefinition other, IEnumerable<string> claimed) =>
-        claimed.Any(claim => other.Uses.Any(use => AreRelated(use.Resource, claim)));
-
-    private static bool AreRelated(string one, string other) =>
-        (one + "/").StartsWith(other + "/", StringComparison.OrdinalIgnoreCase) || (other + "/").StartsWith(one + "/", StringComparison.OrdinalIgnoreCase);
+        claimed.Any(claim => other.Uses.Any(use => ResourcePath.AreOnOnePath(use.Resource, claim)));
 
     /// <summary>What the unit wrote for others; if that cannot be read, those who wait for it must not run as if it had written nothing.</summary>
     private Verdict ReadValues(UnitRun unit, Verdict verdict, bool mayRest)

@@ -55,14 +55,6 @@ internal sealed class UnitHolds(ScheduleGraph graph, Plan plan, ISharedHolds? sh
     public ImmutableArray<string>[]? InstancesOf(UnitRun unit) => _instances?.Of(unit.Unit.Index);
 
     /// <summary>The environment with the variables that tell the instances.</summary>
-    public InheritedVariables AddTo(InheritedVariables environment, UnitRun unit)
-    {
-        if (InstancesOf(unit) is null)
-        {
-            return environment;
-        }
-
-        IEnumerable<NamedValue> variables = _instances!.Grants(unit.Unit.Index).Select(grant => new NamedValue(grant.Variable, string.Join(';', grant.Instances)));
-        return environment with { Ours = [.. environment.Ours, .. variables] };
-    }
+    public InheritedVariables AddTo(InheritedVariables environment, UnitRun unit) =>
+        InstancesOf(unit) is null ? environment : environment with { Ours = [.. environment.Ours, .. _instances!.VariablesOf(unit.Unit.Index)] };
 }

@@ -28,10 +28,6 @@ internal static class TargetBuild
             arguments.Add($"-property:{property.Key}={LiteralText.Escape(property.Value, Special)}");
         }
 
-        return new CommandLine(Dotnet(), arguments.ToImmutable());
+        return new CommandLine(DotnetCommand.OfThisProcess ?? DotnetCommand.Name, arguments.ToImmutable());
     }
-
-    /// <summary>The one that runs this program, or whatever PATH has.</summary>
-    private static string Dotnet() =>
-        Environment.ProcessPath is string path && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? path : "dotnet";
 }

@@ -7,39 +7,34 @@ namespace Pexen.Library;
 /// <summary>Makes definitions of resources, read as the project file's are.</summary>
 internal static class ResourceTexts
 {
-    public static ImmutableArray<ResourceDefinition> Read(IEnumerable<Resource> resources, ICollection<Diagnostic> problems)
+    public static ImmutableArray<ResourceDefinition> Read(IEnumerable<Resource> resources, ICollection<Diagnostic> problems) =>
+        ResourceReader.EachOnce(resources.Select(resource => Read(resource, problems)), problems);
+
+    private static ResourceDefinition? Read(Resource resource, ICollection<Diagnostic> problems)
     {
-        Dictionary<string, ResourceDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Resource resource in resources)
+        if (NameText.ParseResource(resource.Name, out _) is { } allowed)
         {
-            string subject = $"Resource {Diagnostics.Quote(resource.Name)}";
-            if (NameText.ParseResource(resource.Name, out _) is { } allowed)
-            {
-                problems.Add(Diagnostics.BadValue(subject, "Name", resource.Name, allowed, null, null));
-                continue;
-            }
-
-            if (resource.Capacity < 1)
-            {
-                problems.Add(Diagnostics.BadValue(subject, "Capacity", $"{resource.Capacity}", "Allowed are whole numbers from 1 on", null, null));
-                continue;
-            }
-
-            if (WhyNot(resource) is { } problem)
-            {
-                problems.Add(Diagnostics.BadValue(subject, "Instances", string.Join(", ", resource.Instances), problem, null, null));
-                continue;
-            }
-
-            int? tokens = resource.Capacity ?? (resource.Instances.Count == 0 ? null : resource.Instances.Count);
-            ResourceDefinition definition = new(resource.Name, tokens) { Instances = [.. resource.Instances] };
-            if (!byName.TryAdd(resource.Name, definition) && Differ(byName[resource.Name], definition))
-            {
-                problems.Add(Diagnostics.ResourceDeclaredTwice(byName[resource.Name], definition));
-            }
+            return Bad("Name", resource.Name, allowed);
         }
 
-        return [.. byName.Values];
+        if (resource.Capacity < 1)
+        {
+            return Bad("Capacity", $"{resource.Capacity}", "Allowed are whole numbers from 1 on");
+        }
+
+        if (WhyNot(resource) is { } problem)
+        {
+            return Bad("Instances", string.Join(", ", resource.Instances), problem);
+        }
+
+        int? tokens = resource.Capacity ?? (resource.Instances.Count == 0 ? null : resource.Instances.Count);
+        return new ResourceDefinition(resource.Name, tokens) { Instances = [.. resource.Instances] };
+
+        ResourceDefinition? Bad(string member, string value, string allowed)
+        {
+            problems.Add(Diagnostics.BadValue($"Resource {Diagnostics.Quote(resource.Name)}", member, value, allowed, null, null));
+            return null;
+        }
     }
 
     private static string? WhyNot(Resource resource)
@@ -54,7 +49,4 @@ internal static class ResourceTexts
 
         return resource.Instances.Count == 0 ? null : InstanceText.WhyNot(resource.Instances, resource.Capacity);
     }
-
-    private static bool Differ(ResourceDefinition one, ResourceDefinition other) =>
-        one.Capacity != other.Capacity || !one.Instances.SequenceEqual(other.Instances, StringComparer.OrdinalIgnoreCase);
 }

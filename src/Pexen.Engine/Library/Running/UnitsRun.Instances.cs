@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Library;
@@ -25,11 +24,6 @@ internal sealed partial class UnitsRun
 
         return grants;
     }
-
-    private NamedValue[] VariablesOf(UnitAttempt attempt) =>
-        attempt.Instances.Count == 0
-            ? []
-            : [.. _instances!.Grants(attempt.Index).Select(grant => new NamedValue(grant.Variable, string.Join(';', grant.Instances)))];
 
     private ImmutableArray<string> InstancesOf(int unit, int hold) => _instances?.Of(unit) is { } handed ? handed[hold] : [];
 }

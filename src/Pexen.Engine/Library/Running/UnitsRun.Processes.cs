@@ -41,7 +41,7 @@ internal sealed partial class UnitsRun
         _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, Close, Break);
         _processes[attempt.Index] = attempt;
         attempt.LogFile = _logNames.Next(attempt.Unit.Name);
-        attempt.InstanceVariables = VariablesOf(attempt);
+        attempt.InstanceVariables = _instances?.VariablesOf(attempt.Index) ?? [];
         _lane.Start(attempt);
     }
 

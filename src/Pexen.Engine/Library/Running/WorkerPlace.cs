@@ -29,8 +29,8 @@ internal static class WorkerPlace
     /// <summary>The dotnet command of the runtime that we run on; otherwise the one that <c>PATH</c> has, which tells itself if it is not there.</summary>
     private static string Dotnet()
     {
-        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string name = OperatingSystem.IsWindows() ? $"{DotnetCommand.Name}.exe" : DotnetCommand.Name;
         string ofRuntime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return Environment.ProcessPath is { } self && Path.GetFileName(self) == name ? self : System.IO.File.Exists(ofRuntime) ? ofRuntime : "dotnet";
+        return DotnetCommand.OfThisProcess ?? (System.IO.File.Exists(ofRuntime) ? ofRuntime : DotnetCommand.Name);
     }
 }
