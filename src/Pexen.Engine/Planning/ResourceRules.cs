@@ -100,7 +100,7 @@ internal sealed class ResourceRules
         {
             foreach (string held in holder.Claims.Concat(holder.Uses.Select(use => use.Resource)))
             {
-                if (Covers(claim, held) || Covers(held, claim))
+                if (ResourcePath.AreOnOnePath(claim, held))
                 {
                     return (claim, held);
                 }
@@ -111,7 +111,7 @@ internal sealed class ResourceRules
         {
             foreach (string held in holder.Claims)
             {
-                if (Covers(use.Resource, held) || Covers(held, use.Resource))
+                if (ResourcePath.AreOnOnePath(use.Resource, held))
                 {
                     return (use.Resource, held);
                 }
