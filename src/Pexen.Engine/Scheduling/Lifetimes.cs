@@ -175,7 +175,7 @@ internal sealed class Lifetimes
                 return false;
             }
 
-            bool another = all.Any(other => other.Kind == DependencyKind.RequiresAny && other.Choice == dependency.Choice && other.Unit != lost && _state.Provides(other.Unit));
+            bool another = all.Any(other => other.Kind == DependencyKind.RequiresAny && other.Choice == dependency.Choice && other.Unit != lost && Users.Provides(other.Unit, user));
             if (dependency.Kind == DependencyKind.RequiresAny && !another)
             {
                 return false;

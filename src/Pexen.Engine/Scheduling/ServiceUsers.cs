@@ -16,7 +16,9 @@ internal sealed class ServiceUsers
     private readonly Queue<int> _unneeded = new();
     private int[] _firstUse = [];
     private int[] _left = [];
-    private bool[] _gone = [];
+
+    /// <summary>Of each service how many units there were when the last that needed it had ended; 0 while somebody needs it.</summary>
+    private int[] _unitsWhenLeft = [];
 
     public ServiceUsers(ScheduleGraph graph, StateTable state, DependencyTable dependencies, FinalizerTable finalizers)
     {
@@ -27,10 +29,13 @@ internal sealed class ServiceUsers
     public bool IsService(int unit) => (_graph.TraitsOf(unit) & UnitTraits.Service) != 0;
 
     /// <summary>It ended, or is to be stopped.</summary>
-    public bool IsGone(int service) => _gone[service] || _state.HasEnded(service);
+    public bool IsGone(int service) => WasLeft(service) || _state.HasEnded(service);
 
     /// <summary>Nobody needed it any more: whoever comes now comes too late. One that ended by itself counts as it ended (rule 32).</summary>
-    public bool WasLeft(int service) => _gone[service];
+    public bool WasLeft(int service) => _unitsWhenLeft[service] > 0;
+
+    /// <summary>What a service provides counts for a unit: it had joined before the service was left.</summary>
+    public bool Provides(int provider, int unit) => _state.Provides(provider) && (!WasLeft(provider) || unit < _unitsWhenLeft[provider]);
 
     /// <summary>Counts anew, as units have joined.</summary>
     public void CountAgain()
@@ -43,7 +48,7 @@ internal sealed class ServiceUsers
         _firstUse = new int[count];
         _left = new int[count];
         Array.Fill(_firstUse, -1);
-        Growth.Reserve(ref _gone, count, false);
+        Growth.Reserve(ref _unitsWhenLeft, count, 0);
         for (int unit = 0; unit < count; unit++)
         {
             foreach (Dependency dependency in _dependencies.AllOf(unit))
@@ -110,7 +115,7 @@ internal sealed class ServiceUsers
     {
         if (!IsGone(service))
         {
-            _gone[service] = true;
+            _unitsWhenLeft[service] = _graph.UnitCount;
             _unneeded.Enqueue(service);
         }
     }

@@ -51,6 +51,15 @@ internal sealed partial class UnitScheduler
         EnterReady();
     }
 
+    /// <summary>With units that have joined, services that are up may wait for others than before.</summary>
+    private void OfferAwaited()
+    {
+        foreach (int service in _lifetimes?.WaitingServices ?? [])
+        {
+            _room.OfferRefused(_lifetimes!.Users.AwaitedBy(service));
+        }
+    }
+
     private static Lifetimes? CreateLifetimes(ScheduleGraph graph, StateTable state, DependencyTable dependencies, WaitingRoom room)
     {
         if (!graph.HasLifetimes)
@@ -249,7 +258,7 @@ internal sealed partial class UnitScheduler
         _room.Lines.ForgetLosses();
         for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            if (_keepsLocks[unit])
+            if (_keepsLocks[unit] && _state.HasEnded(unit))
             {
                 LinesLostTo(unit);
             }
@@ -257,6 +266,9 @@ internal sealed partial class UnitScheduler
 
         _events.Enqueue(new SchedulerEvent(holder, _state[holder], Cause: finalizer));
     }
+
+    /// <summary>What it held nobody gets, not even a finalizer.</summary>
+    private bool KeepsFromAll(int unit) => _keepsLocks[unit] && _kept?.IsLent(unit) != true;
 
     private List<(Line Line, SkipCause Cause)> LinesLostTo(int holder)
     {

@@ -161,24 +161,17 @@ internal sealed partial class UnitScheduler
         Growth.Reserve(ref _firstSlot, count, 0);
         Growth.Reserve(ref _keepsLocks, count, false);
         _dependencies.Grow();
-        _room.Enroll(_keepsLocks);
-        if (IsStopped)
+        _room.Enroll(KeepsFromAll);
+        for (int unit = first; unit < count && IsStopped; unit++)
         {
-            for (int unit = first; unit < count; unit++)
-            {
-                _endWhenStopped(unit);
-            }
-
-            _lifetimes?.Grow(dependencies);
-            Propagate();
-            EnterReady();
-            return;
+            _endWhenStopped(unit);
         }
 
         AddDependencies(first, dependencies);
         _lifetimes?.Grow(dependencies);
         Propagate();
         WaitAgain(dependencies);
+        OfferAwaited();
         EnterReady();
     }
 
@@ -229,7 +222,7 @@ internal sealed partial class UnitScheduler
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
-    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate).ObstaclesOf(unit);
+    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate, _kept).ObstaclesOf(unit);
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
     private int Width(int unit) => Math.Min(_graph.Slots[unit], SlotCount(unit));
@@ -361,6 +354,11 @@ internal sealed partial class UnitScheduler
 
     private void AddUnit(int unit)
     {
+        if (_state.HasEnded(unit))
+        {
+            return;
+        }
+
         if (_room.Lines.LossOf(unit) is { Reason: not SkipReason.None } loss)
         {
             Skip(unit, loss);
@@ -452,6 +450,11 @@ internal sealed partial class UnitScheduler
     /// <summary>What a unit keeps until the end nobody else can have: all that need it are skipped now, whatever else they wait for.</summary>
     private void SkipThoseWhoNeed(int holder)
     {
+        if (!HoldsUntilTheEnd(holder))
+        {
+            return;
+        }
+
         foreach (Line kept in _room.Lines.OfUnit(holder))
         {
             _tree.Lose(kept);

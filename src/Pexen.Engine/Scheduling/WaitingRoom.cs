@@ -49,7 +49,7 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>Makes places for the units that the graph has got.</summary>
-    public void Enroll(bool[] keepsLocks) => _added.Enroll(keepsLocks);
+    public void Enroll(Predicate<int> keepsLocks) => _added.Enroll(keepsLocks);
 
     /// <summary>A unit that was ready is skipped, cancelled or waits again; its state says so already.</summary>
     public void Leave(int unit)

@@ -13,6 +13,7 @@ internal sealed partial class RescanningScheduler
     private readonly HashSet<int> started = [];
     private readonly HashSet<int> failed = [];
     private readonly Dictionary<int, HashSet<int>> pledges = [];
+    private readonly HashSet<(int Unit, int Choice)> met = [];
     private bool[] wanted = [];
     private bool[] called = [];
     private bool[] opened = [];
@@ -139,6 +140,15 @@ internal sealed partial class RescanningScheduler
         }
     }
 
+    /// <summary>A choice is met by the first to provide, whatever becomes of him (rule 4).</summary>
+    private void RememberChoices()
+    {
+        foreach (int unit in All())
+        {
+            met.UnionWith(Needs(unit).Where(group => group.Key.Kind == DependencyKind.RequiresAny && group.Any(need => ProvidesTo(unit, need.Unit))).Select(group => (unit, group.Key.Choice)));
+        }
+    }
+
     private void Keep(int holder)
     {
         HashSet<int> needed = Close([holder], (unit, found) => found.Any(user => Edges(user).Any(edge => IsNeed(edge) && edge.Unit == unit)));
@@ -179,7 +189,7 @@ internal sealed partial class RescanningScheduler
     private void Bereave(int service)
     {
         bool LosesBy(int unit, int provider) => Edges(unit).Any(edge => edge.Unit == provider && (edge.Kind == DependencyKind.Requires
-            || edge.Kind == DependencyKind.RequiresAny && !Edges(unit).Any(other => other.Kind == edge.Kind && other.Choice == edge.Choice && other.Unit != provider && IsProvided(other.Unit))));
+            || edge.Kind == DependencyKind.RequiresAny && !Edges(unit).Any(other => other.Kind == edge.Kind && other.Choice == edge.Choice && other.Unit != provider && ProvidesTo(unit, other.Unit))));
         HashSet<int> losers = Close([service], (unit, found) => !IsFinalizer(unit) && found.Any(other => (other == service || IsPassage(other)) && LosesBy(unit, other)));
         losers.Remove(service);
         foreach (int loser in losers.Where(loser => !Ended(loser)))
@@ -200,8 +210,8 @@ internal sealed partial class RescanningScheduler
         Wants(service).Any(hold => Conflict(hold, want) || SameTokens(hold, want) && want.Mode == HoldMode.Use)
         && Close(Users(service), (other, found) => found.Any(user => Edges(user).Any(edge => edge.Unit == other))).Contains(unit));
 
-    /// <summary>Ends what nobody needs; a finalizer that ends without success also disappoints those who come after it.</summary>
-    private bool EndWhatNobodyNeeds()
+    /// <summary>A finalizer that ends without success disappoints those who come after it.</summary>
+    private bool Disappoint()
     {
         bool any = false;
         foreach (int finalizer in All().Where(unit => IsFinalizer(unit) && Ended(unit) && !(State[unit] == UnitState.Provided && started.Contains(unit) && !failed.Contains(unit))).ToArray())
@@ -213,6 +223,12 @@ internal sealed partial class RescanningScheduler
             }
         }
 
+        return any;
+    }
+
+    private bool EndWhatNobodyNeeds()
+    {
+        bool any = false;
         foreach (int service in All().Where(unit => IsService(unit) && !Ended(unit) && !gone.ContainsKey(unit) && Users(unit).All(Ended)).ToArray())
         {
             gone.Add(service, State.Length);
@@ -223,6 +239,7 @@ internal sealed partial class RescanningScheduler
             else
             {
                 State[service] = UnitState.NotNeeded;
+                keeps[service] = false;
                 any = true;
             }
         }

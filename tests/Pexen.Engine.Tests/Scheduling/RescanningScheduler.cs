@@ -218,14 +218,20 @@ internal sealed partial class RescanningScheduler
     /// <summary>Skips, then makes ready, until nothing changes.</summary>
     private void Settle()
     {
+        RememberChoices();
         do
         {
-            while (Unstarted().FirstOrDefault(IsHopeless, -1) is >= 0 and int hopeless)
+            do
             {
-                State[hopeless] = UnitState.Skipped;
+                while (Unstarted().FirstOrDefault(IsHopeless, -1) is >= 0 and int hopeless)
+                {
+                    State[hopeless] = UnitState.Skipped;
+                }
             }
+            while (Disappoint());
         }
         while (EndWhatNobodyNeeds());
+        RememberChoices();
         FindWanted();
 
         foreach (int unit in Ready().Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting)).Where(unit => !IsDue(unit)).ToArray())
@@ -258,7 +264,7 @@ internal sealed partial class RescanningScheduler
     private bool HasAllItWaitsFor(int unit) => Needs(unit).All(group => group.Key.Kind switch
     {
         DependencyKind.Requires => group.All(need => ProvidesTo(unit, need.Unit) || IsFinalizer(unit) && Ended(need.Unit)),
-        DependencyKind.RequiresAny => group.Any(need => ProvidesTo(unit, need.Unit)) || IsFinalizer(unit) && group.All(need => Ended(need.Unit)),
+        DependencyKind.RequiresAny => met.Contains((unit, group.Key.Choice)) || IsFinalizer(unit) && group.All(need => Ended(need.Unit)),
         _ => group.All(need => Ended(need.Unit)),
     });
 
