@@ -81,7 +81,7 @@ internal static class Supervisor
             {
                 if (line.SequenceEqual("cancel"u8))
                 {
-                    dispatcher.Cancel("a cancelled build");
+                    dispatcher.CancelAgain("a cancelled build");
                 }
             }
         }
@@ -96,7 +96,7 @@ internal static class Supervisor
     private static PosixSignalRegistration On(PosixSignal signal, Dispatcher dispatcher) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        dispatcher.Cancel($"signal {context.Signal}");
+        dispatcher.CancelAgain($"signal {context.Signal}");
     });
 
     private static WorkerStart Workers(RunRequest request) => new()

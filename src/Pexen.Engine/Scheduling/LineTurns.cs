@@ -21,6 +21,9 @@ internal sealed class LineTurns(
     /// </summary>
     public void OfferFresh(int unit) => Offer(unit, UnitPlace.Fresh, -1);
 
+    /// <summary>A unit that was refused is to be looked at. Those behind it know of it.</summary>
+    public void OfferAgain(int unit) => Offer(unit, UnitPlace.Offered, -1);
+
     /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at. Nobody hangs on a fresh one.</summary>
     public void PassOn(int unit)
     {

@@ -40,6 +40,8 @@ internal sealed partial class UnitScheduler
         _tree = new ResourceTree(_graph) { Gate = _gate };
         _room = new WaitingRoom(_graph, _tree, _state);
         _slots = new SlotTable(_options.MaxParallel, Math.Max(_options.MaxParallel, _gate?.MostSlots ?? 0));
+        _lifetimes = CreateLifetimes(_graph, _state, _dependencies, _room);
+        _kept = _lifetimes is null ? null : new KeptForFinalizers(_lifetimes);
         for (int unit = 0; unit < count; unit++)
         {
             if (_dependencies.IsSatisfied(unit))
@@ -75,7 +77,12 @@ internal sealed partial class UnitScheduler
     public bool TryTakeNext(out Grant grant)
     {
         grant = default;
-        int unit = IsStopped || _slots.Free == 0 ? -1 : FindNext();
+        int unit;
+        do
+        {
+            unit = !CarriesOn || _slots.Free == 0 ? -1 : FindNext();
+        }
+        while (unit < 0 && BreakStandstill());
         if (unit < 0)
         {
             return false;
@@ -103,12 +110,22 @@ internal sealed partial class UnitScheduler
         return true;
     }
 
-    /// <summary>A running unit ended.</summary>
+    /// <summary>A running unit ended, or a service that was up.</summary>
     public void Complete(int unit, Completion completion)
     {
-        _state.Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
-        _slots.Release(unit, _firstSlot[unit], Width(unit));
-        _room.Release(unit, onlyPlaces: !completion.ReleasesLocks);
+        bool wasUp = _state[unit] == UnitState.Up;
+        _state.Move(unit, wasUp ? UnitState.Up : UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
+        if (!wasUp)
+        {
+            _slots.Release(unit, _firstSlot[unit], Width(unit));
+        }
+
+        _room.Release(unit, places: !wasUp, resources: completion.ReleasesLocks);
+        _lifetimes?.NoteEnd(unit, completion);
+        if (wasUp && !completion.Provided)
+        {
+            Bereave(unit);
+        }
 
         _ended.Enqueue(unit);
         Propagate();
@@ -144,20 +161,17 @@ internal sealed partial class UnitScheduler
         Growth.Reserve(ref _firstSlot, count, 0);
         Growth.Reserve(ref _keepsLocks, count, false);
         _dependencies.Grow();
-        _room.Enroll(_keepsLocks);
-        if (IsStopped)
+        _room.Enroll(KeepsFromAll);
+        for (int unit = first; unit < count && IsStopped; unit++)
         {
-            for (int unit = first; unit < count; unit++)
-            {
-                _endWhenStopped(unit);
-            }
-
-            return;
+            _endWhenStopped(unit);
         }
 
         AddDependencies(first, dependencies);
+        _lifetimes?.Grow(dependencies);
         Propagate();
         WaitAgain(dependencies);
+        OfferAwaited();
         EnterReady();
     }
 
@@ -167,9 +181,11 @@ internal sealed partial class UnitScheduler
         _state.Move(unit, UnitState.Running, UnitState.Outside);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         _room.Release(unit);
-        if (IsStopped)
+        if (IsStopped && !IsFinalizer(unit))
         {
             _endWhenStopped(unit);
+            Propagate();
+            EnterReady();
         }
     }
 
@@ -180,15 +196,20 @@ internal sealed partial class UnitScheduler
         _room.Enter(unit);
     }
 
-    /// <summary>Nothing new starts: all that do not run are skipped, those outside included. Running units are left to end.</summary>
+    /// <summary>Nothing new starts but finalizers: all else that does not run is skipped, those outside included. Running units are left to end.</summary>
     public void StopStarting(SkipReason reason, int unit = -1)
     {
         SkipCause cause = new(reason, unit);
         EndAllThatDoNotRun(other => Skip(other, cause));
+        EnterReady();
     }
 
     /// <summary>The same for a cancelled run.</summary>
-    public void Cancel() => EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
+    public void Cancel()
+    {
+        EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
+        EnterReady();
+    }
 
     /// <summary>The slots of a running unit, counted from 1.</summary>
     public int[] SlotsOf(int unit) => _state[unit] == UnitState.Running ? _slots.Of(unit, _firstSlot[unit], Width(unit)) : [];
@@ -197,11 +218,11 @@ internal sealed partial class UnitScheduler
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
         _graph.Holds.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
 
-    /// <summary>Whether it does not run but what it held stays held: until the end, or until its next attempt.</summary>
+    /// <summary>Whether it does not run but what it held stays held: until the end, until its next attempt, or until a finalizer frees it.</summary>
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
-    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate).ObstaclesOf(unit);
+    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate, _kept).ObstaclesOf(unit);
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
     private int Width(int unit) => Math.Min(_graph.Slots[unit], SlotCount(unit));
@@ -214,12 +235,22 @@ internal sealed partial class UnitScheduler
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
     {
+        if (_lifetimes is not null)
+        {
+            TakeLifetimeSteps();
+        }
+
         _nowReady.Sort();
         for (int index = 0; index < _nowReady.Count; index++)
         {
             int unit = _nowReady[index];
             if (_state[unit] == UnitState.Waiting)
             {
+                if (IsFinalizer(unit))
+                {
+                    LendTo(unit);
+                }
+
                 _state.Move(unit, UnitState.Waiting, UnitState.Ready);
                 _events.Enqueue(new SchedulerEvent(unit, UnitState.Ready));
                 _room.Enter(unit);
@@ -234,23 +265,29 @@ internal sealed partial class UnitScheduler
     {
         while (_ended.TryDequeue(out int provider))
         {
-            bool provided = _state[provider] == UnitState.Provided;
+            bool provided = _state.Provides(provider);
+            EdgeMoment moment = MomentOf(provider);
             int end = _dependencies.FirstEdgeFrom(provider + 1);
             for (int edge = _dependencies.FirstEdgeFrom(provider); edge < end; edge++)
             {
-                Tell(edge, provided, provider);
+                Tell(edge, provided, moment, provider);
             }
 
             for (int edge = _dependencies.FirstLaterEdgeFrom(provider); edge >= 0; edge = _dependencies.NextLaterEdge(edge))
             {
-                Tell(edge, provided, provider);
+                Tell(edge, provided, moment, provider);
+            }
+
+            if (_lifetimes is not null)
+            {
+                Account(provider);
             }
         }
     }
 
-    private void Tell(int edge, bool provided, int provider)
+    private void Tell(int edge, bool provided, EdgeMoment moment, int provider)
     {
-        EdgeEffect effect = _dependencies.Note(edge, provided);
+        EdgeEffect effect = _dependencies.Note(edge, provided, moment);
         if (effect != EdgeEffect.None)
         {
             Tell(_dependencies.DependentOf(edge), effect, provider);
@@ -283,7 +320,7 @@ internal sealed partial class UnitScheduler
     {
         foreach (AddedDependency added in dependencies)
         {
-            if (_state[added.Unit] is UnitState.Running or UnitState.Returning or UnitState.Provided or UnitState.Failed)
+            if (_state[added.Unit] is UnitState.Running or UnitState.Up or UnitState.Returning or UnitState.Provided or UnitState.Failed)
             {
                 throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
             }
@@ -293,7 +330,7 @@ internal sealed partial class UnitScheduler
 
         for (int unit = first; unit < _state.UnitCount; unit++)
         {
-            foreach (Dependency dependency in DependenciesOf(unit))
+            foreach (Dependency dependency in _graph.DependenciesOf(unit))
             {
                 _dependencies.Add(unit, dependency, _state);
             }
@@ -302,6 +339,7 @@ internal sealed partial class UnitScheduler
         foreach (AddedDependency added in dependencies)
         {
             SkipIfHopeless(added.Unit, added.Dependency);
+            _dependencies.GiveUp(added.Unit, added.Dependency);
             if (_dependencies.IsSatisfied(added.Unit))
             {
                 NoteReady(added.Unit);
@@ -316,13 +354,18 @@ internal sealed partial class UnitScheduler
 
     private void AddUnit(int unit)
     {
+        if (_state.HasEnded(unit))
+        {
+            return;
+        }
+
         if (_room.Lines.LossOf(unit) is { Reason: not SkipReason.None } loss)
         {
             Skip(unit, loss);
             return;
         }
 
-        foreach (Dependency dependency in DependenciesOf(unit))
+        foreach (Dependency dependency in _graph.DependenciesOf(unit))
         {
             SkipIfHopeless(unit, dependency);
         }
@@ -340,9 +383,6 @@ internal sealed partial class UnitScheduler
             Skip(unit, CauseBy(dependency.Unit));
         }
     }
-
-    private ReadOnlySpan<Dependency> DependenciesOf(int unit) =>
-        _graph.Dependencies.AsSpan(_graph.DependencyStart[unit], _graph.DependencyStart[unit + 1] - _graph.DependencyStart[unit]);
 
     /// <summary>Units that had nothing to wait for and have now. They keep their age, so nobody passes them for it.</summary>
     private void WaitAgain(ReadOnlySpan<AddedDependency> dependencies)
@@ -370,10 +410,6 @@ internal sealed partial class UnitScheduler
         Growth.Reserve(ref _causes, _graph.UnitCount, default);
         _causes[unit] = cause;
         End(unit, UnitState.Skipped);
-        if (!IsStopped)
-        {
-            _ended.Enqueue(unit);
-        }
     }
 
     private void End(int unit, UnitState how)
@@ -381,7 +417,12 @@ internal sealed partial class UnitScheduler
         UnitState was = _state[unit];
         _state.Move(unit, was, how);
         _events.Enqueue(new SchedulerEvent(unit, how));
-        if (was == UnitState.Ready && !IsStopped)
+        if (CarriesOn)
+        {
+            _ended.Enqueue(unit);
+        }
+
+        if (was == UnitState.Ready && CarriesOn)
         {
             _room.Leave(unit);
         }
@@ -397,30 +438,29 @@ internal sealed partial class UnitScheduler
         _endWhenStopped = end;
         for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            if (_state.CanStillStart(unit))
+            if (_state.CanStillStart(unit) && !IsFinalizer(unit))
             {
                 end(unit);
             }
         }
+
+        Propagate();
     }
 
     /// <summary>What a unit keeps until the end nobody else can have: all that need it are skipped now, whatever else they wait for.</summary>
     private void SkipThoseWhoNeed(int holder)
     {
+        if (!HoldsUntilTheEnd(holder))
+        {
+            return;
+        }
+
         foreach (Line kept in _room.Lines.OfUnit(holder))
         {
             _tree.Lose(kept);
-            SkipCause cause = new(SkipReason.ResourceHeld, holder, kept.Resource);
-            foreach (Line line in _room.Lines.KilledBy(kept, cause))
-            {
-                foreach (int unit in _room.Lines.UnitsOf(line))
-                {
-                    if (_state.CanStillStart(unit))
-                    {
-                        Skip(unit, cause);
-                    }
-                }
-            }
         }
+
+        List<(Line Line, SkipCause Cause)> lost = LinesLostTo(holder);
+        SkipThoseWhoWant(lost, _kept?.Keep(holder, lost));
     }
 }

@@ -57,5 +57,18 @@ internal sealed class SharedValues<T>
         }
     }
 
+    /// <summary>The number under which is found what a unit left that did not provide.</summary>
+    public static int LeftBy(int unit) => ~unit;
+
+    /// <summary>To be called when a unit has ended without providing: what it inherited and wrote, for those who ask for it by <see cref="LeftBy"/>.</summary>
+    public void Leave(int unit, IReadOnlyCollection<KeyValuePair<string, T>> written)
+    {
+        ValueSet<T> left = InheritedBy(unit).With(unit, written);
+        if (!left.IsEmpty)
+        {
+            _passed[LeftBy(unit)] = left;
+        }
+    }
+
     public ValueSet<T> InheritedBy(int unit) => _inherited.GetValueOrDefault(unit, ValueSet<T>.Empty);
 }

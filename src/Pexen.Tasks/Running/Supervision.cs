@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
 using Pexen.Execution.Local;
@@ -12,6 +13,7 @@ namespace Pexen.Tasks.Running;
 internal sealed class Supervision : IDisposable
 {
     private readonly HostClient? _client;
+    private PosixSignalRegistration? _again;
 
     /// <param name="host">Path of the supervisor.</param>
     /// <param name="isNeeded">Whether a process is to be started. Then the supervisor starts now, and gets ready beside the planning.</param>
@@ -32,15 +34,32 @@ internal sealed class Supervision : IDisposable
             return RunHere(request, folder, observe, cancellation);
         }
 
-        using CancellationTokenRegistration cancel = cancellation.Register(_client.Cancel);
+        using CancellationTokenRegistration cancel = cancellation.Register(CancelAndListen);
         using ProcessEnd? builder = BuilderOfNode.Watch(_client.Abandon);
-        FinishMessage? finish = _client.Run(request, observe);
-        if (builder is { HasEnded: true })
+        try
         {
-            BuilderOfNode.EndNode();
-        }
+            FinishMessage? finish = _client.Run(request, observe);
+            if (builder is { HasEnded: true })
+            {
+                BuilderOfNode.EndNode();
+            }
 
-        return (finish, null);
+            return (finish, null);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _again, null)?.Dispose();
+        }
+    }
+
+    /// <summary>MSBuild tells of the first Ctrl-C only; a second one ends the finalizers too, so that is listened for here, once there was a first.</summary>
+    private void CancelAndListen()
+    {
+        _client!.Cancel();
+        if (!OperatingSystem.IsWindows())
+        {
+            Interlocked.Exchange(ref _again, PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => _client.Cancel()))?.Dispose();
+        }
     }
 
     /// <inheritdoc />

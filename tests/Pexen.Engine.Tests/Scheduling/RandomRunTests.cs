@@ -41,6 +41,22 @@ public sealed class RandomRunTests
 
     [TestMethod]
     [Timeout(120_000, CooperativeCancellation = true)]
+    public void ThereAreServicesAndFinalizers_EveryStepIsTheOneTheRulesAskFor() => Check(3_000, 14, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ThereAreManyServicesAndFinalizersInGroups_EveryStepIsTheOneTheRulesAskFor() => Check(300, 24, groups: true, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsAreAddedWhereThereAreServicesAndFinalizers_EveryStepIsTheOneTheRulesAskFor() => Check(2_000, 8, 5, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ManyUnitsAreAddedWhereThereAreServicesAndFinalizersInGroups_EveryStepIsTheOneTheRulesAskFor() => Check(200, 24, 12, groups: true, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
     public void UnitsRestBeforeAndBetweenAttempts_EveryStepIsTheOneTheRulesAskFor() => Check(4_000, 14, rests: true);
 
     [TestMethod]
@@ -50,14 +66,14 @@ public sealed class RandomRunTests
     [TestMethod]
     public void RunFails_MessageHasTheCallThatDoesTheSameAgain()
     {
-        AssertFailedException late = Assert.ThrowsExactly<AssertFailedException>(() => RandomRun.Follow(7, 60, 3, true, false, new CancellationToken(canceled: true)));
+        AssertFailedException late = Assert.ThrowsExactly<AssertFailedException>(() => RandomRun.Follow(7, 60, 3, true, false, true, new CancellationToken(canceled: true)));
         InvalidOperationException broken = Assert.ThrowsExactly<InvalidOperationException>(() => RandomRun.Follow(7, mostUnits: 0));
 
-        Assert.Contains("RandomRun.Follow(7, 60, 3, true, false): the time", late.Message);
-        Assert.StartsWith("RandomRun.Follow(7, 0, 0, false, false): ", broken.Message);
+        Assert.Contains("RandomRun.Follow(7, 60, 3, true, false, true): the time", late.Message);
+        Assert.StartsWith("RandomRun.Follow(7, 0, 0, false, false, false): ", broken.Message);
     }
 
-    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, TestContext.CancellationToken))
+    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, TestContext.CancellationToken))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }
