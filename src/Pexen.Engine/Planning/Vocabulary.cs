@@ -32,8 +32,8 @@ internal static class Vocabulary
 
     /// <summary>Metadata of <c>PexenGroup</c>.</summary>
     public static IReadOnlyDictionary<string, bool> GroupMetadata { get; } = Table(
-        due: ["MaxParallel", "Exclusive", "Group"],
-        notDue: ["Timeout", "OnStarted", "OnSucceeded", "OnFinished"]);
+        due: ["MaxParallel", "Exclusive", "Group", "Timeout", "OnStarted", "OnSucceeded", "OnFinished"],
+        notDue: []);
 
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(

@@ -169,6 +169,8 @@ internal static class RunRequestReader
             bool exclusive = false;
             string? parent = null;
             SourceLocation? source = null;
+            TimeSpan? timeout = null;
+            GroupHooks hooks = GroupHooks.None;
             while (JsonText.NextProperty(ref reader) is string name)
             {
                 switch (name)
@@ -177,12 +179,16 @@ internal static class RunRequestReader
                     case "maxParallel": width = reader.GetInt32(); break;
                     case "exclusive": exclusive = reader.GetBoolean(); break;
                     case "parent": parent = reader.GetString(); break;
+                    case "timeout": timeout = TimeSpan.FromTicks(reader.GetInt64()); break;
+                    case "onStarted": hooks = hooks with { OnStarted = reader.GetString() }; break;
+                    case "onSucceeded": hooks = hooks with { OnSucceeded = reader.GetString() }; break;
+                    case "onFinished": hooks = hooks with { OnFinished = reader.GetString() }; break;
                     case "at": source = DiagnosticJson.ReadLocation(ref reader); break;
                     default: reader.Skip(); break;
                 }
             }
 
-            groups.Add(new GroupDefinition(group, width, exclusive, parent, source));
+            groups.Add(new GroupDefinition(group, width, exclusive, parent, source) { Timeout = timeout, Hooks = hooks });
         }
 
         return groups.ToImmutable();

@@ -122,6 +122,14 @@ internal static class RunRequestWriter
 
             writer.WriteBoolean("exclusive", group.Exclusive);
             Optional(writer, "parent", group.Parent);
+            if (group.Timeout is TimeSpan timeout)
+            {
+                writer.WriteNumber("timeout", timeout.Ticks);
+            }
+
+            Optional(writer, "onStarted", group.Hooks.OnStarted);
+            Optional(writer, "onSucceeded", group.Hooks.OnSucceeded);
+            Optional(writer, "onFinished", group.Hooks.OnFinished);
             DiagnosticJson.WriteLocation(writer, group.Source);
             writer.WriteEndObject();
         }
