@@ -136,8 +136,13 @@ internal static class PlanRows
         { At = "Include=\"inner\"" };
         yield return Group("a width of nothing", "narrow", "MaxParallel=\"0\"", "PEX1006", "MaxParallel=\"0\"", "1 to");
         yield return Group("a group exclusive perhaps", "shy", "Exclusive=\"perhaps\"", "PEX1006", "Exclusive=\"perhaps\"", "true and false");
-        yield return Group("a group's timeout, not due", "timed", "Timeout=\"5m\"", "PEX1016", "'Timeout'");
-        yield return Group("a group's hook, not due", "hooked", "OnStarted=\"true\"", "PEX1016", "'OnStarted'");
+        yield return Group("a group's timeout that is no time", "timed", "Timeout=\"soon\"", "PEX1006", "Timeout=\"soon\"", "90s");
+        yield return Group("a group's timeout below nothing", "negative", "Timeout=\"-5s\"", "PEX1006", "Timeout=\"-5s\"");
+        yield return new(
+            "two commands for one group", "<PexenGroup Include=\"begun\" OnStarted=\"true\" />\n<PexenGroup Include=\"begun\" OnStarted=\"false\" />", "PEX1006", "", "\"begun\"", "OnStarted=\"false\"", "contradicts")
+        {
+            At = "Include=\"begun\" OnStarted=\"false\"",
+        };
         yield return new(
             "two widths for one group", "<PexenGroup Include=\"wide\" MaxParallel=\"3\" />\n<PexenGroup Include=\"wide\" MaxParallel=\"4\" />", "PEX1006", "", "\"wide\"", "MaxParallel=\"4\"", "contradicts")
         { At = "Include=\"wide\" MaxParallel=\"4\"" };
