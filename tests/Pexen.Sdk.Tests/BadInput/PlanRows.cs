@@ -137,7 +137,7 @@ internal static class PlanRows
         yield return Group("a width of nothing", "narrow", "MaxParallel=\"0\"", "PEX1006", "MaxParallel=\"0\"", "1 to");
         yield return Group("a group exclusive perhaps", "shy", "Exclusive=\"perhaps\"", "PEX1006", "Exclusive=\"perhaps\"", "true and false");
         yield return Group("a group's timeout that is no time", "timed", "Timeout=\"soon\"", "PEX1006", "Timeout=\"soon\"", "90s");
-        yield return Group("a group's timeout below nothing", "negative", "Timeout=\"-5s\"", "PEX1006", "Timeout=\"-5s\"");
+        yield return Group("a group's timeout below nothing", "minus", "Timeout=\"-5s\"", "PEX1006", "Timeout=\"-5s\"");
         yield return new(
             "two commands for one group", "<PexenGroup Include=\"begun\" OnStarted=\"true\" />\n<PexenGroup Include=\"begun\" OnStarted=\"false\" />", "PEX1006", "", "\"begun\"", "OnStarted=\"false\"", "contradicts")
         {
