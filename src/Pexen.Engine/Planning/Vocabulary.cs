@@ -41,12 +41,12 @@ internal static class Vocabulary
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenFinalizerTimeout",
+            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenMasks", "PexenFinalizerTimeout",
         ],
         notDue:
         [
             "PexenReports", "PexenResume",
-            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
+            "PexenCacheDirectory", "PexenRemoteCache", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
             "PexenAffinity",
         ]);
 

@@ -41,6 +41,11 @@ internal static class RunRequestWriter
         Optional(writer, "timeout", request.Timeout);
         Optional(writer, "finalizerTimeout", request.FinalizerTimeout);
         writer.WriteNumber("logLimit", request.LogLimit);
+        if (!request.Masks.IsEmpty)
+        {
+            JsonText.Strings(writer, "masks", request.Masks);
+        }
+
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);
