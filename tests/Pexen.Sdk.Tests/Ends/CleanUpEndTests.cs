@@ -78,9 +78,9 @@ public sealed class CleanUpEndTests : OneProject
 
     private void Put(string drop, string? user = null) => Sandbox.WithEnding(
         "one",
-        EndingProjects.Unit("db", "trap 'touch closed; exit 0' TERM; echo open; while :; do sleep 0.1; done", "Service=\"true\" ReadyWhen=\"output:^open$\" "),
+        EndingProjects.Unit("db", "trap 'touch closed; exit 0' TERM; echo port=5 >> $PEXEN_OUTPUT; echo open; while :; do sleep 0.1; done", "Service=\"true\" ReadyWhen=\"output:^open$\" "),
         EndingProjects.Unit("user", user ?? EndingProjects.Wait("user"), "Requires=\"db\" "),
-        EndingProjects.Unit("drop", $"test ! -e closed; {drop}", "Finalizes=\"user\" "));
+        EndingProjects.Unit("drop", $"test ! -e closed; test $PEXEN_SHARED_PORT = 5; {drop}", "Finalizes=\"user\" "));
 
     private void AssertCleanedUp(BuildRun run, StartedBuild build, string outcome, string user)
     {
