@@ -436,15 +436,25 @@ internal sealed partial class UnitScheduler
     {
         IsStopped = true;
         _endWhenStopped = end;
+        EndThoseThat(end, keep: false);
+        if (_keepForGood is { Count: > 0 })
+        {
+            // Now what these keep is of interest to finalizers alone.
+            EndThoseThat(end, keep: true);
+        }
+
+        Propagate();
+    }
+
+    private void EndThoseThat(Action<int> end, bool keep)
+    {
         for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            if (_state.CanStillStart(unit) && !IsFinalizer(unit))
+            if (_state.CanStillStart(unit) && !IsFinalizer(unit) && (_keepForGood?.Contains(unit) == true) == keep)
             {
                 end(unit);
             }
         }
-
-        Propagate();
     }
 
     /// <summary>What a unit keeps until the end nobody else can have: all that need it are skipped now, whatever else they wait for.</summary>
