@@ -64,6 +64,14 @@ public sealed class RandomRunTests
     public void UnitsInGroupsRestAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(1_000, 24, 12, groups: true, rests: true);
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsRestAndAreAddedWhereThereAreServicesAndFinalizers_EveryStepIsTheOneTheRulesAskFor() => Check(2_000, 10, 6, rests: true, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ThereIsEverythingAtOnce_EveryStepIsTheOneTheRulesAskFor() => Check(200, 24, 12, groups: true, rests: true, lifetimes: true);
+
+    [TestMethod]
     [DataRow(522015321, 40, 0, true, false, false, DisplayName = "one unit offered in the name of two lines")]
     [DataRow(1188463873, 40, 0, true, false, false, DisplayName = "the same, elsewhere")]
     [DataRow(491836702, 12, 6, false, true, true, DisplayName = "units join after the end of starting")]
