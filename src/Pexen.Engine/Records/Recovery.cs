@@ -158,6 +158,7 @@ internal static class Recovery
             Signal = null,
         },
         "end" => End(unit, line, at),
+        "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
 
         // It was to be tried again.
         "rest" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },

@@ -17,6 +17,7 @@ internal sealed class Replayer
     private readonly SlotTable _slots;
     private readonly OrderJudge _order;
     private readonly SkipJudge _skips;
+    private readonly ServiceBook _services;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -26,7 +27,8 @@ internal sealed class Replayer
         _resources = new ResourceTree(run.File.Resources);
         _groups = new GroupBook(_complaints);
         _slots = new SlotTable(run.Groups, _complaints);
-        _room = new WaitingRoom(_groups, _slots, _complaints);
+        _services = new ServiceBook(run);
+        _room = new WaitingRoom(_groups, _slots, _services, _complaints);
         _locks = new LockBook(_resources, _room, _complaints);
         foreach (UnitTrace unit in run.Units)
         {
@@ -90,7 +92,7 @@ internal sealed class Replayer
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
-            case "serviceReady": unit.ServiceReady = true; break;
+            case "serviceReady": ServiceReady(line, unit); break;
             case "add": Add(line, unit); break;
             default: _complaints.Add(Rule.Format, $"'{line.Event}' is no event", unit.Name, line.Seq); break;
         }
@@ -174,6 +176,14 @@ internal sealed class Replayer
         unit.ReadySeq = unit.ReadySeq == 0 ? line.Seq : unit.ReadySeq;
         unit.Phase = UnitPhase.Ready;
         _order.Ready(unit, line.Seq);
+        if (unit.Entry.Finalizes.Length > 0)
+        {
+            foreach (UnitTrace finalized in _services.FinalizedBy(unit).Where(other => other.IsOver))
+            {
+                _locks.Lend(finalized);
+            }
+        }
+
         if (!unit.RestsWithLocks)
         {
             _room.Enter(unit);
@@ -233,6 +243,7 @@ internal sealed class Replayer
         bool kept = unit.RestsWithLocks;
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
+        _services.Start(unit, line.Seq);
         if (!kept)
         {
             _room.JudgeStart(unit, line.Seq);
@@ -244,6 +255,15 @@ internal sealed class Replayer
         unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
         unit.Starts++;
         unit.Phase = UnitPhase.Running;
+    }
+
+    /// <summary>It provides, and has neither slots nor a place in its group any more.</summary>
+    private void ServiceReady(RunEvent line, UnitTrace unit)
+    {
+        _services.Ready(unit, line.Seq);
+        _slots.GiveBack(unit);
+        _groups.End(unit);
+        _order.Up(unit, line.Seq);
     }
 
     private void End(RunEvent line, UnitTrace unit)
@@ -259,9 +279,14 @@ internal sealed class Replayer
         }
 
         _room.Leave(unit);
-        _slots.GiveBack(unit);
+        if (!unit.ServiceReady)
+        {
+            _slots.GiveBack(unit);
+        }
+
+        _services.Ended(unit, line.Outcome, line.Seq);
         _locks.End(unit, line);
-        if (line.Seq >= unit.FinalSeq || unit.Holding.Count == 0)
+        if (!unit.ServiceReady && (line.Seq >= unit.FinalSeq || unit.Holding.Count == 0))
         {
             _groups.End(unit);
         }
@@ -285,7 +310,16 @@ internal sealed class Replayer
             _complaints.Add(Rule.Lifecycle, "it is skipped while it runs", unit.Name, line.Seq);
         }
 
-        _skips.Skip(unit, line, NothingMayStart);
+        unit.NotNeeded = line.Reason == "notNeeded";
+        if (unit.NotNeeded)
+        {
+            _services.NotNeeded(unit, line.Seq);
+        }
+        else
+        {
+            _skips.Skip(unit, line, NothingMayStart);
+        }
+
         _room.Leave(unit);
         _groups.End(unit);
         Over(line, unit);

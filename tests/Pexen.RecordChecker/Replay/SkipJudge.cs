@@ -13,6 +13,17 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         }
 
         string? cause = line.CausedBy;
+        if (unit.Entry.Code == "PEX1012")
+        {
+            // Services and their users waited for each other: one of these is up and holds what it needs.
+            if (!unit.Wants.Any(want => want.Node.Related().Any(node => node.Holders.Any(entry => entry.Unit is { ServiceReady: true, IsOver: false }))))
+            {
+                Complain("it gave way to a service, but none that is up holds what it needs");
+            }
+
+            return;
+        }
+
         if (string.Equals(unit.Entry.Reason, "failFast", StringComparison.OrdinalIgnoreCase))
         {
             if (!nothingMayStart)

@@ -127,6 +127,7 @@ internal sealed partial class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
+            TakeOverHolds(_units[grant.Unit]);
             string? failure = null;
             if (!_units[grant.Unit].KeepsLocks && !_holds.TryTake(_units[grant.Unit], holds, _report.Say, out failure) && failure is null)
             {
@@ -138,6 +139,8 @@ internal sealed partial class Dispatcher
 
             Start(grant, holds, failure);
         }
+
+        ReadEvents();
     }
 
     private void WaitForNext()
@@ -151,7 +154,11 @@ internal sealed partial class Dispatcher
             _lockWait += _clock.Nanoseconds() - before;
         }
 
-        if (end is not null)
+        if (end is { Unit: < 0 })
+        {
+            ProbeEnded(end);
+        }
+        else if (end is not null)
         {
             End(_units[end.Unit], end);
         }
@@ -167,6 +174,11 @@ internal sealed partial class Dispatcher
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
         }
 
+        if (_finalizersDue is long due && !_finalizersEnded)
+        {
+            next = Math.Min(next ?? long.MaxValue, due);
+        }
+
         if (_outside.Count > 0)
         {
             next = Math.Min(next ?? long.MaxValue, now + RunClock.Nanoseconds(SharedHoldsInterval));
@@ -178,7 +190,7 @@ internal sealed partial class Dispatcher
 
     private void RetryOutside()
     {
-        if (_outside.Count == 0 || _ending is not null)
+        if (_outside.Count == 0)
         {
             return;
         }
@@ -210,6 +222,7 @@ internal sealed partial class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
+        EndFinalizersWhenDue();
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
@@ -219,13 +232,17 @@ internal sealed partial class Dispatcher
     private void EndAll(RunOutcome outcome, StopReason reason)
     {
         _ending = outcome;
-        _outside.Clear();
+        _outside.RemoveAll(unit => !_scheduler.IsFinalizer(unit));
+        int stopped = 0;
         foreach (int unit in _running)
         {
-            Stop(unit, reason);
+            if (!OutlivesTheRun(unit))
+            {
+                Stop(unit, reason);
+                stopped++;
+            }
         }
 
-        int stopped = _running.Count;
         _scheduler.Cancel();
         ReadEvents();
         int notStarted = _units.Count(unit => unit.Outcome == Outcome.Cancelled);
@@ -252,6 +269,15 @@ internal sealed partial class Dispatcher
             UnitRun unit = _units[happened.Unit];
             switch (happened.State)
             {
+                case var _ when happened.Stop != StopDemand.None:
+                    StopOnDemand(unit, happened);
+                    break;
+                case var _ when happened.Cause >= 0:
+                    Freed(unit);
+                    break;
+                case UnitState.NotNeeded:
+                    NotNeeded(unit);
+                    break;
                 case UnitState.Ready when !unit.IsReady:
                     BecomeReady(unit);
                     break;
@@ -260,7 +286,9 @@ internal sealed partial class Dispatcher
                     Timetable.End(unit);
                     break;
                 case UnitState.Skipped:
-                    _report.Skipped(unit, _scheduler.CauseOf(happened.Unit));
+                    SkipCause cause = _scheduler.CauseOf(happened.Unit);
+                    _stoodStill |= cause.Reason == SkipReason.Standstill;
+                    _report.Skipped(unit, cause);
                     _journal.Skip(unit);
                     EndRest(unit);
                     break;
@@ -288,7 +316,7 @@ internal sealed partial class Dispatcher
             return ending;
         }
 
-        bool failed = _units.Any(unit =>
+        bool failed = _stoodStill || _units.Any(unit =>
             unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
             && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
         return failed ? RunOutcome.Failed : RunOutcome.Succeeded;

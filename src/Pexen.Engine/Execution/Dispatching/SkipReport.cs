@@ -14,13 +14,14 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
     {
         string? root = cause.Unit >= 0 ? units[cause.Unit].Definition.Name : null;
         unit.Outcome = Outcome.Skipped;
-        unit.Code = "PEX4001";
+        unit.Code = cause.Reason == SkipReason.Standstill ? "PEX1012" : "PEX4001";
         unit.CausedBy = cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : root;
         unit.Reason = cause.Reason switch
         {
             SkipReason.ResourceHeld => $"held by {root}",
             SkipReason.FailFast => "failFast",
             SkipReason.Stopped => "stopped",
+            SkipReason.Standstill => $"held by {root}",
             _ => "notProvided",
         };
         _skipped ??= [];
@@ -37,6 +38,12 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         foreach ((SkipCause cause, List<UnitDefinition> skipped) in _skipped ?? [])
         {
             UnitRun? root = cause.Unit >= 0 ? units[cause.Unit] : null;
+            if (cause.Reason == SkipReason.Standstill)
+            {
+                yield return Diagnostics.Standstill(skipped[0], root?.Definition, cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : null);
+                continue;
+            }
+
             yield return Diagnostics.UnitsSkipped(skipped, Describe(cause, root), tolerable: root?.Outcome == Outcome.Skipped);
         }
     }

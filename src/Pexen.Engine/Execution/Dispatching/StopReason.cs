@@ -8,5 +8,14 @@ internal enum StopReason
     IdleTimeout,
     TotalTimeout,
     RunTimeout,
+
+    /// <summary>A service that was not ready in time.</summary>
+    NotReady,
+
+    /// <summary>A service that nobody needs any more.</summary>
+    NotNeeded,
+
+    /// <summary>A service that it needs has ended.</summary>
+    ServiceDied,
     Cancelled,
 }

@@ -30,7 +30,7 @@ internal static class RunRequestReader
         string? build = null, targetFramework = null;
         int maxParallel = 1, maxFailures = 1;
         var policy = FailurePolicy.KeepGoing;
-        TimeSpan? timeout = null;
+        TimeSpan? timeout = null, finalizerTimeout = null;
         long logLimit = 0;
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
@@ -62,6 +62,7 @@ internal static class RunRequestReader
                 case "failurePolicy": policy = (FailurePolicy)reader.GetInt32(); break;
                 case "maxFailures": maxFailures = reader.GetInt32(); break;
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
+                case "finalizerTimeout": finalizerTimeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
@@ -96,6 +97,7 @@ internal static class RunRequestReader
             FailurePolicy = policy,
             MaxFailures = maxFailures,
             Timeout = timeout,
+            FinalizerTimeout = finalizerTimeout,
             LogLimit = logLimit,
             Progress = progress,
             Selection = selection,
