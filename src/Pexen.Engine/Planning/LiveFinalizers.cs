@@ -9,6 +9,11 @@ internal sealed class LiveFinalizers(LiveIndex index, Func<int, bool> hasStarted
     /// <param name="first">The units from here on are new.</param>
     public List<AddedDependency> WaitingFor(int first)
     {
+        if (!index.HasFinalizers)
+        {
+            return [];
+        }
+
         List<AddedDependency> added = [];
         Queue<int> todo = new();
         for (int unit = first; unit < index.Count; unit++)

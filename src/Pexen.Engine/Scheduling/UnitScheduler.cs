@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pexen.Model;
 
 namespace Pexen.Scheduling;
 
@@ -141,37 +140,6 @@ internal sealed partial class UnitScheduler
             StopStarting(SkipReason.FailFast, unit);
         }
 
-        EnterReady();
-    }
-
-    /// <summary>Units are added to the plan while it runs (rule 32): the graph takes them in, and they wait, are ready or are skipped as if they had always been there.</summary>
-    public void Add(PlanExtension extension)
-    {
-        _graph.Extend(extension);
-        Add(extension.Dependencies.AsSpan());
-    }
-
-    /// <summary>Takes in the units that the graph has got since the last time.</summary>
-    /// <param name="dependencies">What units that were there before, and have not started, wait for besides. One that is ready goes back to waiting.</param>
-    public void Add(ReadOnlySpan<AddedDependency> dependencies)
-    {
-        int first = _state.UnitCount;
-        int count = _graph.UnitCount;
-        _state.Grow(count);
-        Growth.Reserve(ref _firstSlot, count, 0);
-        Growth.Reserve(ref _keepsLocks, count, false);
-        _dependencies.Grow();
-        _room.Enroll(KeepsFromAll);
-        for (int unit = first; unit < count && IsStopped; unit++)
-        {
-            _endWhenStopped(unit);
-        }
-
-        AddDependencies(first, dependencies);
-        _lifetimes?.Grow(dependencies);
-        Propagate();
-        WaitAgain(dependencies);
-        OfferAwaited();
         EnterReady();
     }
 
@@ -330,95 +298,6 @@ internal sealed partial class UnitScheduler
     private SkipCause CauseBy(int provider) =>
         _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider);
 
-    /// <summary>All edges first, as alternatives count together; then those are skipped that can never start.</summary>
-    private void AddDependencies(int first, ReadOnlySpan<AddedDependency> dependencies)
-    {
-        foreach (AddedDependency added in dependencies)
-        {
-            if (_state[added.Unit] is UnitState.Running or UnitState.Up or UnitState.Returning or UnitState.Provided or UnitState.Failed)
-            {
-                throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
-            }
-
-            _dependencies.AddToPlanned(added.Unit, added.Dependency, _state);
-        }
-
-        for (int unit = first; unit < _state.UnitCount; unit++)
-        {
-            foreach (Dependency dependency in _graph.DependenciesOf(unit))
-            {
-                _dependencies.Add(unit, dependency, _state);
-            }
-        }
-
-        foreach (AddedDependency added in dependencies)
-        {
-            SkipIfHopeless(added.Unit, added.Dependency);
-            _dependencies.GiveUp(added.Unit, added.Dependency);
-            if (_dependencies.IsSatisfied(added.Unit))
-            {
-                NoteReady(added.Unit);
-            }
-        }
-
-        for (int unit = first; unit < _state.UnitCount; unit++)
-        {
-            AddUnit(unit);
-        }
-    }
-
-    private void AddUnit(int unit)
-    {
-        if (_state.HasEnded(unit))
-        {
-            return;
-        }
-
-        if (_room.Lines.LossOf(unit) is { Reason: not SkipReason.None } loss)
-        {
-            Skip(unit, loss);
-            return;
-        }
-
-        foreach (Dependency dependency in _graph.DependenciesOf(unit))
-        {
-            SkipIfHopeless(unit, dependency);
-        }
-
-        if (_dependencies.IsSatisfied(unit))
-        {
-            NoteReady(unit);
-        }
-    }
-
-    private void SkipIfHopeless(int unit, Dependency dependency)
-    {
-        if (_state.CanStillStart(unit) && _dependencies.IsHopeless(unit, dependency, _state))
-        {
-            Skip(unit, CauseBy(dependency.Unit));
-        }
-    }
-
-    /// <summary>Units that had nothing to wait for and have now. They keep their age, so nobody passes them for it.</summary>
-    private void WaitAgain(ReadOnlySpan<AddedDependency> dependencies)
-    {
-        foreach (AddedDependency added in dependencies)
-        {
-            UnitState was = _state[added.Unit];
-            if (was is not (UnitState.Ready or UnitState.Outside or UnitState.Resting) || _dependencies.IsSatisfied(added.Unit))
-            {
-                continue;
-            }
-
-            _state.Move(added.Unit, was, UnitState.Waiting);
-            _events.Enqueue(new SchedulerEvent(added.Unit, UnitState.Waiting));
-            if (was == UnitState.Ready)
-            {
-                _room.Leave(added.Unit);
-            }
-        }
-    }
-
     private void Skip(int unit, SkipCause cause)
     {
         _causes ??= [];
@@ -451,31 +330,24 @@ internal sealed partial class UnitScheduler
     {
         IsStopped = true;
         _endWhenStopped = end;
-        for (int unit = 0; unit < _state.UnitCount; unit++)
+        EndThoseThat(end, keep: false);
+        if (_keepForGood is { Count: > 0 })
         {
-            if (_state.CanStillStart(unit) && !IsFinalizer(unit))
-            {
-                end(unit);
-            }
+            // Now what these keep is of interest to finalizers alone.
+            EndThoseThat(end, keep: true);
         }
 
         Propagate();
     }
 
-    /// <summary>What a unit keeps until the end nobody else can have: all that need it are skipped now, whatever else they wait for.</summary>
-    private void SkipThoseWhoNeed(int holder)
+    private void EndThoseThat(Action<int> end, bool keep)
     {
-        if (!HoldsUntilTheEnd(holder))
+        for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            return;
+            if (_state.CanStillStart(unit) && !IsFinalizer(unit) && (_keepForGood?.Contains(unit) == true) == keep)
+            {
+                end(unit);
+            }
         }
-
-        foreach (Line kept in _room.Lines.OfUnit(holder))
-        {
-            _tree.Lose(kept);
-        }
-
-        List<(Line Line, SkipCause Cause)> lost = LinesLostTo(holder);
-        SkipThoseWhoWant(lost, _kept?.Keep(holder, lost));
     }
 }

@@ -44,10 +44,15 @@ internal sealed class InheritedFolders
     /// <summary>To be called when a unit has provided.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="written">Null for nothing.</param>
-    public void Provide(int unit, IReadOnlyList<string>? written) => Pass(unit, unit, written);
+    public void Provide(int unit, IReadOnlyList<string>? written)
+    {
+        // What an earlier attempt left counts no more.
+        _passed.Remove(SharedValues<string>.LeftBy(unit));
+        Pass(unit, unit, written);
+    }
 
     /// <summary>To be called when a unit has ended without providing: for those who clean up after it.</summary>
-    public void Leave(int unit, IReadOnlyList<string> written) => Pass(unit, SharedValues<string>.LeftBy(unit), written);
+    public void Leave(int unit, IReadOnlyList<string>? written) => Pass(unit, SharedValues<string>.LeftBy(unit), written);
 
     private void Pass(int unit, int under, IReadOnlyList<string>? written)
     {

@@ -36,34 +36,38 @@ internal sealed class Supervision : IDisposable
 
         using CancellationTokenRegistration cancel = cancellation.Register(CancelAndListen);
         using ProcessEnd? builder = BuilderOfNode.Watch(_client.Abandon);
-        try
+        FinishMessage? finish = _client.Run(request, observe);
+        if (builder is { HasEnded: true })
         {
-            FinishMessage? finish = _client.Run(request, observe);
-            if (builder is { HasEnded: true })
-            {
-                BuilderOfNode.EndNode();
-            }
+            BuilderOfNode.EndNode();
+        }
 
-            return (finish, null);
-        }
-        finally
-        {
-            Interlocked.Exchange(ref _again, null)?.Dispose();
-        }
+        return (finish, null);
     }
 
     /// <summary>MSBuild tells of the first Ctrl-C only; a second one ends the finalizers too, so that is listened for here, once there was a first.</summary>
     private void CancelAndListen()
     {
         _client!.Cancel();
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            Interlocked.Exchange(ref _again, PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => _client.Cancel()))?.Dispose();
+            return;
         }
+
+        _again = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            // The build ends in order, as MSBuild has it; a node that ignores the signal goes on to.
+            context.Cancel = true;
+            _client.Cancel();
+        });
     }
 
     /// <inheritdoc />
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _again?.Dispose();
+        _client?.Dispose();
+    }
 
     private static (FinishMessage Finish, RunRecord? Record) RunHere(
         RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)

@@ -158,7 +158,8 @@ public sealed class LifetimeTests
     {
         PlanRequest request = Request(
             Service("db"), Service("shared"), Unit("user", ("Requires", "db;shared"), ("Group", "alone")), Unit("other", ("Requires", "shared")), Unit("drop", ("Finalizes", "db")))
-            with { Groups = [new GroupDefinition("alone", null, true, null, null)] };
+            with
+        { Groups = [new GroupDefinition("alone", null, true, null, null)] };
         Plan plan = Good(request);
         Assert.AreEqual("alone", plan.Units[0].Definition.Group);
         Assert.IsNull(plan.Units[1].Definition.Group);

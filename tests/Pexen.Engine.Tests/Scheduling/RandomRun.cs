@@ -149,8 +149,9 @@ internal sealed class RandomRun
         {
             bool keepsLocks = random.Next(2) == 0;
             resting.Add(done);
-            scheduler.Rest(done, keepsLocks);
-            reference.Rest(done, keepsLocks);
+            bool keepsForGood = keepsLocks && random.Next(2) == 0;
+            scheduler.Rest(done, keepsLocks, keepsForGood);
+            reference.Rest(done, keepsLocks, keepsForGood);
             return;
         }
 

@@ -64,6 +64,26 @@ public sealed class RandomRunTests
     public void UnitsInGroupsRestAndSomeAreAdded_EveryStepIsTheOneTheRulesAskFor() => Check(1_000, 24, 12, groups: true, rests: true);
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsRestAndAreAddedWhereThereAreServicesAndFinalizers_EveryStepIsTheOneTheRulesAskFor() => Check(2_000, 10, 6, rests: true, lifetimes: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ThereIsEverythingAtOnce_EveryStepIsTheOneTheRulesAskFor() => Check(200, 24, 12, groups: true, rests: true, lifetimes: true);
+
+    [TestMethod]
+    [DataRow(522015321, 40, 0, true, false, false, DisplayName = "one unit offered in the name of two lines")]
+    [DataRow(1188463873, 40, 0, true, false, false, DisplayName = "the same, elsewhere")]
+    [DataRow(491836702, 12, 6, false, true, true, DisplayName = "units join after the end of starting")]
+    [DataRow(60447192, 7, 7, false, true, true, DisplayName = "who came too late for one service loses the other")]
+    [DataRow(837609079, 5, 5, false, true, true, DisplayName = "units join and want what a finalizer has taken over")]
+    [DataRow(1905738505, 7, 7, false, true, true, DisplayName = "a finalizer frees while another unit rests with its locks")]
+    [DataRow(773454456, 24, 12, true, true, true, DisplayName = "a service waits for others since units have joined")]
+    [DataRow(927820572, 24, 12, true, true, true, DisplayName = "a finalizer gives up a choice")]
+    public void RunThatOnceWentWrong_EveryStepIsTheOneTheRulesAskFor(int seed, int units, int additions, bool groups, bool rests, bool lifetimes) =>
+        RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, TestContext.CancellationToken);
+
+    [TestMethod]
     public void RunFails_MessageHasTheCallThatDoesTheSameAgain()
     {
         AssertFailedException late = Assert.ThrowsExactly<AssertFailedException>(() => RandomRun.Follow(7, 60, 3, true, false, true, new CancellationToken(canceled: true)));

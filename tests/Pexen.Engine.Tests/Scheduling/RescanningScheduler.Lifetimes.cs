@@ -14,6 +14,9 @@ internal sealed partial class RescanningScheduler
     private readonly HashSet<int> failed = [];
     private readonly Dictionary<int, HashSet<int>> pledges = [];
     private readonly HashSet<(int Unit, int Choice)> met = [];
+
+    /// <summary>Units that keep what they hold also if there is no other attempt.</summary>
+    private readonly HashSet<int> keepers = [];
     private bool[] wanted = [];
     private bool[] called = [];
     private bool[] opened = [];
@@ -33,10 +36,9 @@ internal sealed partial class RescanningScheduler
     {
         stopped = true;
         endsAs = how;
-        foreach (int unit in Unstarted().Concat(Where(UnitState.Returning)).Where(unit => !IsFinalizer(unit)).ToArray())
+        foreach (int unit in Unstarted().Where(unit => !IsFinalizer(unit)).OrderBy(unit => keeps[unit] && keepers.Contains(unit)).ToArray())
         {
-            State[unit] = how;
-            keeps[unit] = false;
+            End(unit, how);
         }
 
         Settle();
@@ -72,7 +74,7 @@ internal sealed partial class RescanningScheduler
     private IEnumerable<int> All() => Enumerable.Range(0, State.Length);
 
     private IEnumerable<int> Unstarted() =>
-        Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting));
+        Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting)).Concat(Where(UnitState.Returning));
 
     private bool ProvidesTo(int unit, int provider) => IsProvided(provider) && !CameTooLate(unit, provider);
 
@@ -149,6 +151,22 @@ internal sealed partial class RescanningScheduler
         }
     }
 
+    /// <summary>There is no attempt, or no other one. What it kept for that is free, unless its crash keeps it for good.</summary>
+    private void End(int unit, UnitState how)
+    {
+        if (Ended(unit))
+        {
+            return;
+        }
+
+        State[unit] = how;
+        keeps[unit] = keeps[unit] && keepers.Contains(unit);
+        if (keeps[unit] && graph.HasLifetimes)
+        {
+            Keep(unit);
+        }
+    }
+
     private void Keep(int holder)
     {
         HashSet<int> needed = Close([holder], (unit, found) => found.Any(user => Edges(user).Any(edge => IsNeed(edge) && edge.Unit == unit)));
@@ -171,7 +189,10 @@ internal sealed partial class RescanningScheduler
         foreach (int unit in Unstarted().Where(unit => !spared.Contains(unit)).ToArray())
         {
             bool lost = Wants(unit).Any(want => Wants(holder).Any(hold => Conflict(hold, want) || SameTokens(hold, want) && want.Tokens > 0 && hold.Tokens > 0 && want.Tokens > TokensLeft(want.Resource)));
-            State[unit] = lost ? UnitState.Skipped : State[unit];
+            if (lost)
+            {
+                End(unit, UnitState.Skipped);
+            }
         }
     }
 
@@ -200,8 +221,7 @@ internal sealed partial class RescanningScheduler
             }
             else
             {
-                State[loser] = UnitState.Skipped;
-                keeps[loser] = false;
+                End(loser, UnitState.Skipped);
             }
         }
     }
@@ -238,15 +258,14 @@ internal sealed partial class RescanningScheduler
             }
             else
             {
-                State[service] = UnitState.NotNeeded;
-                keeps[service] = false;
+                End(service, UnitState.NotNeeded);
                 any = true;
             }
         }
 
         foreach (int finalizer in Unstarted().Where(unit => IsFinalizer(unit) && Edges(unit).All(edge => IsNeed(edge) || Ended(edge.Unit)) && !IsNeeded(unit)).ToArray())
         {
-            State[finalizer] = UnitState.NotNeeded;
+            End(finalizer, UnitState.NotNeeded);
             any = true;
         }
 
@@ -313,7 +332,7 @@ internal sealed partial class RescanningScheduler
         }
         else if ((ready >= 0 ? ready : FirstOf(Where(UnitState.Waiting))) is >= 0 and int victim)
         {
-            State[victim] = UnitState.Skipped;
+            End(victim, UnitState.Skipped);
         }
         else
         {

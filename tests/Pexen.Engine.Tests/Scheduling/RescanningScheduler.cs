@@ -67,6 +67,7 @@ internal sealed partial class RescanningScheduler
     {
         State[unit] = UnitState.Running;
         keeps[unit] = false;
+        keepers.Remove(unit);
         open = Realm(unit);
     }
 
@@ -113,7 +114,7 @@ internal sealed partial class RescanningScheduler
     public void Retry(int unit) => State[unit] = UnitState.Ready;
 
     /// <summary>A ready unit loses its age; a running one keeps it, and its locks if it says so.</summary>
-    public void Rest(int unit, bool keepsLocks)
+    public void Rest(int unit, bool keepsLocks, bool keepsForGood = false)
     {
         readySince[unit] = State[unit] == UnitState.Ready ? -1 : readySince[unit];
         if (State[unit] == UnitState.Running)
@@ -121,11 +122,16 @@ internal sealed partial class RescanningScheduler
             NoteAttempt(unit);
         }
 
-        bool goesOn = !stopped || IsFinalizer(unit);
-        State[unit] = goesOn ? UnitState.Resting : endsAs;
-        keeps[unit] = goesOn && keepsLocks;
-        if (!goesOn)
+        State[unit] = UnitState.Resting;
+        keeps[unit] = keepsLocks;
+        if (keepsForGood)
         {
+            keepers.Add(unit);
+        }
+
+        if (stopped && !IsFinalizer(unit))
+        {
+            End(unit, endsAs);
             Settle();
         }
     }
@@ -225,7 +231,7 @@ internal sealed partial class RescanningScheduler
             {
                 while (Unstarted().FirstOrDefault(IsHopeless, -1) is >= 0 and int hopeless)
                 {
-                    State[hopeless] = UnitState.Skipped;
+                    End(hopeless, UnitState.Skipped);
                 }
             }
             while (Disappoint());

@@ -70,6 +70,49 @@ public sealed class CleanUpEndTests : OneProject
         AssertCleanedUp(build.WaitForEnd().Failed("PEX3001"), build, "Failed", "Failed");
     }
 
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow("output:^never$")]
+    [DataRow("file:nowhere")]
+    [DataRow("port:1")]
+    [DataRow("command:exit 1")]
+    [DataRow("command:sleep 1000")]
+    public void ServiceIsNeverReady_ItIsStoppedAndItsUserSkippedByItsName(string readyWhen)
+    {
+        Sandbox.WithEnding(
+            "one",
+            EndingProjects.Unit("db", EndingProjects.Wait("db"), $"Service=\"true\" ReadyTimeout=\"1s\" ReadyWhen=\"{readyWhen}\" "),
+            EndingProjects.Unit("user", "touch used", "Requires=\"db\" "),
+            EndingProjects.Unit("drop", "touch dropped", "Finalizes=\"user\" "));
+        using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]);
+
+        BuildRun run = build.WaitForEnd().Failed("PEX3002");
+
+        build.WaitForNothingLeft();
+        AssertRecord(run, "Failed");
+        Assert.AreEqual("TimedOut Skipped NotNeeded", $"{Outcome(run, "db")} {Outcome(run, "user")} {Outcome(run, "drop")}");
+        Assert.IsFalse(File.Exists(Sandbox["one/used"]));
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void ServiceDiesWhileItIsUsed_ItsUserIsStoppedAtOnceAndTheFinalizerRuns()
+    {
+        Sandbox.WithEnding(
+            "one",
+            EndingProjects.Unit("db", $"{EndingProjects.Tell("db")}; exec sleep 600", "Service=\"true\" ReadyWhen=\"file:db.pid\" "),
+            EndingProjects.Unit("user", EndingProjects.Wait("user"), "Requires=\"db\" "),
+            EndingProjects.Unit("drop", "touch dropped", "Finalizes=\"user\" "));
+        using StartedBuild build = Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/user.pid");
+
+        Signals.Send(ProcessIn("db"), Signals.Kill);
+
+        BuildRun run = build.WaitForEnd().Failed("PEX3008");
+        build.WaitForNothingLeft();
+        AssertRecord(run, "Failed");
+        Assert.AreEqual("Failed Cancelled Succeeded", $"{Outcome(run, "db")} {Outcome(run, "user")} {Outcome(run, "drop")}");
+    }
+
     private StartedBuild Start(string drop = "touch dropped")
     {
         Put(drop);
@@ -78,9 +121,9 @@ public sealed class CleanUpEndTests : OneProject
 
     private void Put(string drop, string? user = null) => Sandbox.WithEnding(
         "one",
-        EndingProjects.Unit("db", "trap 'touch closed; exit 0' TERM; echo open; while :; do sleep 0.1; done", "Service=\"true\" ReadyWhen=\"output:^open$\" "),
+        EndingProjects.Unit("db", "trap 'touch closed; exit 0' TERM; echo port=5 >> $PEXEN_OUTPUT; echo open; while :; do sleep 0.1; done", "Service=\"true\" ReadyWhen=\"output:^open$\" "),
         EndingProjects.Unit("user", user ?? EndingProjects.Wait("user"), "Requires=\"db\" "),
-        EndingProjects.Unit("drop", $"test ! -e closed; {drop}", "Finalizes=\"user\" "));
+        EndingProjects.Unit("drop", $"test ! -e closed; test $PEXEN_SHARED_PORT = 5; {drop}", "Finalizes=\"user\" "));
 
     private void AssertCleanedUp(BuildRun run, StartedBuild build, string outcome, string user)
     {

@@ -111,12 +111,12 @@ internal sealed class ValueExchange
             _environment.Provide(index, written?.Environment);
             _folders.Provide(index, written?.Folders);
         }
-        else if (written is not null)
+        else
         {
-            // For those who clean up after it, and for nobody else (rule 25).
-            _shared.Leave(index, Masked(written.Shared));
-            _environment.Leave(index, written.Environment);
-            _folders.Leave(index, written.Folders);
+            // For those who clean up after it, and for nobody else (rule 25). What it inherited is as good as what it wrote (rule 29).
+            _shared.Leave(index, written is null ? null : Masked(written.Shared));
+            _environment.Leave(index, written?.Environment);
+            _folders.Leave(index, written?.Folders);
         }
     }
 
