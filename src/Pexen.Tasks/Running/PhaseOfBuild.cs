@@ -203,6 +203,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         Timeout = settings.Timeout,
         FinalizerTimeout = settings.FinalizerTimeout,
         LogLimit = settings.LogLimit,
+        Masks = settings.Masks,
         MaxDynamicUnits = settings.MaxDynamicUnits,
         Settings = GivenSettings(),
         Progress = task.BuildLog.TakesDetails,

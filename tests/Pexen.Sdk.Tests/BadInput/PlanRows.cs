@@ -9,7 +9,7 @@ internal static class PlanRows
     public const string BadProperties = """
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory><PexenFinalizerTimeout>-1s</PexenFinalizerTimeout>
-        <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
+        <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries><PexenMasks>TOKEN;A=B</PexenMasks>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
@@ -24,7 +24,7 @@ internal static class PlanRows
     private static readonly string[] PropertiesNotDue =
     [
         "PexenReports", "PexenResume", "PexenCacheDirectory",
-        "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
+        "PexenRemoteCache", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
@@ -223,6 +223,7 @@ internal static class PlanRows
         Property("PexenTimeout", "5", "5s"),
         Property("PexenFailurePolicy", "Never", "KeepGoing, FailFast"),
         Property("PexenGracePeriod", "soon", "90s"),
+        new("an entry of PexenMasks", "", "PEX1006", "", "the entry \"A=B\" is no value for PexenMasks", "names of environment variables"),
         new("property PexenOnCrash", "", "PEX1006", "", "PexenOnCrash", "\"Explode\"", "ReleaseLocks"),
         Property("PexenLogLimit", "big", "1GB"),
         Property("PexenDefaultIdleTimeout", "30", "30s"),

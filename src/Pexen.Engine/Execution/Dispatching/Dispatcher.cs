@@ -60,7 +60,7 @@ internal sealed partial class Dispatcher
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
         _folder = new RunFolder(request.Folder);
-        _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
+        _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
         CreateGroups(logNames);
@@ -87,6 +87,7 @@ internal sealed partial class Dispatcher
 
         using (journal)
         {
+            _exchange.Secrets.Problems.ForEach(_report.Say);
             ReadEvents();
             while (true)
             {

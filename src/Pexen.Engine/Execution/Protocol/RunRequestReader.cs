@@ -32,6 +32,7 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null, finalizerTimeout = null;
         long logLimit = 0;
+        ImmutableArray<string> masks = [];
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
@@ -65,6 +66,7 @@ internal static class RunRequestReader
                 case "finalizerTimeout": finalizerTimeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
                 case "progress": progress = reader.GetBoolean(); break;
+                case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
                 case "maxDynamicUnits": maxDynamicUnits = reader.GetInt32(); break;
@@ -99,6 +101,7 @@ internal static class RunRequestReader
             Timeout = timeout,
             FinalizerTimeout = finalizerTimeout,
             LogLimit = logLimit,
+            Masks = masks,
             Progress = progress,
             Selection = selection,
             History = history,
