@@ -42,6 +42,9 @@ internal sealed record RunRequest
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 
+    /// <summary>Names of environment variables whose values are never written.</summary>
+    public ImmutableArray<string> Masks { get; init; } = [];
+
     /// <summary>Whether somebody wants to hear of every start and end: two messages for each unit are a tenth of what launching it costs.</summary>
     public bool Progress { get; init; }
 

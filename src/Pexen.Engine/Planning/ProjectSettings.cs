@@ -45,6 +45,9 @@ internal sealed record ProjectSettings
     /// <summary>How many units may be added during a run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 
+    /// <summary>Names of environment variables whose values are never written.</summary>
+    public ImmutableArray<string> Masks { get; init; } = [];
+
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 }

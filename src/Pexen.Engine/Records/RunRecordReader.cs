@@ -59,8 +59,27 @@ internal static class RunRecordReader
         Units = Array(run, "units", ReadUnit),
     };
 
-    private static GroupRecord ReadGroup(JsonElement one) =>
-        new(Text(one, "name")!, Integer(one, "maxParallel"), one.GetProperty("exclusive").GetBoolean(), Text(one, "group"), one.GetProperty("members").GetInt32());
+    /// <summary>Records before groups had lives say less.</summary>
+    private static GroupRecord ReadGroup(JsonElement one)
+    {
+        var group = new GroupRecord(Text(one, "name")!, Integer(one, "maxParallel"), one.GetProperty("exclusive").GetBoolean(), Text(one, "group"), one.GetProperty("members").GetInt32());
+        return !one.TryGetProperty("outcome", out _)
+            ? group
+            : group with
+            {
+                TimeoutMs = Number(one, "timeoutMs"),
+                Outcome = Text(one, "outcome"),
+                Succeeded = one.GetProperty("succeeded").GetInt32(),
+                Failed = one.GetProperty("failed").GetInt32(),
+                TimedOut = one.GetProperty("timedOut").GetInt32(),
+                Skipped = one.GetProperty("skipped").GetInt32(),
+                Cancelled = one.GetProperty("cancelled").GetInt32(),
+                Hooks = Array(one, "hooks", ReadHook),
+            };
+    }
+
+    private static GroupHookRecord ReadHook(JsonElement one) =>
+        new(Text(one, "hook")!, Time(one, "startedAt")!.Value, Time(one, "finishedAt")!.Value, Integer(one, "exitCode"), Integer(one, "signal"), Text(one, "log"));
 
     /// <summary>Records of the first version do not say.</summary>
     private static OriginRecord? ReadOrigin(JsonElement unit) =>

@@ -68,6 +68,24 @@ internal static class RunRecordWriter
         writer.WriteBoolean("exclusive", group.Exclusive);
         writer.WriteString("group", group.Group);
         writer.WriteNumber("members", group.Members);
+        Milliseconds(writer, "timeoutMs", group.TimeoutMs);
+        writer.WriteString("outcome", group.Outcome);
+        writer.WriteNumber("succeeded", group.Succeeded);
+        writer.WriteNumber("failed", group.Failed);
+        writer.WriteNumber("timedOut", group.TimedOut);
+        writer.WriteNumber("skipped", group.Skipped);
+        writer.WriteNumber("cancelled", group.Cancelled);
+        Array(writer, "hooks", group.Hooks, WriteHook);
+    }
+
+    private static void WriteHook(Utf8JsonWriter writer, GroupHookRecord hook)
+    {
+        writer.WriteString("hook", hook.Hook);
+        Time(writer, "startedAt", hook.StartedAt);
+        Time(writer, "finishedAt", hook.FinishedAt);
+        Number(writer, "exitCode", hook.ExitCode);
+        Number(writer, "signal", hook.Signal);
+        writer.WriteString("log", hook.Log);
     }
 
     private static void WriteHeldLock(Utf8JsonWriter writer, HeldLockRecord held)

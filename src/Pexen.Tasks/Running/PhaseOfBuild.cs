@@ -118,9 +118,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
     /// <summary>By the text of the declarations: a loop, for code that has to be compiled would come before the supervisor.</summary>
     private bool StartsProcess()
     {
+        bool groupsHaveCommands = task.Declared.Groups.Any(GroupReader.HasSomethingToRun);
         foreach (UnitDeclaration unit in task.Declared.Units)
         {
-            if (WorkReader.HasSomethingToRun(unit) && Phases.MayAsk(unit, run))
+            if ((groupsHaveCommands || WorkReader.HasSomethingToRun(unit)) && Phases.MayAsk(unit, run))
             {
                 return true;
             }
@@ -202,6 +203,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         Timeout = settings.Timeout,
         FinalizerTimeout = settings.FinalizerTimeout,
         LogLimit = settings.LogLimit,
+        Masks = settings.Masks,
         MaxDynamicUnits = settings.MaxDynamicUnits,
         Settings = GivenSettings(),
         Progress = task.BuildLog.TakesDetails,

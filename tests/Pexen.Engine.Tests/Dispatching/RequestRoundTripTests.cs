@@ -87,6 +87,7 @@ public sealed class RequestRoundTripTests
             MaxFailures = number,
             Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
             LogLimit = number,
+            Masks = [text],
             Progress = number % 2 == 1,
             Selection = [text],
             History = number % 2 == 0,
@@ -94,6 +95,7 @@ public sealed class RequestRoundTripTests
             Plan = new Plan
             {
                 Resources = [new ResourceDefinition(text, number % 2 == 0 ? number : null, new SourceLocation("f"))],
+                Groups = number % 2 == 0 ? [] : [Group(text, number)],
                 Units = [.. units.Select((unit, index) => new PlannedUnit
                 {
                     Definition = unit,
@@ -164,6 +166,12 @@ public sealed class RequestRoundTripTests
             Digest = text,
         };
 
+    private static GroupDefinition Group(string text, int number) => new(text, number % 3 == 0 ? null : number, number % 4 == 1, text, new SourceLocation(text, number, number))
+    {
+        Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
+        Hooks = new GroupHooks(number % 3 == 0 ? null : text, number % 5 == 0 ? null : text, text),
+    };
+
     private static Gen<string> Texts() => Gen.OneOf(
         Gen.Elements(NastyTexts),
         Gen.Choose(32, 0xD7FF).Select(letter => (char)letter).ArrayOf().Select(letters => new string(letters)));
@@ -203,6 +211,6 @@ public sealed class RequestRoundTripTests
             unit.Definition.ContinueOnError,
             List(unit.Definition.Phases),
             List(unit.Definition.AddToMetadata),
-            unit.Definition.Source))) + request.Timeout + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
+            unit.Definition.Source))) + request.Timeout + request.ProjectFile + List(request.Selection) + List(request.Masks) + List(request.Plan.Groups) + List(request.Diagnostics) + List(request.Plan.Resources);
     }
 }

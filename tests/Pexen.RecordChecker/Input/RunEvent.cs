@@ -21,6 +21,10 @@ internal sealed record RunEvent
 
     public string? Unit { get; init; }
 
+    public string? Group { get; init; }
+
+    public string? Hook { get; init; }
+
     public int? Attempt { get; init; }
 
     /// <summary>How long a unit rests before its next attempt.</summary>

@@ -18,6 +18,7 @@ internal sealed class Replayer
     private readonly OrderJudge _order;
     private readonly SkipJudge _skips;
     private readonly ServiceBook _services;
+    private readonly HookBook _hooks;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -29,6 +30,7 @@ internal sealed class Replayer
         _slots = new SlotTable(run.Groups, _complaints);
         _services = new ServiceBook(run);
         _room = new WaitingRoom(_groups, _slots, _services, _complaints);
+        _hooks = new HookBook(run, _room);
         _locks = new LockBook(_resources, _room, _complaints);
         foreach (UnitTrace unit in run.Units)
         {
@@ -59,7 +61,11 @@ internal sealed class Replayer
                 continue;
             }
 
-            if (_run.Find(line.Unit) is { } unit)
+            if (line.Event is "hook" or "hookEnd")
+            {
+                _hooks.Play(line);
+            }
+            else if (_run.Find(line.Unit) is { } unit)
             {
                 Play(line, unit);
             }
@@ -68,6 +74,8 @@ internal sealed class Replayer
                 _complaints.Add(Rule.Completeness, "run.json has no such unit", line.Unit, line.Seq);
             }
         }
+
+        _hooks.Finish();
     }
 
     private void Play(RunEvent line, UnitTrace unit)
@@ -184,7 +192,7 @@ internal sealed class Replayer
             }
         }
 
-        if (!unit.RestsWithLocks)
+        if (!unit.RestsWithLocks && !_hooks.IsBehind(unit))
         {
             _room.Enter(unit);
         }
@@ -244,9 +252,15 @@ internal sealed class Replayer
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
         _services.Start(unit, line.Seq);
-        if (!kept)
+        bool judged = !kept && !_hooks.GaveATurn;
+        _hooks.Start(unit, line.Seq);
+        if (judged)
         {
             _room.JudgeStart(unit, line.Seq);
+        }
+
+        if (!kept)
+        {
             _groups.Start(unit, line.Seq);
         }
 

@@ -39,6 +39,12 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
             return;
         }
 
+        if (unit.Entry.Reason is "groupTimeout" or "groupNotStarted" or "groupFinished")
+        {
+            CheckGroup(unit, cause, Complain);
+            return;
+        }
+
         if (cause is null && run.File.Outcome == "TimedOut" && unit.Entry.Reason is not null)
         {
             // The time of the run was up, which is nobody's fault.
@@ -55,6 +61,28 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         }
 
         void Complain(string text) => run.Complaints.Add(Rule.Skip, text, unit.Name, line.Seq);
+    }
+
+    /// <summary>It lies in the group that is to blame, or requires, directly or not, what does.</summary>
+    private void CheckGroup(UnitTrace unit, string? cause, Action<string> complain)
+    {
+        if (run.File.Groups.FirstOrDefault(group => Same(group.Name, cause)) is not { } entry)
+        {
+            complain($"'{cause}' is no group");
+            return;
+        }
+
+        bool lies = unit.Group?.Around().Contains(run.Groups.Find(entry.Name)!) == true;
+        bool follows = unit.Entry.DependsOn.Any(edge => edge.Kind != "After" && run.Find(edge.Unit) is { IsOver: true, Entry.Outcome: "Skipped" } provider && Same(provider.Entry.CausedBy, cause));
+        if (!lies && !follows)
+        {
+            complain($"it neither lies in group '{entry.Name}' nor requires what does");
+        }
+
+        if (unit.Entry.Reason == "groupTimeout" ? entry.Outcome != "TimedOut" : unit.Entry.Reason == "groupNotStarted" && !(entry.Hooks ?? []).Any(hook => hook is { Hook: "OnStarted", ExitCode: not 0 }))
+        {
+            complain($"group '{entry.Name}' is {entry.Outcome}, which is no reason");
+        }
     }
 
     /// <summary>Whether something it needs stays held: the cause names the resource or its holder.</summary>
@@ -92,7 +120,8 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
                 continue;
             }
 
-            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.HasStarted;
+            // One that said itself that it does not apply; it may also have rested when what it needs was lost.
+            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end";
             if (isRoot && Same(cause, provider.Name))
             {
                 provider.SkippedFor ??= edge.Kind == "Requires" ? unit : null;

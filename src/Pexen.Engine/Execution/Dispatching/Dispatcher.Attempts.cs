@@ -14,6 +14,7 @@ internal sealed partial class Dispatcher
         unit.LockWait += _lockWait - unit.LockWaitAtReady;
         _journal.Start(unit, _scheduler.SlotsOf(grant.Unit), holds, _holds.InstancesOf(unit));
         _report.Started(unit);
+        _groups?.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
         failure ??= notHandedOver;
         if (failure is not null)
@@ -77,6 +78,7 @@ internal sealed partial class Dispatcher
 
         // Before the scheduler hears of the end: whoever waits for the unit waits for what it added as well.
         _added.Enter(_journal, _report);
+        _groups?.Join();
 
         // The holds are read before they are given back.
         ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];
@@ -93,6 +95,7 @@ internal sealed partial class Dispatcher
         }
 
         _report.Tell(unit, end, verdict);
+        _groups?.Ended(unit);
         ReadEvents();
     }
 

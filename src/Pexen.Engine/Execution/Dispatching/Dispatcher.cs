@@ -1,3 +1,4 @@
+using Pexen.Execution.Dispatching.Groups;
 using Pexen.Execution.Exchange;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
@@ -59,9 +60,10 @@ internal sealed partial class Dispatcher
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
         _folder = new RunFolder(request.Folder);
-        _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
+        _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
+        CreateGroups(logNames);
     }
 
     /// <summary>Ends the run: what runs is stopped politely, what waits is cancelled, the record is written. From any thread; the first reason counts.</summary>
@@ -85,12 +87,13 @@ internal sealed partial class Dispatcher
 
         using (journal)
         {
+            _exchange.Secrets.Problems.ForEach(_report.Say);
             ReadEvents();
             while (true)
             {
                 EndWhenDue();
                 StartWhatCan();
-                if (_scheduler.IsFinished)
+                if (_scheduler.IsFinished && _groups is not { IsBusy: true })
                 {
                     break;
                 }
@@ -120,6 +123,10 @@ internal sealed partial class Dispatcher
     {
         _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
         _journal.Run(_request, _clock.StartedAt);
+        if (_hooks is not null)
+        {
+            _hooks.Journal = _journal;
+        }
     }
 
     private void StartWhatCan()
@@ -127,6 +134,11 @@ internal sealed partial class Dispatcher
         while (_scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
+            if (WaitsForGroup(grant.Unit))
+            {
+                continue;
+            }
+
             TakeOverHolds(_units[grant.Unit]);
             string? failure = null;
             if (!_units[grant.Unit].KeepsLocks && !_holds.TryTake(_units[grant.Unit], holds, _report.Say, out failure) && failure is null)
@@ -154,7 +166,11 @@ internal sealed partial class Dispatcher
             _lockWait += _clock.Nanoseconds() - before;
         }
 
-        if (end is { Unit: < 0 })
+        if (end is { Unit: < 0 } && HookRunner.IsNumber(end.Unit))
+        {
+            HookEnded(end);
+        }
+        else if (end is { Unit: < 0 })
         {
             ProbeEnded(end);
         }
@@ -169,7 +185,8 @@ internal sealed partial class Dispatcher
     private TimeSpan? NextLimit(long now)
     {
         long? next = _times.Next();
-        if (_ending is null && _request.Timeout is TimeSpan timeout)
+        // It is about units: commands of groups that follow the last of them have a time of their own.
+        if (_ending is null && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
         {
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
         }
@@ -177,6 +194,11 @@ internal sealed partial class Dispatcher
         if (_finalizersDue is long due && !_finalizersEnded)
         {
             next = Math.Min(next ?? long.MaxValue, due);
+        }
+
+        if (_groups?.NextDue() is long groupDue)
+        {
+            next = Math.Min(next ?? long.MaxValue, groupDue);
         }
 
         if (_outside.Count > 0)
@@ -223,6 +245,7 @@ internal sealed partial class Dispatcher
         }
 
         EndFinalizersWhenDue();
+        EndGroupsWhenDue(now);
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
@@ -243,6 +266,7 @@ internal sealed partial class Dispatcher
             }
         }
 
+        _groups?.End();
         _scheduler.Cancel();
         ReadEvents();
         int notStarted = _units.Count(unit => unit.Outcome == Outcome.Cancelled);
@@ -291,6 +315,7 @@ internal sealed partial class Dispatcher
                     _report.Skipped(unit, cause);
                     _journal.Skip(unit);
                     EndRest(unit);
+                    _groups?.Ended(unit);
                     break;
                 case UnitState.Cancelled:
                     unit.Outcome = Outcome.Cancelled;
@@ -298,6 +323,7 @@ internal sealed partial class Dispatcher
                     unit.Reason = _ending == RunOutcome.TimedOut ? "run timeout" : "cancelled";
                     _journal.Cancel(unit.Unit);
                     EndRest(unit);
+                    _groups?.Ended(unit);
                     break;
             }
         }
@@ -316,7 +342,7 @@ internal sealed partial class Dispatcher
             return ending;
         }
 
-        bool failed = _stoodStill || _units.Any(unit =>
+        bool failed = _stoodStill || _groups is { AnyFailed: true } || _units.Any(unit =>
             unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
             && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
         return failed ? RunOutcome.Failed : RunOutcome.Succeeded;

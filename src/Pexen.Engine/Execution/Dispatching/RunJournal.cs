@@ -150,6 +150,21 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
+    /// <summary>A command of a group starts.</summary>
+    public void Hook(string group, GroupHook hook)
+    {
+        BeginHook("hook", group, hook);
+        journal.End();
+    }
+
+    public void HookEnd(string group, GroupHook hook, int? exitCode, int? signal)
+    {
+        Utf8JsonWriter json = BeginHook("hookEnd", group, hook);
+        WriteNumber(json, "exitCode", exitCode);
+        WriteNumber(json, "signal", signal);
+        journal.End();
+    }
+
     public void Finish(RunOutcome outcome)
     {
         Utf8JsonWriter json = journal.Begin("finish", now());
@@ -158,6 +173,14 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     }
 
     public void Flush() => journal.Flush();
+
+    private Utf8JsonWriter BeginHook(string name, string group, GroupHook hook)
+    {
+        Utf8JsonWriter json = journal.Begin(name, now());
+        json.WriteString("group", group);
+        json.WriteString("hook", hook.ToString());
+        return json;
+    }
 
     private Utf8JsonWriter Begin(string name, string unit, int? attempt = null)
     {

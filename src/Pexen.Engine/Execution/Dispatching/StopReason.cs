@@ -9,6 +9,9 @@ internal enum StopReason
     TotalTimeout,
     RunTimeout,
 
+    /// <summary>The time of its group, or of one around that, is up.</summary>
+    GroupTimeout,
+
     /// <summary>A service that was not ready in time.</summary>
     NotReady,
 

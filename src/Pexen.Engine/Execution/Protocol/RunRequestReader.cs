@@ -32,6 +32,7 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null, finalizerTimeout = null;
         long logLimit = 0;
+        ImmutableArray<string> masks = [];
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
@@ -65,6 +66,7 @@ internal static class RunRequestReader
                 case "finalizerTimeout": finalizerTimeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
                 case "progress": progress = reader.GetBoolean(); break;
+                case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
                 case "maxDynamicUnits": maxDynamicUnits = reader.GetInt32(); break;
@@ -99,6 +101,7 @@ internal static class RunRequestReader
             Timeout = timeout,
             FinalizerTimeout = finalizerTimeout,
             LogLimit = logLimit,
+            Masks = masks,
             Progress = progress,
             Selection = selection,
             History = history,
@@ -169,6 +172,8 @@ internal static class RunRequestReader
             bool exclusive = false;
             string? parent = null;
             SourceLocation? source = null;
+            TimeSpan? timeout = null;
+            GroupHooks hooks = GroupHooks.None;
             while (JsonText.NextProperty(ref reader) is string name)
             {
                 switch (name)
@@ -177,12 +182,16 @@ internal static class RunRequestReader
                     case "maxParallel": width = reader.GetInt32(); break;
                     case "exclusive": exclusive = reader.GetBoolean(); break;
                     case "parent": parent = reader.GetString(); break;
+                    case "timeout": timeout = TimeSpan.FromTicks(reader.GetInt64()); break;
+                    case "onStarted": hooks = hooks with { OnStarted = reader.GetString() }; break;
+                    case "onSucceeded": hooks = hooks with { OnSucceeded = reader.GetString() }; break;
+                    case "onFinished": hooks = hooks with { OnFinished = reader.GetString() }; break;
                     case "at": source = DiagnosticJson.ReadLocation(ref reader); break;
                     default: reader.Skip(); break;
                 }
             }
 
-            groups.Add(new GroupDefinition(group, width, exclusive, parent, source));
+            groups.Add(new GroupDefinition(group, width, exclusive, parent, source) { Timeout = timeout, Hooks = hooks });
         }
 
         return groups.ToImmutable();
