@@ -77,7 +77,12 @@ public sealed class HookTests
         JsonObject end = record.Event("end", "two");
         JsonObject skip = new()
         {
-            ["seq"] = 0, ["ns"] = end["ns"]!.GetValue<long>(), ["event"] = "skip", ["unit"] = "two", ["causedBy"] = "g", ["reason"] = "groupTimeout",
+            ["seq"] = 0,
+            ["ns"] = end["ns"]!.GetValue<long>(),
+            ["event"] = "skip",
+            ["unit"] = "two",
+            ["causedBy"] = "g",
+            ["reason"] = "groupTimeout",
         };
         record.Events.Remove(record.Event("start", "two"));
         record.Events[record.Events.IndexOf(end)] = skip;
@@ -125,7 +130,13 @@ public sealed class HookTests
         {
             record.Events.Insert(record.Events.IndexOf(before), new JsonObject
             {
-                ["seq"] = 0, ["ns"] = before["ns"]!.GetValue<long>(), ["event"] = name, ["group"] = "g", ["hook"] = hook, ["exitCode"] = 0, ["signal"] = null,
+                ["seq"] = 0,
+                ["ns"] = before["ns"]!.GetValue<long>(),
+                ["event"] = name,
+                ["group"] = "g",
+                ["hook"] = hook,
+                ["exitCode"] = 0,
+                ["signal"] = null,
             });
         }
     }
