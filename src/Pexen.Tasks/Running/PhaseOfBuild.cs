@@ -146,6 +146,9 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
             case DiagnosticMessage said:
                 task.BuildLog.Say(said.Diagnostic, said.Loud);
                 break;
+            case StatusMessage status:
+                task.BuildLog.Tell(status.Text);
+                break;
             case OutputMessage output:
                 task.BuildLog.Show(output);
                 break;

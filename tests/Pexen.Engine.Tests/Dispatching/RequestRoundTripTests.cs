@@ -57,6 +57,7 @@ public sealed class RequestRoundTripTests
             new DiagnosticMessage(new Diagnostic("PEX4001", Severity.Warning, "")),
             new OutputMessage("u", "/l", 40),
             new OutputMessage("u", "/l", null),
+            new StatusMessage("Pexen AfterBuild: 1 of 2 done"),
             new DiagnosticMessage(new Diagnostic("PEX4005", Severity.Message, "slow"), Loud: true),
             new ProgressMessage("u", null, null),
             new ProgressMessage("u", "Failed", 1.5),

@@ -30,6 +30,7 @@ internal sealed partial class Dispatcher
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
     private readonly Timetable _times;
+    private readonly StatusLine _status;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -63,6 +64,7 @@ internal sealed partial class Dispatcher
         _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
+        _status = new StatusLine(request.Phase, _units, _scheduler, _graph);
         CreateGroups(logNames);
     }
 
@@ -184,7 +186,7 @@ internal sealed partial class Dispatcher
 
     private TimeSpan? NextLimit(long now)
     {
-        long? next = _times.Next();
+        long? next = Math.Min(_times.Next() ?? long.MaxValue, _status.Due);
         // It is about units: commands of groups that follow the last of them have a time of their own.
         if (_ending is null && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
         {
@@ -246,6 +248,11 @@ internal sealed partial class Dispatcher
 
         EndFinalizersWhenDue();
         EndGroupsWhenDue(now);
+        if (now >= _status.Due && _status.Take(now) is string status)
+        {
+            _report.Tell(status);
+        }
+
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);

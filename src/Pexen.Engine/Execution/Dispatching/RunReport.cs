@@ -108,6 +108,9 @@ internal sealed partial class RunReport
         _observe(new DiagnosticMessage(diagnostic));
     }
 
+    /// <summary>A line for whoever waits.</summary>
+    public void Tell(string status) => _observe(new StatusMessage(_exchange.Secrets.Apply(status)));
+
     public void Started(UnitRun unit)
     {
         if (_request.Progress)
