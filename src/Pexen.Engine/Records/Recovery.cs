@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Pexen.Execution.Local;
 
@@ -175,7 +176,10 @@ internal static class Recovery
             Reason = "interrupted",
             ExitCode = null,
             Signal = null,
+            Shared = ImmutableDictionary<string, string>.Empty,
+            Results = [],
         },
+        "values" => unit with { Shared = RunRecordReader.ReadShared(line), Results = RunRecordReader.ReadResults(line) },
         "end" => End(unit, line, at),
         "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
 

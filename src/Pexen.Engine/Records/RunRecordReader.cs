@@ -88,6 +88,12 @@ internal static class RunRecordReader
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
 
+    internal static ImmutableDictionary<string, string> ReadShared(JsonElement unit) =>
+        unit.GetProperty("shared").EnumerateObject().ToImmutableDictionary(value => value.Name, value => value.Value.GetString()!);
+
+    internal static ImmutableArray<ResultRecord> ReadResults(JsonElement unit) =>
+        Array(unit, "results", one => new ResultRecord(Text(one, "name")!, Text(one, "status")!, Text(one, "note"), Strings(one, "files")));
+
     internal static UnitRecord ReadUnit(JsonElement unit) => new()
     {
         Name = Text(unit, "name")!,
@@ -118,8 +124,8 @@ internal static class RunRecordReader
         System = Text(unit, "system")!,
         Definition = Text(unit, "definition"),
         Outputs = Array(unit, "outputs", one => new OutputRecord(Text(one, "path")!, one.GetProperty("size").GetInt64(), Text(one, "digest")!)),
-        Shared = unit.GetProperty("shared").EnumerateObject().ToImmutableDictionary(value => value.Name, value => value.Value.GetString()!),
-        Results = Array(unit, "results", one => new ResultRecord(Text(one, "name")!, Text(one, "status")!, Text(one, "note"), Strings(one, "files"))),
+        Shared = ReadShared(unit),
+        Results = ReadResults(unit),
         ExitCode = Integer(unit, "exitCode"),
         Signal = Integer(unit, "signal"),
         Log = Text(unit, "log"),

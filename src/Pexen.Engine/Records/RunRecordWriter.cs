@@ -152,15 +152,7 @@ internal static class RunRecordWriter
         writer.WriteString("system", unit.System);
         writer.WriteString("definition", unit.Definition);
         Array(writer, "outputs", unit.Outputs, WriteOutput);
-        writer.WriteStartObject("shared");
-        if (!unit.Shared.IsEmpty)
-        {
-            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
-            WriteShared(writer, unit.Shared);
-        }
-
-        writer.WriteEndObject();
-        Array(writer, "results", unit.Results, WriteResult);
+        WriteValues(writer, unit.Shared, unit.Results);
         Number(writer, "exitCode", unit.ExitCode);
         Number(writer, "signal", unit.Signal);
         writer.WriteString("log", unit.Log);
@@ -200,6 +192,20 @@ internal static class RunRecordWriter
         writer.WriteString("path", output.Path);
         writer.WriteNumber("size", output.Size);
         writer.WriteString("digest", output.Digest);
+    }
+
+    /// <summary>What a unit wrote for others, and said of itself.</summary>
+    internal static void WriteValues(Utf8JsonWriter writer, ImmutableDictionary<string, string> shared, ImmutableArray<ResultRecord> results)
+    {
+        writer.WriteStartObject("shared");
+        if (!shared.IsEmpty)
+        {
+            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
+            WriteShared(writer, shared);
+        }
+
+        writer.WriteEndObject();
+        Array(writer, "results", results, WriteResult);
     }
 
     private static void WriteResult(Utf8JsonWriter writer, ResultRecord result)

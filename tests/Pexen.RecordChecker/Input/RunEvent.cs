@@ -44,6 +44,9 @@ internal sealed record RunEvent
 
     public string[]? Released { get; init; }
 
+    /// <summary>Of <c>values</c>.</summary>
+    public Dictionary<string, string>? Shared { get; init; }
+
     public string? CausedBy { get; init; }
 
     public string? Reason { get; init; }

@@ -96,6 +96,7 @@ internal sealed class Replayer
             case "ready": Ready(line, unit); break;
             case "start": Start(line, unit); break;
             case "end": End(line, unit); break;
+            case "values": Values(line, unit); break;
             case "rest": Rest(line, unit); break;
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
@@ -195,6 +196,21 @@ internal sealed class Replayer
         if (!unit.RestsWithLocks && !_hooks.IsBehind(unit))
         {
             _room.Enter(unit);
+        }
+    }
+
+    /// <summary>Said by an attempt that runs; of the last one run.json has the same.</summary>
+    private void Values(RunEvent line, UnitTrace unit)
+    {
+        if (unit.Phase != UnitPhase.Running || line.Attempt != unit.Attempt)
+        {
+            _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt} says values, but it is {unit.Phase}, attempt {unit.Attempt}", unit.Name, line.Seq);
+        }
+
+        bool last = line.Attempt == unit.Entry.Attempts.Length;
+        if (last && !(line.Shared ?? []).OrderBy(pair => pair.Key).SequenceEqual((unit.Entry.Shared ?? []).OrderBy(pair => pair.Key)))
+        {
+            _complaints.Add(Rule.Lifecycle, "its values here are not those in run.json", unit.Name, line.Seq);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Pexen.Execution.Exchange;
+using Pexen.Records;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
@@ -70,6 +72,7 @@ internal sealed partial class Dispatcher
         unit.End(_clock.Nanoseconds());
         bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded;
         Verdict verdict = _report.Ended(unit, end, mayRest);
+        NoteValues(unit);
         if (verdict.Rest is TimeSpan rest)
         {
             Rest(unit, end, verdict, rest);
@@ -97,6 +100,24 @@ internal sealed partial class Dispatcher
         _report.Tell(unit, end, verdict);
         _groups?.Ended(unit);
         ReadEvents();
+    }
+
+    /// <summary>Not what is very large: the events would become so, and it stands in the record.</summary>
+    private void NoteValues(UnitRun unit)
+    {
+        const int Most = 64 * 1024;
+        if (unit is { Written: null or { Count: 0 }, Results.IsEmpty: true })
+        {
+            return;
+        }
+
+        ImmutableDictionary<string, string> shared = _exchange.ToRecord(unit.Written);
+        ImmutableArray<ResultRecord> results = _exchange.Secrets.Apply(unit.Results);
+        long size = shared.Sum(pair => (long)pair.Key.Length + pair.Value.Length) + results.Sum(one => (long)one.Name.Length + (one.Note?.Length ?? 0) + one.Files.Sum(file => file.Length));
+        if (size <= Most)
+        {
+            _journal.Values(unit, shared, results);
+        }
     }
 
     /// <summary>An attempt ended and another follows. After a crash nobody gets what it holds meanwhile (rule 18).</summary>

@@ -113,6 +113,13 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
+    /// <summary>What an attempt wrote for others and said of itself, before its end: what a lost run had is then not lost.</summary>
+    public void Values(UnitRun unit, ImmutableDictionary<string, string> shared, ImmutableArray<ResultRecord> results)
+    {
+        RunRecordWriter.WriteValues(Begin("values", unit.Unit.Name, unit.Attempt), shared, results);
+        journal.End();
+    }
+
     /// <summary>The unit waits for a time to pass before its next attempt, which may be its first.</summary>
     public void Rest(UnitRun unit, TimeSpan time)
     {
