@@ -49,6 +49,8 @@ internal sealed class EventWriter
             ["reason"] = unit.Reason,
             ["exitCode"] = RecordWriter.ExitCodeOf(unit),
             ["signal"] = RecordWriter.SignalOf(unit),
+            ["peakMemoryBytes"] = null,
+            ["cpuMs"] = null,
         });
     }
 

@@ -102,6 +102,8 @@ public sealed class MutationTests
             record.Unit("publish")["causedBy"] = "report";
         })),
         ["skip before its cause"] = (Rule.Skip, () => Rich(record => record.MoveBefore(record.Event("skip", "report"), record.Event("end", "migrate")))),
+        ["more memory in run.json than at the end"] = (Rule.Usage, () => Rich(record => record.Unit("infer")["peakMemoryBytes"] = 4096)),
+        ["other processor time at the end"] = (Rule.Usage, () => Rich(record => record.Event("end", "infer")["cpuMs"] = 7.5)),
         ["run outcome wrong"] = (Rule.Outcome, () => Rich(record => record.ChangeOutcome("Succeeded"))),
         ["run outcome wrong in the last event"] = (Rule.Outcome, () => Rich(record => record.Event("finish")["outcome"] = "Succeeded")),
         ["failed without a failure"] = (Rule.Outcome, () => Queue(record => record.ChangeOutcome("Failed"))),

@@ -65,4 +65,7 @@ public enum Rule
 
     /// <summary>Logs are where the record says.</summary>
     Logs,
+
+    /// <summary>What a unit used is what its last end says, and never grows less.</summary>
+    Usage,
 }

@@ -130,4 +130,11 @@ public static class Methods
     }
 
     private static int Overflow(int depth) => depth < 0 ? depth : Overflow(depth + 1) + Overflow(depth + 2);
+
+    /// <summary>Uses so many milliseconds of processor time.</summary>
+    public static void Compute(int milliseconds)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        Memory.Compute(process.TotalProcessorTime + TimeSpan.FromMilliseconds(milliseconds));
+    }
 }

@@ -179,6 +179,8 @@ internal static class Recovery
             DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
             ExitCode = exitCode,
             Signal = signal,
+            PeakMemoryBytes = Number(line, "peakMemoryBytes") is double peak ? (long)peak : null,
+            CpuMs = Number(line, "cpuMs"),
             Attempts = unit.Attempts.IsEmpty ? [] : unit.Attempts.SetItem(
                 unit.Attempts.Length - 1,
                 unit.Attempts[^1] with { FinishedAt = at, Outcome = outcome == "Flaky" ? "Succeeded" : outcome, ExitCode = exitCode, Signal = signal }),
@@ -209,6 +211,9 @@ internal static class Recovery
         && line.TryGetProperty("event", out _);
 
     private static string? Text(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private static double? Number(JsonElement line, string name) =>
+        line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     private static int? Integer(JsonElement line, string name) =>
         line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;

@@ -108,16 +108,7 @@ internal static class RunRecordWriter
         Time(writer, "finishedAt", unit.FinishedAt);
         Milliseconds(writer, "durationMs", unit.DurationMs);
         Milliseconds(writer, "lockWaitMs", unit.LockWaitMs);
-        if (unit.PeakMemoryBytes is long peak)
-        {
-            writer.WriteNumber("peakMemoryBytes", peak);
-        }
-        else
-        {
-            writer.WriteNull("peakMemoryBytes");
-        }
-
-        Milliseconds(writer, "cpuMs", unit.CpuMs);
+        WriteUsage(writer, unit.PeakMemoryBytes, unit.CpuMs);
         JsonText.Strings(writer, "requires", unit.Requires);
         Array(writer, "dependsOn", unit.DependsOn, WriteDependency);
         JsonText.Strings(writer, "provides", unit.Provides);
@@ -147,6 +138,25 @@ internal static class RunRecordWriter
         Number(writer, "signal", unit.Signal);
         writer.WriteString("log", unit.Log);
         Array(writer, "attempts", unit.Attempts, WriteAttempt);
+    }
+
+    /// <summary>What a unit used, in the record as in the event of its end.</summary>
+    internal static void WriteUsage(Utf8JsonWriter writer, long? peakMemoryBytes, double? cpuMs)
+    {
+        Bytes(writer, "peakMemoryBytes", peakMemoryBytes);
+        Milliseconds(writer, "cpuMs", cpuMs);
+    }
+
+    private static void Bytes(Utf8JsonWriter writer, string name, long? bytes)
+    {
+        if (bytes is long value)
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static void WriteOrigin(Utf8JsonWriter writer, OriginRecord? origin)

@@ -223,4 +223,20 @@ public sealed class WorkerTests
         Assert.Contains("before it was ready", end.StartFailure ?? "");
         Directory.Delete(folder);
     }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void MethodsOneAfterTheOther_EachHasTheProcessorTimeOfItsOwnCall()
+    {
+        using var rig = new WorkerRig("linux");
+        _ = rig.Run("Nothing");
+
+        AttemptEnd busy = rig.Run("Compute", "500");
+        AttemptEnd idle = rig.Run("Nothing");
+
+        Assert.IsTrue(busy.CameBack, busy.ToString());
+        Assert.IsGreaterThanOrEqualTo(500, busy.ProcessorTime!.Value.TotalMilliseconds);
+        Assert.IsLessThan(300, idle.ProcessorTime!.Value.TotalMilliseconds);
+        Assert.IsNull(idle.PeakMemory, "the worker's peak is of all its methods");
+    }
 }

@@ -19,6 +19,10 @@ internal sealed record RunEvent
 
     public int? Signal { get; init; }
 
+    public long? PeakMemoryBytes { get; init; }
+
+    public double? CpuMs { get; init; }
+
     public string? Unit { get; init; }
 
     public int? Attempt { get; init; }

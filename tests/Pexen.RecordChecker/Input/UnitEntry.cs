@@ -23,6 +23,10 @@ internal sealed record UnitEntry
 
     public double? LockWaitMs { get; init; }
 
+    public long? PeakMemoryBytes { get; init; }
+
+    public double? CpuMs { get; init; }
+
     public string[] Requires { get; init; } = [];
 
     public DependsOnEntry[] DependsOn { get; init; } = [];

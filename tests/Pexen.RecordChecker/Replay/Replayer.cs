@@ -266,6 +266,12 @@ internal sealed class Replayer
             _groups.End(unit);
         }
 
+        if (unit.Used.PeakMemoryBytes > (line.PeakMemoryBytes ?? -1) || unit.Used.CpuMs > (line.CpuMs ?? -1))
+        {
+            _complaints.Add(Rule.Usage, "it has used less than at the end of the attempt before", unit.Name, line.Seq);
+        }
+
+        unit.Used = (line.PeakMemoryBytes, line.CpuMs);
         unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
         Over(line, unit);
         if (!unit.IsOver)

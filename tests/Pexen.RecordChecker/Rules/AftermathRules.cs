@@ -55,6 +55,11 @@ internal static class AftermathRules
             run.Complaints.Add(Rule.Skip, "it said itself that it does not apply, so nobody else caused it", unit.Name);
         }
 
+        if (unit.Used != (unit.Entry.PeakMemoryBytes, unit.Entry.CpuMs))
+        {
+            run.Complaints.Add(Rule.Usage, $"{unit.Entry.PeakMemoryBytes} bytes and {unit.Entry.CpuMs} ms in run.json, {unit.Used.PeakMemoryBytes} and {unit.Used.CpuMs} at its last end", unit.Name);
+        }
+
         if (unit.Entry is { Outcome: "Failed" or "TimedOut", Code: null })
         {
             run.Complaints.Add(Rule.Outcome, $"{unit.Entry.Outcome}, but no code says why", unit.Name);

@@ -60,7 +60,7 @@ internal sealed partial class Dispatcher
         int index = unit.Unit.Index;
         _running.Remove(index);
         Timetable.End(unit);
-        unit.End(_clock.Nanoseconds());
+        unit.End(_clock.Nanoseconds(), end);
         Verdict verdict = _report.Ended(unit, end, mayRest: !_scheduler.IsStopped);
         if (verdict.Rest is TimeSpan rest)
         {

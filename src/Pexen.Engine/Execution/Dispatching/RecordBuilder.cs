@@ -92,6 +92,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             FinishedAt = finished,
             DurationMs = run.Finished is long end && run.Started is long begin ? (end - begin) / 1e6 : null,
             LockWaitMs = run.Started is null ? null : run.LockWait / 1e6,
+            PeakMemoryBytes = run.PeakMemory,
+            CpuMs = run.ProcessorTime?.TotalMilliseconds,
             Requires = Requirements(unit),
             DependsOn = DependsOn(run),
             Provides = [.. unit.Provides.Select(capability => capability.ToString())],

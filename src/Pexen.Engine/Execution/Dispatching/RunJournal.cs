@@ -110,6 +110,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         json.WriteString("reason", unit.Reason);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
+        RunRecordWriter.WriteUsage(json, unit.PeakMemory, unit.ProcessorTime?.TotalMilliseconds);
         journal.End();
     }
 

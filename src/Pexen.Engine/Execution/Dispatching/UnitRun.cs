@@ -75,6 +75,12 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     /// <summary>Whether the last attempt that ended wrote something.</summary>
     public bool HasLog { get; set; }
 
+    /// <summary>Of the attempt that needed most, in bytes; null where it was not measured.</summary>
+    public long? PeakMemory { get; private set; }
+
+    /// <summary>Of all its attempts; null where it was not measured.</summary>
+    public TimeSpan? ProcessorTime { get; private set; }
+
     public ImmutableArray<OutputRecord> Outputs { get; set; } = [];
 
     /// <summary>What it provides counts as provided.</summary>
@@ -116,10 +122,19 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     }
 
     /// <summary>The attempt ended.</summary>
-    public void End(long now)
+    public void End(long now, AttemptEnd end)
     {
         Finished = now;
         Spent += now - AttemptStarted!.Value;
+        if (end.PeakMemory > (PeakMemory ?? 0))
+        {
+            PeakMemory = end.PeakMemory;
+        }
+
+        if (end.ProcessorTime is TimeSpan used)
+        {
+            ProcessorTime = (ProcessorTime ?? TimeSpan.Zero) + used;
+        }
     }
 
     /// <summary>Another attempt follows after a time.</summary>

@@ -32,9 +32,11 @@ internal sealed class Family(int host) : IDisposable
     public void Rest(Attempt attempt) => _bySequence.Remove(attempt.Sequence);
 
     /// <summary>To be told of every reaped process; the attempt that it led, if it led one.</summary>
-    public Attempt? Reaped(int pid)
+    /// <param name="pid">Who was reaped.</param>
+    /// <param name="ofStray">The attempt that it had come from, if it was a stray that we knew.</param>
+    public Attempt? Reaped(int pid, out Attempt? ofStray)
     {
-        _strays.Remove(pid);
+        _strays.Remove(pid, out ofStray);
         return _leaders.TryGetValue(pid, out Attempt? attempt) && !attempt.Exited ? attempt : null;
     }
 
