@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
+using Pexen.Execution.Local;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Tasks.Factories;
@@ -123,6 +124,7 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             Explain = explain,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
             EarlierPhases = earlier,
+            MachineMemory = MemoryRules.Concern(units) ? MachineMemory.Total() : null,
         });
         ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);

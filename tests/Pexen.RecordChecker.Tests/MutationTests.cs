@@ -102,6 +102,14 @@ public sealed class MutationTests
             record.Unit("publish")["causedBy"] = "report";
         })),
         ["skip before its cause"] = (Rule.Skip, () => Rich(record => record.MoveBefore(record.Event("skip", "report"), record.Event("end", "migrate")))),
+        ["a memory limit broken that there is not"] = (Rule.Memory, () => Rich(record => record.Unit("migrate")["code"] = "PEX3010")),
+        ["a memory limit broken by less"] = (Rule.Memory, () => Rich(record =>
+        {
+            record.Unit("migrate")["code"] = "PEX3010";
+            record.Unit("migrate")["limits"] = new JsonObject { ["memoryBytes"] = 4096 };
+            record.Unit("migrate")["peakMemoryBytes"] = 4096;
+            record.Event("end", "migrate")["peakMemoryBytes"] = 4096;
+        })),
         ["more memory in run.json than at the end"] = (Rule.Usage, () => Rich(record => record.Unit("infer")["peakMemoryBytes"] = 4096)),
         ["other processor time at the end"] = (Rule.Usage, () => Rich(record => record.Event("end", "infer")["cpuMs"] = 7.5)),
         ["run outcome wrong"] = (Rule.Outcome, () => Rich(record => record.ChangeOutcome("Succeeded"))),

@@ -66,6 +66,9 @@ public enum Rule
     /// <summary>Logs are where the record says.</summary>
     Logs,
 
+    /// <summary>Who is stopped for its memory had more than it might have.</summary>
+    Memory,
+
     /// <summary>What a unit used is what its last end says, and never grows less.</summary>
     Usage,
 }

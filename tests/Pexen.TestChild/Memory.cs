@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 
 namespace Pexen.TestChild;
@@ -24,6 +25,23 @@ internal sealed unsafe class Memory : IDisposable
 
     /// <summary>Every page is written to, so it is there and not only promised.</summary>
     public static Memory Take(int megabytes) => new((nuint)Math.Min(megabytes, MostMegabytes) * 1_000_000);
+
+    /// <summary>Pages of a file: processes that do this with one file have them together.</summary>
+    public static IDisposable Map(int megabytes, string file)
+    {
+        long bytes = Math.Min(megabytes, MostMegabytes) * 1_000_000L;
+        var map = MemoryMappedFile.CreateFromFile(file, FileMode.OpenOrCreate, null, bytes);
+        MemoryMappedViewAccessor view = map.CreateViewAccessor();
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        for (long at = 0; at < bytes; at += Page)
+        {
+            start[at] = 1;
+        }
+
+        // The pages are ours as long as the view is there.
+        return view;
+    }
 
     /// <summary>Until it has used so much processor time.</summary>
     public static void Compute(TimeSpan time)

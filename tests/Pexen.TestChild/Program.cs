@@ -47,6 +47,14 @@ switch (verb)
         }
 
         return 0;
+    case "map":
+        // map MEGABYTES FILE READY: has a file of that size in memory, which others may have too.
+        using (Memory.Map(int.Parse(first), second))
+        {
+            Waiting.TillKilled(args[3]);
+        }
+
+        return 0;
     case "compute":
         Memory.Compute(TimeSpan.FromMilliseconds(int.Parse(first)));
         return 0;

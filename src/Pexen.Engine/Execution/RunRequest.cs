@@ -39,6 +39,9 @@ internal sealed record RunRequest
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 
+    /// <summary>Whose memory counts as that of a unit.</summary>
+    public MemoryKind MemoryKind { get; init; }
+
     /// <summary>Whether somebody wants to hear of every start and end: two messages for each unit are a tenth of what launching it costs.</summary>
     public bool Progress { get; init; }
 

@@ -56,6 +56,7 @@ internal sealed class Planner
         CheckOutputs(runs.Values.Append(graph.Members));
         new EarlierRecords(_request, _capabilities, _onDemand, _problems).Check(graph);
         ReportUnused(graph);
+        MemoryRules.Check(_request, graph.Members, _problems);
         Plan? plan = _problems.HasErrors ? null : MakePlan(graph);
         return new PlanResult(plan, _problems.ToImmutable());
     }

@@ -42,6 +42,9 @@ internal sealed record ProjectSettings
     /// <summary>How many units may be added during a run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 
+    /// <summary>Whose memory counts as that of a unit.</summary>
+    public MemoryKind MemoryKind { get; init; }
+
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 }

@@ -16,11 +16,12 @@ internal static class Vocabulary
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
             "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
+            "MemoryLimit",
         ],
         notDue:
         [
             "Finalizes", "FinalizesOn", "Inputs",
-            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Category", "Size", "AllowSurvivors",
+            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "Category", "Size", "AllowSurvivors",
             "Preemptible", "RunsOn", "Resume",
         ]);
 
@@ -42,12 +43,13 @@ internal static class Vocabulary
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
             "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries",
+            "PexenMemoryKind",
         ],
         notDue:
         [
             "PexenFinalizerTimeout",
             "PexenReports", "PexenResume",
-            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
+            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit",
             "PexenAffinity",
         ]);
 

@@ -35,6 +35,9 @@ public sealed record RunRecord
     /// <summary><c>KeepGoing</c> or <c>FailFast</c>.</summary>
     public required string FailurePolicy { get; init; }
 
+    /// <summary>Whose memory counted as that of a unit: <c>Tree</c>, <c>Heaviest</c> or <c>Process</c>.</summary>
+    public string MemoryKind { get; init; } = "Tree";
+
     /// <summary>Units or capabilities that were asked for; empty for all.</summary>
     public ImmutableArray<string> Selection { get; init; } = [];
 

@@ -50,6 +50,7 @@ internal static class RunRecordReader
         Outcome = Text(run, "outcome")!,
         MaxParallel = run.GetProperty("maxParallel").GetInt32(),
         FailurePolicy = Text(run, "failurePolicy")!,
+        MemoryKind = run.TryGetProperty("memoryKind", out JsonElement kind) ? kind.GetString()! : "Tree",
         Selection = Strings(run, "selection"),
         History = run.GetProperty("history").GetBoolean(),
         Resources = Array(run, "resources", one => new ResourceRecord(Text(one, "name")!, Integer(one, "capacity"), Text(one, "scope")!, Strings(one, "instances"))),
@@ -65,6 +66,10 @@ internal static class RunRecordReader
     /// <summary>Records of the first version do not say.</summary>
     private static OriginRecord? ReadOrigin(JsonElement unit) =>
         unit.TryGetProperty("origin", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new OriginRecord(Text(one, "file")!, Strings(one, "path")) : null;
+
+    /// <summary>Records of the first version do not say.</summary>
+    private static LimitsRecord? ReadLimits(JsonElement unit) =>
+        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new LimitsRecord((long?)Number(one, "memoryBytes")) : null;
 
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
@@ -91,6 +96,7 @@ internal static class RunRecordReader
         Priority = unit.GetProperty("priority").GetInt32(),
         Slots = unit.GetProperty("slots").GetInt32(),
         Slot = Integer(unit, "slot"),
+        Limits = ReadLimits(unit),
         Group = Text(unit, "group"),
         Service = unit.GetProperty("service").GetBoolean(),
         Finalizes = Strings(unit, "finalizes"),

@@ -43,6 +43,7 @@ internal static class RunRecordWriter
         writer.WriteString("outcome", record.Outcome);
         writer.WriteNumber("maxParallel", record.MaxParallel);
         writer.WriteString("failurePolicy", record.FailurePolicy);
+        writer.WriteString("memoryKind", record.MemoryKind);
         JsonText.Strings(writer, "selection", record.Selection);
         writer.WriteBoolean("history", record.History);
         Array(writer, "resources", record.Resources, WriteResource);
@@ -117,6 +118,7 @@ internal static class RunRecordWriter
         writer.WriteNumber("priority", unit.Priority);
         writer.WriteNumber("slots", unit.Slots);
         Number(writer, "slot", unit.Slot);
+        WriteLimits(writer, unit.Limits);
         writer.WriteString("group", unit.Group);
         writer.WriteBoolean("service", unit.Service);
         JsonText.Strings(writer, "finalizes", unit.Finalizes);
@@ -138,6 +140,19 @@ internal static class RunRecordWriter
         Number(writer, "signal", unit.Signal);
         writer.WriteString("log", unit.Log);
         Array(writer, "attempts", unit.Attempts, WriteAttempt);
+    }
+
+    private static void WriteLimits(Utf8JsonWriter writer, LimitsRecord? limits)
+    {
+        if (limits is null)
+        {
+            writer.WriteNull("limits");
+            return;
+        }
+
+        writer.WriteStartObject("limits");
+        Bytes(writer, "memoryBytes", limits.MemoryBytes);
+        writer.WriteEndObject();
     }
 
     /// <summary>What a unit used, in the record as in the event of its end.</summary>

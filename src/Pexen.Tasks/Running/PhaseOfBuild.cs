@@ -201,6 +201,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
+        MemoryKind = settings.MemoryKind,
         MaxDynamicUnits = settings.MaxDynamicUnits,
         Settings = GivenSettings(),
         Progress = task.BuildLog.TakesDetails,

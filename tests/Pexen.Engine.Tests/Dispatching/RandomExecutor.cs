@@ -1,4 +1,5 @@
 using Pexen.Execution;
+using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
 
@@ -50,6 +51,17 @@ internal sealed class RandomExecutor(Random random, ManualTime time) : IExecutor
     }
 
     public AttemptActivity? ActivityOf(int unit, bool withProcesses) => new(TimeSpan.FromMilliseconds(random.Next(1500)), ["sleep (4713) 0.1s"]);
+
+    public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
+    {
+        long[] bytes = new long[units.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = random.Next(30) == 0 ? random.NextInt64(2_000_000_000) : random.NextInt64(10_000_000);
+        }
+
+        return bytes;
+    }
 
     public void Wake() => _woken = true;
 

@@ -87,6 +87,7 @@ public sealed class RequestRoundTripTests
             MaxFailures = number,
             Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
             LogLimit = number,
+            MemoryKind = (MemoryKind)(number % 3),
             Progress = number % 2 == 1,
             Selection = [text],
             History = number % 2 == 0,
@@ -134,6 +135,7 @@ public sealed class RequestRoundTripTests
             Timeout = number % 2 == 0 ? TimeSpan.FromTicks(number) : null,
             GracePeriod = TimeSpan.FromTicks(number),
             LogLimit = number % 2 == 0 ? number : null,
+            Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number + 1 },
             Timing = number % 5 == 0 ? Timing.Default : new Timing
             {
                 IdleTimeout = number % 2 == 0 ? TimeSpan.FromTicks(number + 1) : null,
@@ -196,6 +198,7 @@ public sealed class RequestRoundTripTests
             List(unit.Definition.Uses),
             unit.Definition.Timeout,
             unit.Definition.LogLimit,
+            unit.Definition.Limits,
             unit.Definition.Timing with { RetryOnExitCodes = ExitCodes.None },
             List(unit.Definition.Timing.RetryOnExitCodes.Ranges),
             List(unit.Definition.ControlledExitCodes.Ranges),
@@ -203,6 +206,6 @@ public sealed class RequestRoundTripTests
             unit.Definition.ContinueOnError,
             List(unit.Definition.Phases),
             List(unit.Definition.AddToMetadata),
-            unit.Definition.Source))) + request.Timeout + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
+            unit.Definition.Source))) + request.Timeout + request.MemoryKind + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
     }
 }

@@ -81,7 +81,8 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
                 continue;
             }
 
-            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.HasStarted;
+            // One that was to be tried again and cannot be had an attempt, but is no root.
+            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.LastEvent != "skip";
             if (isRoot && Same(cause, provider.Name))
             {
                 provider.SkippedFor ??= edge.Kind == "Requires" ? unit : null;

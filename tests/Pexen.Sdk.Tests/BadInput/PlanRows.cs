@@ -10,13 +10,14 @@ internal static class PlanRows
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory>
         <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
+        <PexenMemoryKind>All</PexenMemoryKind>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
         "Finalizes", "FinalizesOn", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
+        "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
@@ -24,7 +25,7 @@ internal static class PlanRows
     private static readonly string[] PropertiesNotDue =
     [
         "PexenFinalizerTimeout", "PexenReports", "PexenResume", "PexenCacheDirectory",
-        "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
+        "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenAffinity",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
@@ -146,6 +147,11 @@ internal static class PlanRows
         yield return Value("a retry delay that is too long", "retry-delay", "RetryDelay=\"10m\"", "RetryDelay=\"10m\"", "5m");
         yield return Value("a backoff that shrinks", "backoff-small", "RetryBackoff=\"0.5\"", "RetryBackoff=\"0.5\"", "1.0");
         yield return Value("a backoff that is no number", "backoff-nan", "RetryBackoff=\"NaN\"", "RetryBackoff=\"NaN\"", "1.0");
+        yield return Value("a memory limit without a unit", "memory-bare", "MemoryLimit=\"512\"", "MemoryLimit=\"512\"", "20MB");
+        yield return Value("no memory at all", "memory-none", "MemoryLimit=\"0MB\"", "MemoryLimit=\"0MB\"", "more than nothing");
+        yield return Value("less memory than none", "memory-negative", "MemoryLimit=\"-1GB\"", "MemoryLimit=\"-1GB\"", "20MB");
+        yield return Value("a memory limit that no process keeps", "memory-small", "MemoryLimit=\"4KB\"", "MemoryLimit=\"4KB\"", "1MB");
+        yield return Value("a memory limit that overflows", "memory-large", "MemoryLimit=\"99999999999TB\"", "MemoryLimit=\"99999999999TB\"", "2TB");
         yield return Value("an unknown word for RetryOn", "retry-word", "RetryOn=\"Failure;Sometimes\"", "\"Sometimes\"", "NotStarted");
         yield return Value("a retry after success", "retry-zero", "RetryOn=\"0\"", "RetryOn", "success");
         yield return Value("an unknown meaning of a timeout", "on-timeout", "OnTimeout=\"Ignore\"", "OnTimeout=\"Ignore\"", "Fail, Pass");
@@ -208,6 +214,7 @@ internal static class PlanRows
         Property("PexenDefaultIdleTimeout", "30", "30s"),
         Property("PexenSlowAfter", "-1s", "negative"),
         Property("PexenDefaultRetries", "often", "0 to 1000"),
+        Property("PexenMemoryKind", "All", "Heaviest"),
         Property("PexenHistory", "perhaps", "true and false"),
     ];
 

@@ -13,7 +13,8 @@ internal static class AttemptJudge
     /// <param name="stopping">Why we were stopping it, if we were.</param>
     /// <param name="log">Its log, for the message, or null when it wrote nothing.</param>
     /// <param name="windows">Which exit codes hide a crash depends on the system (rule 17).</param>
-    public static Verdict Judge(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log, bool windows)
+    /// <param name="memory">With a memory limit: how much was seen when it was stopped.</param>
+    public static Verdict Judge(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log, bool windows, long memory = 0)
     {
         if (end.StartFailure is string notStarted)
         {
@@ -43,6 +44,8 @@ internal static class AttemptJudge
                     return TimedOut(unit, "idle timeout", Diagnostics.UnitIdle(unit, log)) with { Cause = RetryCauses.Timeout };
                 case StopReason.TotalTimeout:
                     return TimedOut(unit, "total timeout", Diagnostics.UnitTimedOutInTotal(unit, log));
+                case StopReason.Memory:
+                    return Crashed(unit, "memory limit", Diagnostics.UnitTookTooMuchMemory(unit, memory, log)) with { Cause = RetryCauses.Memory };
             }
         }
 

@@ -30,6 +30,7 @@ internal sealed partial class Dispatcher
 
         _running.Add(grant.Unit);
         _times.Start(unit);
+        _memory.Start(unit, unit.AttemptStarted!.Value);
 
         // What a unit reads of the events while it runs contains its own start.
         _journal.Flush();
@@ -60,6 +61,7 @@ internal sealed partial class Dispatcher
         int index = unit.Unit.Index;
         _running.Remove(index);
         Timetable.End(unit);
+        _memory.End(unit);
         unit.End(_clock.Nanoseconds(), end);
         Verdict verdict = _report.Ended(unit, end, mayRest: !_scheduler.IsStopped);
         if (verdict.Rest is TimeSpan rest)

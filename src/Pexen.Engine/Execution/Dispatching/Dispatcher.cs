@@ -29,6 +29,7 @@ internal sealed partial class Dispatcher
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
     private readonly Timetable _times;
+    private readonly MemoryGuard _memory;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -58,6 +59,7 @@ internal sealed partial class Dispatcher
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
+        _memory = new MemoryGuard(executor, request.MemoryKind, _clock);
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
@@ -167,6 +169,11 @@ internal sealed partial class Dispatcher
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
         }
 
+        if (_memory.Next is long look)
+        {
+            next = Math.Min(next ?? long.MaxValue, look);
+        }
+
         if (_outside.Count > 0)
         {
             next = Math.Min(next ?? long.MaxValue, now + RunClock.Nanoseconds(SharedHoldsInterval));
@@ -213,6 +220,11 @@ internal sealed partial class Dispatcher
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
+        }
+
+        if (_memory.Next <= now)
+        {
+            _memory.Look(Stop);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         FinishedAt = finishedAt,
         Outcome = outcome.ToString(),
         MaxParallel = request.MaxParallel,
+        MemoryKind = request.MemoryKind.ToString(),
         FailurePolicy = request.FailurePolicy.ToString(),
         Selection = request.Selection,
         History = request.History,
@@ -102,6 +103,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             Priority = unit.Priority,
             Slots = unit.Slots,
             Slot = run.Slot,
+            Limits = BuildLimits(unit.Limits),
             Group = unit.Group,
             AddedBy = run.Unit.AddedBy,
             Origin = unit.Origin is UnitOrigin origin ? new OriginRecord(origin.File, origin.Path) : null,
@@ -124,6 +126,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         return new AttemptRecord(
             At(run.AttemptStarted)!.Value, At(run.Finished), outcome.ToString(), run.ExitCode, run.Signal, run.HasLog ? $"logs/{run.LogFile}" : null);
     }
+
+    private static LimitsRecord? BuildLimits(Limits limits) => ReferenceEquals(limits, Limits.Default) ? null : new LimitsRecord(limits.Memory);
 
     private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];
 

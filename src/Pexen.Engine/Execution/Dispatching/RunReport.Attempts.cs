@@ -21,7 +21,7 @@ internal sealed partial class RunReport
         unit.Signal = end.Signal;
         unit.HasLog = end.OutputBytes > 0;
         string? log = unit.HasLog ? _folder.LogOf(unit.LogFile!) : null;
-        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows());
+        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows(), unit.MemoryAtStop);
         if (verdict.Outcome == Outcome.Succeeded && !unit.Definition.Outputs.IsEmpty)
         {
             verdict = CheckOutputs(unit, log) ?? verdict;

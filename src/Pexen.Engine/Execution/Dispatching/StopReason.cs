@@ -8,5 +8,8 @@ internal enum StopReason
     IdleTimeout,
     TotalTimeout,
     RunTimeout,
+
+    /// <summary>Its own <c>MemoryLimit</c>.</summary>
+    Memory,
     Cancelled,
 }

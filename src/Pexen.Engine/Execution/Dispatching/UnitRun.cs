@@ -62,6 +62,9 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public StopReason Stopping { get; set; }
 
+    /// <summary>Bytes of memory that it had when it was stopped for them.</summary>
+    public long MemoryAtStop { get; set; }
+
     public int? ExitCode { get; set; }
 
     public int? Signal { get; set; }
@@ -108,6 +111,7 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
         Started ??= now;
         AttemptStarted = now;
         Stopping = StopReason.None;
+        MemoryAtStop = 0;
         KeepsLocks = false;
         if (Attempt == 1)
         {
@@ -126,9 +130,10 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     {
         Finished = now;
         Spent += now - AttemptStarted!.Value;
-        if (end.PeakMemory > (PeakMemory ?? 0))
+        long peak = Math.Max(end.PeakMemory ?? 0, MemoryAtStop);
+        if (peak > (PeakMemory ?? 0))
         {
-            PeakMemory = end.PeakMemory;
+            PeakMemory = peak;
         }
 
         if (end.ProcessorTime is TimeSpan used)

@@ -68,6 +68,9 @@ internal sealed class Attempt(Launch launch, int sequence)
 
     public UsedResources Used { get; } = new();
 
+    /// <summary>The most memory that was seen while it ran, or null where nobody looked.</summary>
+    public long? MeasuredMemory { get; set; }
+
     /// <summary>Processor time that its worker had used before the call.</summary>
     public TimeSpan UsedBefore { get; init; }
 
@@ -107,7 +110,7 @@ internal sealed class Attempt(Launch launch, int sequence)
             OutputBytes = Log.Bytes,
             OutputLeftOut = Log.LeftOut,
             Survivors = [.. Survivors],
-            PeakMemory = Used.PeakMemory,
+            PeakMemory = Used.PeakWith(MeasuredMemory),
             ProcessorTime = Used.Processor,
         };
     }

@@ -75,6 +75,29 @@ internal sealed class Family(int host) : IDisposable
         return members;
     }
 
+    /// <summary>The ids of the living processes of all attempts.</summary>
+    public Dictionary<Attempt, List<int>> ByAttempt(Dictionary<int, ProcessEntry> processes)
+    {
+        Dictionary<Attempt, List<int>> members = [];
+        Attempt? last = _bySequence.Count == 1 ? _bySequence.Values.First() : null;
+
+        // The list, for whose child a process is may turn out to have changed.
+        foreach (ProcessEntry process in processes.Values.ToArray())
+        {
+            if (process.Alive && process.Id != host && Owner(process, processes, out Attempt? owner) && (owner ?? last) is { } attempt)
+            {
+                if (!members.TryGetValue(attempt, out List<int>? ids))
+                {
+                    members.Add(attempt, ids = []);
+                }
+
+                ids.Add(process.Id);
+            }
+        }
+
+        return members;
+    }
+
     /// <summary>The living strays of an attempt, by the kernel's list alone.</summary>
     public List<ProcessEntry> StraysOf(Attempt attempt)
     {

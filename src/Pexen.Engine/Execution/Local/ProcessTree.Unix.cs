@@ -40,6 +40,15 @@ internal sealed class UnixProcessTree(Launch launch) : IProcessTree
 
     private List<ProcessEntry> Find()
     {
+        // Whoever ends the attempt, and whoever asks how it is, may look at the same time.
+        lock (_known)
+        {
+            return FindAlone();
+        }
+    }
+
+    private List<ProcessEntry> FindAlone()
+    {
         bool marks = Directory.Exists("/proc/self");
         Dictionary<int, ProcessEntry> all = marks ? ProcessTable.ReadAll() : ReadByCommand();
         List<ProcessEntry> members = [];

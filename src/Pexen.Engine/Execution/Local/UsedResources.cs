@@ -23,5 +23,11 @@ internal sealed class UsedResources
         PeakMemory = Math.Max(PeakMemory ?? 0, usage[KilobytesPlace] * BytesPerKilobyte);
     }
 
+    /// <summary>With what was seen meanwhile, of all its processes together. That it was more between two looks is believed only where it cannot have been us.</summary>
+    public long? PeakWith(long? seen) => seen is not long measured ? PeakMemory : PeakMemory > Math.Max(measured, OwnPeak()) ? PeakMemory : measured;
+
+    /// <summary>What we had ourselves, at the most.</summary>
+    private static long OwnPeak() => ProcessTable.PeakBytes(Environment.ProcessId);
+
     public void AddProcessor(TimeSpan time) => Processor = (Processor ?? TimeSpan.Zero) + time;
 }

@@ -32,6 +32,7 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null;
         long logLimit = 0;
+        var memoryKind = MemoryKind.Tree;
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
@@ -63,6 +64,7 @@ internal static class RunRequestReader
                 case "maxFailures": maxFailures = reader.GetInt32(); break;
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
+                case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
@@ -97,6 +99,7 @@ internal static class RunRequestReader
             MaxFailures = maxFailures,
             Timeout = timeout,
             LogLimit = logLimit,
+            MemoryKind = memoryKind,
             Progress = progress,
             Selection = selection,
             History = history,

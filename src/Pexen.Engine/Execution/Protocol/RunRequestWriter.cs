@@ -40,6 +40,7 @@ internal static class RunRequestWriter
         writer.WriteNumber("maxFailures", request.MaxFailures);
         Optional(writer, "timeout", request.Timeout);
         writer.WriteNumber("logLimit", request.LogLimit);
+        WriteMemory(writer, request);
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);
@@ -53,6 +54,14 @@ internal static class RunRequestWriter
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteMemory(Utf8JsonWriter writer, RunRequest request)
+    {
+        if (request.MemoryKind != MemoryKind.Tree)
+        {
+            writer.WriteNumber("memoryKind", (int)request.MemoryKind);
+        }
     }
 
     private static void WritePlan(Utf8JsonWriter writer, Plan plan)
@@ -162,6 +171,7 @@ internal static class RunRequestWriter
         Optional(writer, "timeout", unit.Timeout);
         writer.WriteNumber("gracePeriod", unit.GracePeriod.Ticks);
         TimingJson.Write(writer, unit.Timing);
+        LimitsJson.Write(writer, unit.Limits);
         if (unit.LogLimit is long logLimit)
         {
             writer.WriteNumber("logLimit", logLimit);

@@ -22,6 +22,7 @@ internal sealed class UnitDefinitionFields
     private TimeSpan? _timeout;
     private TimeSpan _gracePeriod;
     private Timing _timing = Timing.Default;
+    private Limits _limits = Limits.Default;
     private long? _logLimit;
     private ExitCodes _success = ExitCodes.Zero, _skip = ExitCodes.None, _controlled = ExitCodes.None;
     private Aftermath _onFailure, _onCrash, _onControlledFailure;
@@ -55,6 +56,7 @@ internal sealed class UnitDefinitionFields
             case "timeout": _timeout = new TimeSpan(reader.GetInt64()); break;
             case "gracePeriod": _gracePeriod = new TimeSpan(reader.GetInt64()); break;
             case "timing": _timing = TimingJson.Read(ref reader); break;
+            case "limits": _limits = LimitsJson.Read(ref reader); break;
             case "logLimit": _logLimit = reader.GetInt64(); break;
             case "successExitCodes": _success = JsonText.Codes(ref reader); break;
             case "skipExitCodes": _skip = JsonText.Codes(ref reader); break;
@@ -103,6 +105,7 @@ internal sealed class UnitDefinitionFields
         Timeout = _timeout,
         GracePeriod = _gracePeriod,
         Timing = _timing,
+        Limits = _limits,
         LogLimit = _logLimit,
         SuccessExitCodes = _success,
         SkipExitCodes = _skip,

@@ -1,0 +1,11 @@
+namespace Pexen.Model;
+
+/// <summary>How much a unit may use.</summary>
+internal sealed record Limits
+{
+    /// <summary>That of units that say nothing.</summary>
+    public static Limits Default { get; } = new();
+
+    /// <summary>Bytes of memory; null is no limit.</summary>
+    public long? Memory { get; init; }
+}

@@ -1,0 +1,32 @@
+using Pexen.RecordChecking.Replay;
+
+namespace Pexen.RecordChecking.Rules;
+
+/// <summary>Memory: who is stopped for it had more than it might have.</summary>
+internal static class MemoryRules
+{
+    private const string Broken = "PEX3010";
+
+    public static void Check(CheckedRun run)
+    {
+        foreach (UnitTrace unit in run.Units)
+        {
+            if (unit.Entry is { Code: Broken, Outcome: "Failed" })
+            {
+                CheckBroken(unit, run);
+            }
+        }
+    }
+
+    private static void CheckBroken(UnitTrace unit, CheckedRun run)
+    {
+        if (unit.Entry.Limits?.MemoryBytes is not { } limit)
+        {
+            run.Complaints.Add(Rule.Memory, "it broke a limit that it does not have", unit.Name);
+        }
+        else if (!(unit.Entry.PeakMemoryBytes > limit))
+        {
+            run.Complaints.Add(Rule.Memory, $"it was stopped for more than {limit} bytes, but had {unit.Entry.PeakMemoryBytes?.ToString() ?? "an unknown number of"}", unit.Name);
+        }
+    }
+}

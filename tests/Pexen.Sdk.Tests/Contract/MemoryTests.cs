@@ -1,0 +1,76 @@
+using Pexen.Sdk.Tests.Infrastructure;
+
+namespace Pexen.Sdk.Tests.Contract;
+
+/// <summary>Contract 2.9: memory. What takes some is <c>tail</c>, which keeps a line without an end, and gives it to somebody who does not read it.</summary>
+[TestClass]
+[TestCategory("EndToEnd")]
+public sealed class MemoryTests : EndToEnd
+{
+    [TestMethod]
+    [TestCategory("EP-04")]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void UnitsWithMemoryLimits_ThoseAboveAreStoppedAndFail_AndTheRecordHasWhatAllUsed()
+    {
+        Sandbox.WithUnits(
+            "memory/memory.proj",
+            $"""
+            <PexenUnit Include="greedy" Command="{Take(200, 60)}" MemoryLimit="100MB" Claims="db" />
+            <PexenUnit Include="needs-greedy" Executable="/bin/true" Requires="greedy" />
+            <PexenUnit Include="tree" Command="({Take(70, 60)}) &amp; {Take(70, 60)}" MemoryLimit="120MB" GracePeriod="0s" />
+            <PexenUnit Include="modest" Command="{Take(60, 2)}" MemoryLimit="150MB" />
+            <PexenUnit Include="again" Command="test $PEXEN_ATTEMPT = 2 || {Take(200, 60)}" MemoryLimit="100MB" Retries="1" RetryOn="Memory" />
+            <PexenUnit Include="free" Command="{Take(250, 1)}; i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done" />
+            <PexenUnit Include="huge" Executable="/bin/true" MemoryLimit="900TB" />
+            <PexenUnit Include="milestone" />
+            """,
+            "<PexenMaxParallel>8</PexenMaxParallel>");
+
+        BuildRun build = Sandbox.MSBuild("memory/memory.proj").Failed("PEX3010");
+        RecordedRun run = build.Run("memory", "AfterBuild");
+
+        (string Unit, string Outcome)[] expected =
+        [
+            ("greedy", "Failed memory limit"), ("needs-greedy", "Skipped notProvided"), ("tree", "Failed memory limit"), ("modest", "Succeeded"),
+            ("again", "Flaky attempt 2"), ("free", "Succeeded"), ("huge", "Succeeded"), ("milestone", "Succeeded"),
+        ];
+        Assert.AreEqual(string.Join('\n', expected), string.Join('\n', expected.Select(one => (one.Unit, run.OutcomeOf(one.Unit)))));
+        foreach ((string unit, long least, long most) in new[] { ("greedy", 100_000_000, 230_000_000), ("modest", 60_000_000, 150_000_000), ("free", 250_000_000, 300_000_000L) })
+        {
+            long peak = run[unit].GetProperty("peakMemoryBytes").GetInt64();
+            Assert.IsTrue(peak >= least && peak <= most, $"{unit} had {peak}");
+        }
+
+        Assert.IsGreaterThan(50, run["free"].GetProperty("cpuMs").GetDouble());
+        Assert.AreEqual(100_000_000, run["greedy"].GetProperty("limits").GetProperty("memoryBytes").GetInt64());
+        Assert.AreEqual(System.Text.Json.JsonValueKind.Null, run["milestone"].GetProperty("cpuMs").ValueKind);
+        Assert.Contains("PEX1006", build.Warnings);
+        Assert.Contains("MemoryLimit=\"900TB\" is more than this machine has", build.Output);
+        Assert.Contains("of memory, and its MemoryLimit is 100MB", build.Output);
+    }
+
+    [TestMethod]
+    [TestCategory("EP-08")]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow("Process", "Succeeded", "Succeeded")]
+    [DataRow("Heaviest", "Succeeded", "Failed memory limit")]
+    [DataRow("Tree", "Failed memory limit", "Failed memory limit")]
+    public void TheProjectSaysWhoseMemoryCounts_ThatDecides(string kind, string many, string one)
+    {
+        Sandbox.WithUnits(
+            "kinds/kinds.proj",
+            $"""
+            <PexenUnit Include="many" Command="({Take(70, 4)}) &amp; {Take(70, 4)}; wait" MemoryLimit="120MB" />
+            <PexenUnit Include="one" Command="{Take(200, 8)}; true" MemoryLimit="120MB" />
+            """,
+            $"<PexenMemoryKind>{kind}</PexenMemoryKind>");
+
+        RecordedRun run = Sandbox.MSBuild("kinds/kinds.proj").Run("kinds", "AfterBuild");
+
+        Assert.AreEqual($"{many}, {one}", $"{run.OutcomeOf("many")}, {run.OutcomeOf("one")}");
+        Assert.AreEqual(kind, run.Json.GetProperty("memoryKind").GetString());
+    }
+
+    /// <summary>Has so many megabytes for so many seconds.</summary>
+    private static string Take(int megabytes, int seconds) => $"head -c {megabytes}000000 /dev/zero | tail | sleep {seconds}";
+}
