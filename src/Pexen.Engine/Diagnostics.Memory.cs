@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pexen.Execution.Dispatching;
 using Pexen.Model;
 
 namespace Pexen;
@@ -14,6 +15,25 @@ internal static partial class Diagnostics
     /// <param name="log">Its log, or null.</param>
     public static Diagnostic UnitTookTooMuchMemory(UnitDefinition unit, long memory, string? log) =>
         Failure("PEX3010", unit, $"Unit '{unit.Name}' was stopped, for it had {Size(memory)} of memory, and its MemoryLimit is {Size(unit.Limits.Memory!.Value)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitAloneTookTooMuchMemory(UnitDefinition unit, MemoryStop seen, string? log) =>
+        Failure(
+            "PEX3010",
+            unit,
+            $"Unit '{unit.Name}' was stopped, for it had {Size(seen.Unit)} of memory while no other unit ran, and PexenMemoryLimit is {Size(seen.Limit)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitPreemptedTooOften(UnitDefinition unit, MemoryStop seen, string? log) =>
+        Failure(
+            "PEX3010",
+            unit,
+            $"Unit '{unit.Name}' was stopped for the third time, for all units together had {Size(seen.All)} of memory, {Size(seen.Unit)} of which were its own, and PexenMemoryLimit is {Size(seen.Limit)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic UnitPreempted(UnitDefinition unit, MemoryStop seen) =>
+        Message(
+            "PEX3010",
+            $"Unit '{unit.Name}', which had {Size(seen.Unit)} of memory, was stopped and is started again later: all units together had {Size(seen.All)}, and PexenMemoryLimit is {Size(seen.Limit)}. Until it is over at most {Count(seen.Width, "unit")} {(seen.Width == 1 ? "runs" : "run")} at a time.",
+            unit.Name,
+            unit.Source);
 
     /// <summary>As one would write it: three digits that say something, and a unit.</summary>
     private static string Size(long bytes) => bytes switch

@@ -113,6 +113,9 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary>A size, like <c>512MB</c>: above it the worker is ended.</summary>
     public string? MemoryLimit { get; set; }
 
+    /// <summary><c>false</c>: never stopped and queued again for memory.</summary>
+    public string? Preemptible { get; set; }
+
     /// <summary>A size, like <c>10MB</c>: how much of its output the log keeps.</summary>
     public string? LogLimit { get; set; }
 

@@ -124,7 +124,8 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             Explain = explain,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
             EarlierPhases = earlier,
-            MachineMemory = MemoryRules.Concern(units) ? MachineMemory.Total() : null,
+            MemoryLimit = settings.MemoryLimit,
+            MachineMemory = MemoryRules.Concern(settings, units) ? MachineMemory.Total() : null,
         });
         ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);

@@ -66,7 +66,7 @@ public enum Rule
     /// <summary>Logs are where the record says.</summary>
     Logs,
 
-    /// <summary>Who is stopped for its memory had more than it might have.</summary>
+    /// <summary>Who is stopped for memory had more than it might have; who gives way is not spared, and nobody takes its place.</summary>
     Memory,
 
     /// <summary>What a unit used is what its last end says, and never grows less.</summary>

@@ -39,6 +39,9 @@ internal sealed record RunRequest
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 
+    /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>Whose memory counts as that of a unit.</summary>
     public MemoryKind MemoryKind { get; init; }
 

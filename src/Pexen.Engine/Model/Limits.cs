@@ -8,4 +8,7 @@ internal sealed record Limits
 
     /// <summary>Bytes of memory; null is no limit.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>Whether it may be stopped and queued again when all units together have too much.</summary>
+    public bool Preemptible { get; init; } = true;
 }

@@ -74,6 +74,7 @@ internal static class DefinitionDigest
         if (!ReferenceEquals(limits, Limits.Default))
         {
             form.Add("memoryLimit", limits.Memory ?? 0);
+            form.Add("preemptible", limits.Preemptible);
         }
     }
 

@@ -8,13 +8,14 @@ internal static class LimitsReader
     /// <summary>No process has less, so a smaller limit is a slip of the pen.</summary>
     private const long LeastMemory = 1_000_000;
 
-    private static readonly string[] Names = ["MemoryLimit"];
+    private static readonly string[] Names = ["MemoryLimit", "Preemptible"];
 
     public static Limits Read(DeclaredValues values) => !Array.Exists(Names, values.Has)
         ? Limits.Default
         : new Limits
         {
             Memory = Memory(values, "MemoryLimit"),
+            Preemptible = values.Value("Preemptible", true, ScalarText.Boolean),
         };
 
     /// <summary>A limit of memory; null is none.</summary>

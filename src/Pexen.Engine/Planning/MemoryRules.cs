@@ -7,8 +7,13 @@ namespace Pexen.Planning;
 internal static class MemoryRules
 {
     /// <summary>Whether anything is limited that could be compared with the machine.</summary>
-    public static bool Concern(ImmutableArray<UnitDefinition> units)
+    public static bool Concern(ProjectSettings settings, ImmutableArray<UnitDefinition> units)
     {
+        if (settings.MemoryLimit is not null)
+        {
+            return true;
+        }
+
         foreach (UnitDefinition unit in units)
         {
             if (unit.Limits.Memory is not null)
@@ -28,6 +33,11 @@ internal static class MemoryRules
         if (request.MachineMemory is not long most)
         {
             return;
+        }
+
+        if (request.MemoryLimit > most)
+        {
+            problems.Add(Diagnostics.MoreMemoryThanThereIs("The project", "PexenMemoryLimit", request.MemoryLimit.Value, most, null, request.Project));
         }
 
         foreach (int member in members)

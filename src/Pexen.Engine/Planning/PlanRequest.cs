@@ -36,6 +36,9 @@ internal sealed record PlanRequest
     /// <summary>Whether the plan says what was chosen and why; only somebody who reads it needs that.</summary>
     public bool Explain { get; init; } = true;
 
+    /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>Bytes of memory that the machine has; null where no limit is to be compared with it.</summary>
     public long? MachineMemory { get; init; }
 

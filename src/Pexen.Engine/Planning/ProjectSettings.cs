@@ -42,6 +42,9 @@ internal sealed record ProjectSettings
     /// <summary>How many units may be added during a run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 
+    /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>Whose memory counts as that of a unit.</summary>
     public MemoryKind MemoryKind { get; init; }
 

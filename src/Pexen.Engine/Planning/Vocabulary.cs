@@ -16,13 +16,13 @@ internal static class Vocabulary
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
             "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
-            "MemoryLimit",
+            "MemoryLimit", "Preemptible",
         ],
         notDue:
         [
             "Finalizes", "FinalizesOn", "Inputs",
             "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "Category", "Size", "AllowSurvivors",
-            "Preemptible", "RunsOn", "Resume",
+            "RunsOn", "Resume",
         ]);
 
     /// <summary>Metadata of <c>PexenResource</c>.</summary>
@@ -43,13 +43,13 @@ internal static class Vocabulary
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
             "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries",
-            "PexenMemoryKind",
+            "PexenMemoryKind", "PexenMemoryLimit",
         ],
         notDue:
         [
             "PexenFinalizerTimeout",
             "PexenReports", "PexenResume",
-            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit",
+            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer",
             "PexenAffinity",
         ]);
 

@@ -2,4 +2,5 @@ namespace Pexen.Records;
 
 /// <summary>How much a unit might use.</summary>
 /// <param name="MemoryBytes">Its <c>MemoryLimit</c>, or null.</param>
-public sealed record LimitsRecord(long? MemoryBytes);
+/// <param name="Preemptible">Whether it might be stopped and queued again when all units together had too much.</param>
+public sealed record LimitsRecord(long? MemoryBytes, bool Preemptible);

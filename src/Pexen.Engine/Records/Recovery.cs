@@ -159,8 +159,8 @@ internal static class Recovery
         },
         "end" => End(unit, line, at),
 
-        // It was to be tried again.
-        "rest" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },
+        // It was to be started again.
+        "rest" or "preempt" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },
         "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
         _ => unit,
     };

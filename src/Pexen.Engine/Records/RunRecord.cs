@@ -35,6 +35,9 @@ public sealed record RunRecord
     /// <summary><c>KeepGoing</c> or <c>FailFast</c>.</summary>
     public required string FailurePolicy { get; init; }
 
+    /// <summary>Bytes of memory that all units might have together, or null.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
     /// <summary>Whose memory counted as that of a unit: <c>Tree</c>, <c>Heaviest</c> or <c>Process</c>.</summary>
     public string MemoryKind { get; init; } = "Tree";
 

@@ -50,6 +50,7 @@ internal static class RunRecordReader
         Outcome = Text(run, "outcome")!,
         MaxParallel = run.GetProperty("maxParallel").GetInt32(),
         FailurePolicy = Text(run, "failurePolicy")!,
+        MemoryLimitBytes = run.TryGetProperty("memoryLimitBytes", out JsonElement limit) && limit.ValueKind == JsonValueKind.Number ? limit.GetInt64() : null,
         MemoryKind = run.TryGetProperty("memoryKind", out JsonElement kind) ? kind.GetString()! : "Tree",
         Selection = Strings(run, "selection"),
         History = run.GetProperty("history").GetBoolean(),
@@ -69,7 +70,7 @@ internal static class RunRecordReader
 
     /// <summary>Records of the first version do not say.</summary>
     private static LimitsRecord? ReadLimits(JsonElement unit) =>
-        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new LimitsRecord((long?)Number(one, "memoryBytes")) : null;
+        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new LimitsRecord((long?)Number(one, "memoryBytes"), one.GetProperty("preemptible").GetBoolean()) : null;
 
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));

@@ -43,6 +43,7 @@ internal static class RunRecordWriter
         writer.WriteString("outcome", record.Outcome);
         writer.WriteNumber("maxParallel", record.MaxParallel);
         writer.WriteString("failurePolicy", record.FailurePolicy);
+        Bytes(writer, "memoryLimitBytes", record.MemoryLimitBytes);
         writer.WriteString("memoryKind", record.MemoryKind);
         JsonText.Strings(writer, "selection", record.Selection);
         writer.WriteBoolean("history", record.History);
@@ -152,6 +153,7 @@ internal static class RunRecordWriter
 
         writer.WriteStartObject("limits");
         Bytes(writer, "memoryBytes", limits.MemoryBytes);
+        writer.WriteBoolean("preemptible", limits.Preemptible);
         writer.WriteEndObject();
     }
 

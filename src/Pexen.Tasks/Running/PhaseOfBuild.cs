@@ -201,6 +201,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
+        MemoryLimit = settings.MemoryLimit,
         MemoryKind = settings.MemoryKind,
         MaxDynamicUnits = settings.MaxDynamicUnits,
         Settings = GivenSettings(),

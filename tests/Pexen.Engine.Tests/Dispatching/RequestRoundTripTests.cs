@@ -87,6 +87,7 @@ public sealed class RequestRoundTripTests
             MaxFailures = number,
             Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
             LogLimit = number,
+            MemoryLimit = number % 3 == 0 ? number : null,
             MemoryKind = (MemoryKind)(number % 3),
             Progress = number % 2 == 1,
             Selection = [text],
@@ -135,7 +136,7 @@ public sealed class RequestRoundTripTests
             Timeout = number % 2 == 0 ? TimeSpan.FromTicks(number) : null,
             GracePeriod = TimeSpan.FromTicks(number),
             LogLimit = number % 2 == 0 ? number : null,
-            Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number + 1 },
+            Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number % 2 == 0 ? number + 1 : null, Preemptible = number % 2 == 0 },
             Timing = number % 5 == 0 ? Timing.Default : new Timing
             {
                 IdleTimeout = number % 2 == 0 ? TimeSpan.FromTicks(number + 1) : null,
@@ -206,6 +207,6 @@ public sealed class RequestRoundTripTests
             unit.Definition.ContinueOnError,
             List(unit.Definition.Phases),
             List(unit.Definition.AddToMetadata),
-            unit.Definition.Source))) + request.Timeout + request.MemoryKind + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
+            unit.Definition.Source))) + request.Timeout + request.MemoryKind + request.MemoryLimit + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
     }
 }

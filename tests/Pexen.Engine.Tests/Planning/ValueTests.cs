@@ -102,6 +102,7 @@ public sealed class ValueTests
     [DataRow("TotalTimeout", "99999999999999999999h")]
     [DataRow("SlowAfter", "never")]
     [DataRow("StartDelay", "1 s")]
+    [DataRow("Preemptible", "sometimes")]
     [DataRow("MemoryLimit", "512")]
     [DataRow("MemoryLimit", "0MB")]
     [DataRow("MemoryLimit", "-1GB")]
@@ -194,6 +195,7 @@ public sealed class ValueTests
         Assert.AreEqual(512_000_000, unit.Limits.Memory);
         Assert.AreNotEqual(plain.Digest, unit.Digest);
         Assert.AreNotEqual(Declare.ReadGood("MemoryLimit", "2GB").Digest, unit.Digest);
+        Assert.IsFalse(Declare.ReadGood("Preemptible", "false").Limits.Preemptible);
     }
 
     [TestMethod]
@@ -299,6 +301,7 @@ public sealed class ValueTests
     [DataRow("SlowAfter", "PexenSlowAfter", "-60s")]
     [DataRow("Retries", "PexenDefaultRetries", "-1")]
     [DataRow("MemoryKind", "PexenMemoryKind", "All")]
+    [DataRow("MemoryLimit", "PexenMemoryLimit", "0GB")]
     public void BadProperty_IsNamed_AndItsDefaultHolds(string _, string property, string value)
     {
         List<Diagnostic> problems = [];

@@ -146,6 +146,13 @@ internal sealed class RandomRun
             return;
         }
 
+        if (calm == 0 && random.Next(8) == 0)
+        {
+            scheduler.Preempt(done);
+            reference.Preempt(done);
+            return;
+        }
+
         if (calm == 0 && random.Next(6) == 0)
         {
             outside.Add(done);

@@ -78,6 +78,13 @@ internal sealed class RescanningScheduler
 
     public void GiveBack(int unit) => State[unit] = UnitState.Outside;
 
+    /// <summary>It is ready again at once, with the age that it had.</summary>
+    public void Preempt(int unit)
+    {
+        State[unit] = UnitState.Ready;
+        BecameReady.Add(unit);
+    }
+
     public void Retry(int unit) => State[unit] = UnitState.Ready;
 
     /// <summary>A ready unit loses its age; a running one keeps it, and its locks if it says so.</summary>

@@ -23,6 +23,12 @@ internal sealed record RunEvent
 
     public double? CpuMs { get; init; }
 
+    /// <summary>How much all units had together when one gave way.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>How many units may run beside each other from then on.</summary>
+    public int? Width { get; init; }
+
     public string? Unit { get; init; }
 
     public int? Attempt { get; init; }

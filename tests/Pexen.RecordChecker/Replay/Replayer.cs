@@ -17,6 +17,7 @@ internal sealed class Replayer
     private readonly SlotTable _slots;
     private readonly OrderJudge _order;
     private readonly SkipJudge _skips;
+    private readonly PreemptionBook _preemptions;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -35,6 +36,7 @@ internal sealed class Replayer
 
         _order = new OrderJudge(run);
         _skips = new SkipJudge(run, _resources);
+        _preemptions = new PreemptionBook(run);
     }
 
     private bool NothingMayStart => _run.File.FailurePolicy == "FailFast" && _failures >= _run.MaxFailures;
@@ -43,8 +45,8 @@ internal sealed class Replayer
     {
         foreach (RunEvent line in events)
         {
-            // What is followed by a rest is not the end of the unit.
-            if (line.Event is "end" or "skip" or "cancel" or "rest" && _run.Find(line.Unit) is { } unit)
+            // What is followed by a rest, or by giving way, is not the end of the unit.
+            if (line.Event is "end" or "skip" or "cancel" or "rest" or "preempt" && _run.Find(line.Unit) is { } unit)
             {
                 unit.FinalSeq = line.Seq;
             }
@@ -87,6 +89,7 @@ internal sealed class Replayer
             case "start": Start(line, unit); break;
             case "end": End(line, unit); break;
             case "rest": Rest(line, unit); break;
+            case "preempt": _preemptions.Preempt(line, unit); break;
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
@@ -228,6 +231,8 @@ internal sealed class Replayer
         {
             _complaints.Add(Rule.FailFast, $"it starts after {_failures} failure(s), {_run.MaxFailures} are allowed", unit.Name, line.Seq);
         }
+
+        _preemptions.JudgeStart(unit, line.Seq);
 
         // One that kept its locks and its place in its group waited for slots alone.
         bool kept = unit.RestsWithLocks;

@@ -46,6 +46,9 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
     /// <summary>What it has used so far, as its ends say.</summary>
     public (long? PeakMemoryBytes, double? CpuMs) Used { get; set; }
 
+    /// <summary>How often it gave way to others.</summary>
+    public int Preemptions { get; set; }
+
     public int Starts { get; set; }
 
     public int? FirstSlot { get; set; }

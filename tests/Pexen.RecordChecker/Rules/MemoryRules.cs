@@ -6,6 +6,7 @@ namespace Pexen.RecordChecking.Rules;
 internal static class MemoryRules
 {
     private const string Broken = "PEX3010";
+    private const int MostPreemptions = 2;
 
     public static void Check(CheckedRun run)
     {
@@ -20,9 +21,19 @@ internal static class MemoryRules
 
     private static void CheckBroken(UnitTrace unit, CheckedRun run)
     {
-        if (unit.Entry.Limits?.MemoryBytes is not { } limit)
+        if (unit.Entry.Reason == "preempted too often")
         {
-            run.Complaints.Add(Rule.Memory, "it broke a limit that it does not have", unit.Name);
+            if (unit.Preemptions != MostPreemptions)
+            {
+                run.Complaints.Add(Rule.Memory, $"it gave way too often, but only {unit.Preemptions} time(s) before", unit.Name);
+            }
+
+            return;
+        }
+
+        if ((unit.Entry.Reason == "run memory limit" ? run.File.MemoryLimitBytes : unit.Entry.Limits?.MemoryBytes) is not { } limit)
+        {
+            run.Complaints.Add(Rule.Memory, "it broke a limit that there is not", unit.Name);
         }
         else if (!(unit.Entry.PeakMemoryBytes > limit))
         {

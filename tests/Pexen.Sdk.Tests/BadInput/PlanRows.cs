@@ -10,14 +10,14 @@ internal static class PlanRows
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory>
         <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
-        <PexenMemoryKind>All</PexenMemoryKind>
+        <PexenMemoryKind>All</PexenMemoryKind><PexenMemoryLimit>0GB</PexenMemoryLimit>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
         "Finalizes", "FinalizesOn", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
+        "Category", "Size", "AllowSurvivors", "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
@@ -25,7 +25,7 @@ internal static class PlanRows
     private static readonly string[] PropertiesNotDue =
     [
         "PexenFinalizerTimeout", "PexenReports", "PexenResume", "PexenCacheDirectory",
-        "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenMemoryLimit", "PexenAffinity",
+        "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenAffinity",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
@@ -214,6 +214,7 @@ internal static class PlanRows
         Property("PexenDefaultIdleTimeout", "30", "30s"),
         Property("PexenSlowAfter", "-1s", "negative"),
         Property("PexenDefaultRetries", "often", "0 to 1000"),
+        Property("PexenMemoryLimit", "0GB", "more than nothing"),
         Property("PexenMemoryKind", "All", "Heaviest"),
         Property("PexenHistory", "perhaps", "true and false"),
     ];

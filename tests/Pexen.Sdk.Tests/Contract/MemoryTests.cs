@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pexen.Sdk.Tests.Infrastructure;
 
 namespace Pexen.Sdk.Tests.Contract;
@@ -43,7 +44,7 @@ public sealed class MemoryTests : EndToEnd
 
         Assert.IsGreaterThan(50, run["free"].GetProperty("cpuMs").GetDouble());
         Assert.AreEqual(100_000_000, run["greedy"].GetProperty("limits").GetProperty("memoryBytes").GetInt64());
-        Assert.AreEqual(System.Text.Json.JsonValueKind.Null, run["milestone"].GetProperty("cpuMs").ValueKind);
+        Assert.AreEqual(JsonValueKind.Null, run["milestone"].GetProperty("cpuMs").ValueKind);
         Assert.Contains("PEX1006", build.Warnings);
         Assert.Contains("MemoryLimit=\"900TB\" is more than this machine has", build.Output);
         Assert.Contains("of memory, and its MemoryLimit is 100MB", build.Output);
@@ -70,6 +71,33 @@ public sealed class MemoryTests : EndToEnd
         Assert.AreEqual($"{many}, {one}", $"{run.OutcomeOf("many")}, {run.OutcomeOf("one")}");
         Assert.AreEqual(kind, run.Json.GetProperty("memoryKind").GetString());
     }
+
+    [TestMethod]
+    [TestCategory("EP-05")]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void UnitsTogetherHaveMoreThanTheProjectAllows_OneGivesWayAndRunsLater_AndOneThatHasItAloneFails()
+    {
+        Sandbox.WithUnits(
+            "together/together.proj",
+            $"""
+            <PexenUnit Include="spared" Command="{Take(100, 4)}" Preemptible="false" />
+            <PexenUnit Include="postponed" Command="{Take(100, 4)}" Claims="db" />
+            <PexenUnit Include="alone" Command="{Take(250, 60)}" Requires="spared;postponed" />
+            """,
+            "<PexenMemoryLimit>150MB</PexenMemoryLimit><PexenMaxParallel>4</PexenMaxParallel>");
+
+        BuildRun build = Sandbox.MSBuild("together/together.proj").Failed("PEX3010");
+        RecordedRun run = build.Run("together", "AfterBuild");
+
+        Assert.AreEqual("Succeeded, Succeeded, Failed run memory limit", $"{run.OutcomeOf("spared")}, {run.OutcomeOf("postponed")}, {run.OutcomeOf("alone")}");
+        Assert.AreEqual("1 2 1", string.Join(' ', run.Units.Select(unit => unit.GetProperty("attempts").GetArrayLength())));
+        Assert.IsGreaterThan(run.Sequence("end", "spared"), run.Events.Last(one => Is(one, "start", "postponed")).GetProperty("seq").GetInt64(), "it waits until there is room");
+        Assert.AreEqual(1, run.Events.Single(one => Is(one, "preempt", "postponed")).GetProperty("width").GetInt32());
+        Assert.AreEqual(150_000_000, run.Json.GetProperty("memoryLimitBytes").GetInt64());
+    }
+
+    private static bool Is(JsonElement line, string name, string unit) =>
+        line.GetProperty("event").GetString() == name && line.TryGetProperty("unit", out JsonElement of) && of.GetString() == unit;
 
     /// <summary>Has so many megabytes for so many seconds.</summary>
     private static string Take(int megabytes, int seconds) => $"head -c {megabytes}000000 /dev/zero | tail | sleep {seconds}";

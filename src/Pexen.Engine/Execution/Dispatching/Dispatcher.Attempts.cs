@@ -64,11 +64,19 @@ internal sealed partial class Dispatcher
         _memory.End(unit);
         unit.End(_clock.Nanoseconds(), end);
         Verdict verdict = _report.Ended(unit, end, mayRest: !_scheduler.IsStopped);
+        if (verdict.IsPreempted)
+        {
+            Preempt(unit, end, verdict);
+            return;
+        }
+
         if (verdict.Rest is TimeSpan rest)
         {
             Rest(unit, end, verdict, rest);
             return;
         }
+
+        _memory.Run?.Over(unit);
 
         // Before the scheduler hears of the end: whoever waits for the unit waits for what it added as well.
         _added.Enter(_journal, _report);

@@ -59,7 +59,7 @@ internal sealed partial class Dispatcher
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
-        _memory = new MemoryGuard(executor, request.MemoryKind, _clock);
+        _memory = new MemoryGuard(executor, request.MemoryKind, request.MemoryLimit, _clock);
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
@@ -126,7 +126,7 @@ internal sealed partial class Dispatcher
 
     private void StartWhatCan()
     {
-        while (_scheduler.TryTakeNext(out Grant grant))
+        while (MayStart && _scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
             string? failure = null;
@@ -274,6 +274,7 @@ internal sealed partial class Dispatcher
                 case UnitState.Skipped:
                     _report.Skipped(unit, _scheduler.CauseOf(happened.Unit));
                     _journal.Skip(unit);
+                    _memory.Run?.Over(unit);
                     EndRest(unit);
                     break;
                 case UnitState.Cancelled:

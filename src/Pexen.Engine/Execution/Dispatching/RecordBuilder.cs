@@ -23,6 +23,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         FinishedAt = finishedAt,
         Outcome = outcome.ToString(),
         MaxParallel = request.MaxParallel,
+        MemoryLimitBytes = request.MemoryLimit,
         MemoryKind = request.MemoryKind.ToString(),
         FailurePolicy = request.FailurePolicy.ToString(),
         Selection = request.Selection,
@@ -127,7 +128,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             At(run.AttemptStarted)!.Value, At(run.Finished), outcome.ToString(), run.ExitCode, run.Signal, run.HasLog ? $"logs/{run.LogFile}" : null);
     }
 
-    private static LimitsRecord? BuildLimits(Limits limits) => ReferenceEquals(limits, Limits.Default) ? null : new LimitsRecord(limits.Memory);
+    private static LimitsRecord? BuildLimits(Limits limits) => ReferenceEquals(limits, Limits.Default) ? null : new LimitsRecord(limits.Memory, limits.Preemptible);
 
     private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];
 

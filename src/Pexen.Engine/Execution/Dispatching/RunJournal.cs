@@ -122,6 +122,15 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
+    /// <summary>The unit gave way to others and is queued again.</summary>
+    public void Preempt(UnitRun unit, MemoryStop seen)
+    {
+        Utf8JsonWriter json = Begin("preempt", unit.Unit.Name, unit.Attempt + 1);
+        json.WriteNumber("memoryBytes", seen.All);
+        json.WriteNumber("width", seen.Width);
+        journal.End();
+    }
+
     /// <summary>What a unit kept between two attempts, of which the second does not come, is free.</summary>
     public void Release(PlannedUnit unit, ReadOnlySpan<ScheduleHold> holds)
     {

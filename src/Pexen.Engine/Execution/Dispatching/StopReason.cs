@@ -11,5 +11,14 @@ internal enum StopReason
 
     /// <summary>Its own <c>MemoryLimit</c>.</summary>
     Memory,
+
+    /// <summary>Alone it had more than <c>PexenMemoryLimit</c>.</summary>
+    RunMemory,
+
+    /// <summary>With others it had more than <c>PexenMemoryLimit</c>: it is queued again.</summary>
+    Preempted,
+
+    /// <summary>The same, too often.</summary>
+    PreemptedTooOften,
     Cancelled,
 }

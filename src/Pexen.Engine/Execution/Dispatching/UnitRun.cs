@@ -62,8 +62,17 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public StopReason Stopping { get; set; }
 
-    /// <summary>Bytes of memory that it had when it was stopped for them.</summary>
-    public long MemoryAtStop { get; set; }
+    /// <summary>What was seen when it was stopped for its memory, or null.</summary>
+    public MemoryStop? MemoryStop { get; set; }
+
+    /// <summary>How often it gave way to others: attempts that do not count.</summary>
+    public int Preemptions { get; private set; }
+
+    /// <summary>If it gave way: how many units may run beside each other until it is over.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Which of its attempts that count this is.</summary>
+    public int Tries => Attempt - Preemptions;
 
     public int? ExitCode { get; set; }
 
@@ -111,7 +120,7 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
         Started ??= now;
         AttemptStarted = now;
         Stopping = StopReason.None;
-        MemoryAtStop = 0;
+        MemoryStop = null;
         KeepsLocks = false;
         if (Attempt == 1)
         {
@@ -130,7 +139,7 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     {
         Finished = now;
         Spent += now - AttemptStarted!.Value;
-        long peak = Math.Max(end.PeakMemory ?? 0, MemoryAtStop);
+        long peak = Math.Max(end.PeakMemory ?? 0, MemoryStop?.Unit ?? 0);
         if (peak > (PeakMemory ?? 0))
         {
             PeakMemory = peak;
@@ -140,6 +149,19 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
         {
             ProcessorTime = (ProcessorTime ?? TimeSpan.Zero) + used;
         }
+    }
+
+    /// <summary>It gave way to others: but for the record it is as if this attempt had not been.</summary>
+    public void Preempt(AttemptRecord ended)
+    {
+        Earlier = Earlier.Add(ended);
+        Spent -= Finished!.Value - AttemptStarted!.Value;
+        AttemptStarted = null;
+        Stopping = StopReason.None;
+        Preemptions++;
+        Width = MemoryStop!.Width;
+        IsReady = false;
+        (Outcome, Code, Reason) = (null, null, null);
     }
 
     /// <summary>Another attempt follows after a time.</summary>

@@ -19,6 +19,11 @@ internal static class LimitsJson
             writer.WriteNumber("memory", memory);
         }
 
+        if (!limits.Preemptible)
+        {
+            writer.WriteBoolean("preemptible", false);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -31,6 +36,7 @@ internal static class LimitsJson
             switch (name)
             {
                 case "memory": limits = limits with { Memory = reader.GetInt64() }; break;
+                case "preemptible": limits = limits with { Preemptible = reader.GetBoolean() }; break;
                 default: reader.Skip(); break;
             }
         }

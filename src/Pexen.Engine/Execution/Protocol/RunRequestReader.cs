@@ -32,6 +32,7 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null;
         long logLimit = 0;
+        long? memoryLimit = null;
         var memoryKind = MemoryKind.Tree;
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
@@ -64,6 +65,7 @@ internal static class RunRequestReader
                 case "maxFailures": maxFailures = reader.GetInt32(); break;
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
+                case "memoryLimit": memoryLimit = reader.GetInt64(); break;
                 case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
@@ -99,6 +101,7 @@ internal static class RunRequestReader
             MaxFailures = maxFailures,
             Timeout = timeout,
             LogLimit = logLimit,
+            MemoryLimit = memoryLimit,
             MemoryKind = memoryKind,
             Progress = progress,
             Selection = selection,

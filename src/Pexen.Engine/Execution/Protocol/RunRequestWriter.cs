@@ -58,6 +58,11 @@ internal static class RunRequestWriter
 
     private static void WriteMemory(Utf8JsonWriter writer, RunRequest request)
     {
+        if (request.MemoryLimit is long limit)
+        {
+            writer.WriteNumber("memoryLimit", limit);
+        }
+
         if (request.MemoryKind != MemoryKind.Tree)
         {
             writer.WriteNumber("memoryKind", (int)request.MemoryKind);
