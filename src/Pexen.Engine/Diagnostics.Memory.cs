@@ -35,6 +35,15 @@ internal static partial class Diagnostics
             unit.Name,
             unit.Source);
 
+    /// <param name="broken">Who broke its limit.</param>
+    /// <param name="stopped">Who was stopped with it.</param>
+    public static Diagnostic UnitsStoppedWith(UnitDefinition broken, IReadOnlyList<string> stopped) =>
+        Warning(
+            "PEX4001",
+            $"With unit '{broken.Name}' {(stopped.Count == 1 ? "another was" : "others were")} stopped that {(stopped.Count == 1 ? "is" : "are")} of its Category '{broken.Limits.Category}' with at least its Size of {Number(broken.Limits.Size)}: {Names(stopped)}.",
+            broken.Name,
+            broken.Source);
+
     /// <summary>As one would write it: three digits that say something, and a unit.</summary>
     private static string Size(long bytes) => bytes switch
     {

@@ -113,6 +113,12 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary>A size, like <c>512MB</c>: above it the worker is ended.</summary>
     public string? MemoryLimit { get; set; }
 
+    /// <summary>Units of one category do the same with more or less.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>A whole number: how large it is in its category. One that breaks a limit takes those with it that are as large.</summary>
+    public string? Size { get; set; }
+
     /// <summary><c>false</c>: never stopped and queued again for memory.</summary>
     public string? Preemptible { get; set; }
 

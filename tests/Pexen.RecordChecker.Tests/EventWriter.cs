@@ -47,6 +47,7 @@ internal sealed class EventWriter
             ["released"] = keeps ? [] : names,
             ["code"] = RecordWriter.CodeOf(unit),
             ["reason"] = unit.Reason,
+            ["causedBy"] = null,
             ["exitCode"] = RecordWriter.ExitCodeOf(unit),
             ["signal"] = RecordWriter.SignalOf(unit),
             ["peakMemoryBytes"] = null,

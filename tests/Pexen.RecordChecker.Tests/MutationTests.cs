@@ -106,7 +106,7 @@ public sealed class MutationTests
         ["a memory limit broken by less"] = (Rule.Memory, () => Rich(record =>
         {
             record.Unit("migrate")["code"] = "PEX3010";
-            record.Unit("migrate")["limits"] = new JsonObject { ["memoryBytes"] = 4096, ["preemptible"] = true };
+            record.Unit("migrate")["limits"] = new JsonObject { ["memoryBytes"] = 4096, ["category"] = null, ["size"] = 0, ["preemptible"] = true };
             record.Unit("migrate")["peakMemoryBytes"] = 4096;
             record.Event("end", "migrate")["peakMemoryBytes"] = 4096;
         })),

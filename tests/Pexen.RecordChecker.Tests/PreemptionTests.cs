@@ -29,7 +29,7 @@ public sealed class PreemptionTests
     public void OneThatIsSparedGivesWay_IsRefused()
     {
         SampleRecord record = Postponed();
-        record.Unit("a")["limits"] = new JsonObject { ["memoryBytes"] = null, ["preemptible"] = false };
+        record.Unit("a")["limits"] = new JsonObject { ["memoryBytes"] = null, ["category"] = null, ["size"] = 0, ["preemptible"] = false };
         AssertRules(record, Rule.Memory);
     }
 

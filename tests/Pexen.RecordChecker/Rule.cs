@@ -69,6 +69,9 @@ public enum Rule
     /// <summary>Who is stopped for memory had more than it might have; who gives way is not spared, and nobody takes its place.</summary>
     Memory,
 
+    /// <summary>Who goes with another is of its category and not smaller, and none of those starts afterwards.</summary>
+    Chain,
+
     /// <summary>What a unit used is what its last end says, and never grows less.</summary>
     Usage,
 }

@@ -74,6 +74,8 @@ internal static class DefinitionDigest
         if (!ReferenceEquals(limits, Limits.Default))
         {
             form.Add("memoryLimit", limits.Memory ?? 0);
+            form.Add("category", limits.Category ?? "");
+            form.Add("size", limits.Size);
             form.Add("preemptible", limits.Preemptible);
         }
     }

@@ -16,12 +16,12 @@ internal static class Vocabulary
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
             "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
-            "MemoryLimit", "Preemptible",
+            "MemoryLimit", "Preemptible", "Category", "Size",
         ],
         notDue:
         [
             "Finalizes", "FinalizesOn", "Inputs",
-            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "Category", "Size", "AllowSurvivors",
+            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "AllowSurvivors",
             "RunsOn", "Resume",
         ]);
 

@@ -175,6 +175,7 @@ internal static class Recovery
             Outcome = outcome,
             Code = Text(line, "code"),
             Reason = Text(line, "reason"),
+            CausedBy = Text(line, "causedBy"),
             FinishedAt = at,
             DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
             ExitCode = exitCode,

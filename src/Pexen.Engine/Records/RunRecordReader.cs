@@ -70,7 +70,9 @@ internal static class RunRecordReader
 
     /// <summary>Records of the first version do not say.</summary>
     private static LimitsRecord? ReadLimits(JsonElement unit) =>
-        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new LimitsRecord((long?)Number(one, "memoryBytes"), one.GetProperty("preemptible").GetBoolean()) : null;
+        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object 
+            ? new LimitsRecord((long?)Number(one, "memoryBytes"), Text(one, "category"), one.GetProperty("size").GetInt32(), one.GetProperty("preemptible").GetBoolean())
+            : null;
 
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));

@@ -153,6 +153,8 @@ internal static class RunRecordWriter
 
         writer.WriteStartObject("limits");
         Bytes(writer, "memoryBytes", limits.MemoryBytes);
+        writer.WriteString("category", limits.Category);
+        writer.WriteNumber("size", limits.Size);
         writer.WriteBoolean("preemptible", limits.Preemptible);
         writer.WriteEndObject();
     }

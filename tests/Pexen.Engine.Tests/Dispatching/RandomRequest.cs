@@ -76,7 +76,7 @@ internal static class RandomRequest
             Slots = random.Next(5) == 0 ? random.Next(1, 5) : 1,
             Timeout = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 3000)) : null,
             Timing = random.Next(3) == 0 ? Timing(random) : Model.Timing.Default,
-            Limits = random.Next(4) == 0 ? new Limits { Memory = random.Next(2) == 0 ? 1_000_000_000 : null, Preemptible = random.Next(3) > 0 } : Limits.Default,
+            Limits = random.Next(4) == 0 ? new Limits { Memory = random.Next(2) == 0 ? 1_000_000_000 : null, Preemptible = random.Next(3) > 0, Category = random.Next(2) == 0 ? "c" : null, Size = random.Next(4) } : Limits.Default,
             GracePeriod = TimeSpan.FromMilliseconds(random.Next(0, 2000)),
             SkipExitCodes = new ExitCodes([new ExitCodeRange(3, 3)]),
             ControlledExitCodes = new ExitCodes([new ExitCodeRange(4, 4)]),

@@ -136,7 +136,7 @@ public sealed class RequestRoundTripTests
             Timeout = number % 2 == 0 ? TimeSpan.FromTicks(number) : null,
             GracePeriod = TimeSpan.FromTicks(number),
             LogLimit = number % 2 == 0 ? number : null,
-            Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number % 2 == 0 ? number + 1 : null, Preemptible = number % 2 == 0 },
+            Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number % 2 == 0 ? number + 1 : null, Preemptible = number % 2 == 0, Category = number % 7 == 0 ? text : null, Size = number % 3 },
             Timing = number % 5 == 0 ? Timing.Default : new Timing
             {
                 IdleTimeout = number % 2 == 0 ? TimeSpan.FromTicks(number + 1) : null,

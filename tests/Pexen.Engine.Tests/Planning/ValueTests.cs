@@ -103,6 +103,10 @@ public sealed class ValueTests
     [DataRow("SlowAfter", "never")]
     [DataRow("StartDelay", "1 s")]
     [DataRow("Preemptible", "sometimes")]
+    [DataRow("Size", "-1")]
+    [DataRow("Size", "1.5")]
+    [DataRow("Size", "99999999999")]
+    [DataRow("Category", "a;b")]
     [DataRow("MemoryLimit", "512")]
     [DataRow("MemoryLimit", "0MB")]
     [DataRow("MemoryLimit", "-1GB")]
@@ -196,6 +200,8 @@ public sealed class ValueTests
         Assert.AreNotEqual(plain.Digest, unit.Digest);
         Assert.AreNotEqual(Declare.ReadGood("MemoryLimit", "2GB").Digest, unit.Digest);
         Assert.IsFalse(Declare.ReadGood("Preemptible", "false").Limits.Preemptible);
+        Assert.AreEqual(3, Declare.ReadGood("Size", "3").Limits.Size);
+        Assert.AreEqual("solvers", Declare.ReadGood("Category", "solvers").Limits.Category);
     }
 
     [TestMethod]

@@ -146,6 +146,12 @@ internal sealed class RandomRun
             return;
         }
 
+        if (calm == 0 && random.Next(10) == 0)
+        {
+            CompleteWithChain(done);
+            return;
+        }
+
         if (calm == 0 && random.Next(8) == 0)
         {
             scheduler.Preempt(done);
@@ -165,6 +171,18 @@ internal sealed class RandomRun
         scheduler.Complete(done, end);
         reference.Complete(done, end);
         ends[done]++;
+    }
+
+    /// <summary>Some units go with one that fails.</summary>
+    private void CompleteWithChain(int done)
+    {
+        int[] with = [.. Enumerable.Range(0, graph.UnitCount).Where(unit => unit != done && random.Next(8) == 0)];
+        scheduler.Complete(done, Completion.Failure);
+        reference.Complete(done, Completion.Failure);
+        ends[done]++;
+        ReadEvents();
+        scheduler.SkipChained(with, done);
+        reference.SkipChained(with);
     }
 
     private void ReturnOne()
@@ -236,6 +254,7 @@ internal sealed class RandomRun
         SkipCause cause = scheduler.CauseOf(unit);
         bool root = cause.Reason switch
         {
+            SkipReason.Chained => scheduler.StateOf(cause.Unit) == UnitState.Failed,
             SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed,
             SkipReason.ResourceHeld => scheduler.HoldsUntilTheEnd(cause.Unit)
                 && scheduler.HoldsOf(cause.Unit).ToArray().Any(hold => hold.Resource == cause.Resource),

@@ -85,6 +85,18 @@ internal sealed class RescanningScheduler
         BecameReady.Add(unit);
     }
 
+    /// <summary>Those that do not run are skipped; what they kept after a crash is free, or held, as they said.</summary>
+    public void SkipChained(IEnumerable<int> units)
+    {
+        foreach (int unit in units.Where(unit => !Ended(unit) && State[unit] != UnitState.Running).ToArray())
+        {
+            State[unit] = UnitState.Skipped;
+            keeps[unit] = false;
+        }
+
+        Settle();
+    }
+
     public void Retry(int unit) => State[unit] = UnitState.Ready;
 
     /// <summary>A ready unit loses its age; a running one keeps it, and its locks if it says so.</summary>

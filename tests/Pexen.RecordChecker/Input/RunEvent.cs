@@ -52,6 +52,8 @@ internal sealed record RunEvent
 
     public string? CausedBy { get; init; }
 
+    public string? Reason { get; init; }
+
     public string? AddedBy { get; init; }
 
     public int? Index { get; init; }

@@ -18,6 +18,7 @@ internal sealed class Replayer
     private readonly OrderJudge _order;
     private readonly SkipJudge _skips;
     private readonly PreemptionBook _preemptions;
+    private readonly ChainBook _chains;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -37,6 +38,7 @@ internal sealed class Replayer
         _order = new OrderJudge(run);
         _skips = new SkipJudge(run, _resources);
         _preemptions = new PreemptionBook(run);
+        _chains = new ChainBook(run);
     }
 
     private bool NothingMayStart => _run.File.FailurePolicy == "FailFast" && _failures >= _run.MaxFailures;
@@ -233,6 +235,7 @@ internal sealed class Replayer
         }
 
         _preemptions.JudgeStart(unit, line.Seq);
+        _chains.JudgeStart(unit, line.Seq);
 
         // One that kept its locks and its place in its group waited for slots alone.
         bool kept = unit.RestsWithLocks;
@@ -277,6 +280,11 @@ internal sealed class Replayer
         }
 
         unit.Used = (line.PeakMemoryBytes, line.CpuMs);
+        if (line is { Outcome: "Cancelled", Reason: "chained" })
+        {
+            _chains.JudgeStopped(unit, line.Seq);
+        }
+
         unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
         Over(line, unit);
         if (!unit.IsOver)
@@ -333,6 +341,7 @@ internal sealed class Replayer
         {
             unit.Phase = UnitPhase.Over;
             _order.Over(unit);
+            _chains.Over(unit);
             foreach (UnitTrace dependent in unit.Dependents.Where(dependent => dependent is { WaitsAgain: true, Phase: UnitPhase.Ready } && !_order.HasToWait(dependent)))
             {
                 dependent.WaitsAgain = false;

@@ -38,13 +38,17 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         {
             Complain("it is skipped, but nothing is named that caused it");
         }
-        else if (!IsBlockedBy(unit, cause) && !IsLostThrough(unit, cause))
+        else if (!GoesWith(unit, cause) && !IsBlockedBy(unit, cause) && !IsLostThrough(unit, cause))
         {
             Complain($"'{cause}' is no reason: it neither failed, at the root of what this unit requires, nor keeps what this unit needs");
         }
 
         void Complain(string text) => run.Complaints.Add(Rule.Skip, text, unit.Name, line.Seq);
     }
+
+    /// <summary>Whether the cause broke a limit that this unit would break as well.</summary>
+    private bool GoesWith(UnitTrace unit, string cause) =>
+        unit.Entry.Reason == "chained" && run.Find(cause) is { IsOver: true } broken && ChainBook.GoesWith(unit.Entry, broken.Entry);
 
     /// <summary>Whether something it needs stays held: the cause names the resource or its holder.</summary>
     private static bool IsBlockedBy(UnitTrace unit, string cause)
@@ -82,8 +86,10 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
             }
 
             // One that was to be tried again and cannot be had an attempt, but is no root.
-            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.LastEvent != "skip";
-            if (isRoot && Same(cause, provider.Name))
+            // Nor is one that was stopped with another.
+            bool isRoot = provider.Entry is not { Outcome: "Cancelled", CausedBy: not null } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent != "skip");
+            // What is lost by a chain is lost through who went with the root, though the root may have provided.
+            if (isRoot && Same(cause, provider.Name) && unit.Entry.Reason != "chained")
             {
                 provider.SkippedFor ??= edge.Kind == "Requires" ? unit : null;
                 return true;

@@ -17,7 +17,7 @@ internal static class PlanRows
     private static readonly string[] MetadataNotDue =
     [
         "Finalizes", "FinalizesOn", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "Category", "Size", "AllowSurvivors", "RunsOn", "Resume",
+        "AllowSurvivors", "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
@@ -152,6 +152,7 @@ internal static class PlanRows
         yield return Value("less memory than none", "memory-negative", "MemoryLimit=\"-1GB\"", "MemoryLimit=\"-1GB\"", "20MB");
         yield return Value("a memory limit that no process keeps", "memory-small", "MemoryLimit=\"4KB\"", "MemoryLimit=\"4KB\"", "1MB");
         yield return Value("a memory limit that overflows", "memory-large", "MemoryLimit=\"99999999999TB\"", "MemoryLimit=\"99999999999TB\"", "2TB");
+        yield return Value("a size below nothing", "size-negative", "Category=\"c\" Size=\"-1\"", "Size=\"-1\"", "whole number from 0");
         yield return Value("an unknown word for RetryOn", "retry-word", "RetryOn=\"Failure;Sometimes\"", "\"Sometimes\"", "NotStarted");
         yield return Value("a retry after success", "retry-zero", "RetryOn=\"0\"", "RetryOn", "success");
         yield return Value("an unknown meaning of a timeout", "on-timeout", "OnTimeout=\"Ignore\"", "OnTimeout=\"Ignore\"", "Fail, Pass");

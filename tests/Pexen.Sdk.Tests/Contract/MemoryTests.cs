@@ -96,6 +96,36 @@ public sealed class MemoryTests : EndToEnd
         Assert.AreEqual(150_000_000, run.Json.GetProperty("memoryLimitBytes").GetInt64());
     }
 
+    [TestMethod]
+    [TestCategory("EP-03")]
+    [TestCategory("EP-06")]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void AUnitBreaksItsLimit_ThoseOfItsCategoryThatAreAsLargeGoWithIt()
+    {
+        Sandbox.WithUnits(
+            "chain/chain.proj",
+            $"""
+            <PexenUnit Include="master" Command="sleep 60" Timeout="2s" Category="solver" Size="2" GracePeriod="0s" />
+            <PexenUnit Include="larger" Command="sleep 60" Category="Solver" Size="3" GracePeriod="0s" />
+            <PexenUnit Include="smaller" Command="sleep 4" Category="solver" Size="1" />
+            <PexenUnit Include="other" Command="sleep 4" Category="render" Size="9" />
+            <PexenUnit Include="queued" Executable="/bin/true" Category="solver" Size="2" Requires="smaller" />
+            <PexenUnit Include="needs-larger" Executable="/bin/true" Requires="larger" />
+            <PexenUnit Include="greedy" Command="{Take(100, 60)}" MemoryLimit="50MB" Category="memory" Size="1" />
+            <PexenUnit Include="greedy-too" Executable="/bin/true" Category="memory" Size="1" After="smaller" />
+            """,
+            "<PexenMaxParallel>8</PexenMaxParallel>");
+
+        BuildRun build = Sandbox.MSBuild("chain/chain.proj").Failed("PEX3002");
+        RecordedRun run = build.Run("chain", "AfterBuild");
+
+        Assert.AreEqual(
+            "TimedOut timeout, Cancelled chained, Succeeded, Succeeded, Skipped chained, Skipped chained, Failed memory limit, Skipped chained",
+            string.Join(", ", run.Units.Select(unit => run.OutcomeOf(unit.GetProperty("name").GetString()!))));
+        Assert.AreEqual("master master master", string.Join(' ', new[] { "larger", "queued", "needs-larger" }.Select(unit => run[unit].GetProperty("causedBy").GetString())));
+        Assert.Contains("of its Category 'solver' with at least its Size of 2: larger", build.Output);
+    }
+
     private static bool Is(JsonElement line, string name, string unit) =>
         line.GetProperty("event").GetString() == name && line.TryGetProperty("unit", out JsonElement of) && of.GetString() == unit;
 

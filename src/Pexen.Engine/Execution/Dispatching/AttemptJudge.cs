@@ -39,17 +39,19 @@ internal static class AttemptJudge
                 case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass:
                     return new Verdict(Outcome.Succeeded, Completion.Success, "timeout");
                 case StopReason.Timeout:
-                    return TimedOut(unit, "timeout", Diagnostics.UnitTimedOut(unit, log)) with { Cause = RetryCauses.Timeout };
+                    return TimedOut(unit, "timeout", Diagnostics.UnitTimedOut(unit, log)) with { Cause = RetryCauses.Timeout, BreaksLimit = true };
                 case StopReason.IdleTimeout:
                     return TimedOut(unit, "idle timeout", Diagnostics.UnitIdle(unit, log)) with { Cause = RetryCauses.Timeout };
                 case StopReason.TotalTimeout:
-                    return TimedOut(unit, "total timeout", Diagnostics.UnitTimedOutInTotal(unit, log));
+                    return TimedOut(unit, "total timeout", Diagnostics.UnitTimedOutInTotal(unit, log)) with { BreaksLimit = true };
                 case StopReason.Memory:
-                    return TooMuchMemory(unit, "memory limit", Diagnostics.UnitTookTooMuchMemory(unit, memory!.Unit, log));
+                    return TooMuchMemory(unit, "memory limit", Diagnostics.UnitTookTooMuchMemory(unit, memory!.Unit, log)) with { BreaksLimit = true };
                 case StopReason.RunMemory:
-                    return TooMuchMemory(unit, "run memory limit", Diagnostics.UnitAloneTookTooMuchMemory(unit, memory!, log));
+                    return TooMuchMemory(unit, "run memory limit", Diagnostics.UnitAloneTookTooMuchMemory(unit, memory!, log)) with { BreaksLimit = true };
                 case StopReason.PreemptedTooOften:
                     return TooMuchMemory(unit, "preempted too often", Diagnostics.UnitPreemptedTooOften(unit, memory!, log));
+                case StopReason.Chained:
+                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "chained");
                 case StopReason.Preempted:
                     return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "preempted", Diagnostics.UnitPreempted(unit, memory!), "PEX3010") { IsPreempted = true };
             }

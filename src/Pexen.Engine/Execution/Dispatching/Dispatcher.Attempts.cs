@@ -97,6 +97,10 @@ internal sealed partial class Dispatcher
 
         _report.Tell(unit, end, verdict);
         ReadEvents();
+        if (verdict.BreaksLimit)
+        {
+            Chain(unit);
+        }
     }
 
     /// <summary>An attempt ended and another follows. After a crash nobody gets what it holds meanwhile (rule 18).</summary>

@@ -128,7 +128,7 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             At(run.AttemptStarted)!.Value, At(run.Finished), outcome.ToString(), run.ExitCode, run.Signal, run.HasLog ? $"logs/{run.LogFile}" : null);
     }
 
-    private static LimitsRecord? BuildLimits(Limits limits) => ReferenceEquals(limits, Limits.Default) ? null : new LimitsRecord(limits.Memory, limits.Preemptible);
+    private static LimitsRecord? BuildLimits(Limits limits) => ReferenceEquals(limits, Limits.Default) ? null : new LimitsRecord(limits.Memory, limits.Category, limits.Size, limits.Preemptible);
 
     private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];
 

@@ -108,6 +108,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         WriteResources(json, "released", holds, !held);
         json.WriteString("code", unit.Code);
         json.WriteString("reason", unit.Reason);
+        json.WriteString("causedBy", unit.CausedBy);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
         RunRecordWriter.WriteUsage(json, unit.PeakMemory, unit.ProcessorTime?.TotalMilliseconds);

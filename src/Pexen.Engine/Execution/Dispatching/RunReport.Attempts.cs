@@ -31,6 +31,11 @@ internal sealed partial class RunReport
         unit.Outcome = verdict.Outcome;
         unit.Code = verdict.Code ?? verdict.Diagnostic?.Code;
         unit.Reason = verdict.Reason;
+        if (unit.Stopping == StopReason.Chained && verdict.Outcome == Outcome.Cancelled)
+        {
+            (unit.Code, unit.CausedBy) = (unit.ChainedBy!.Code, unit.ChainedBy.Definition.Name);
+        }
+
         return verdict;
     }
 

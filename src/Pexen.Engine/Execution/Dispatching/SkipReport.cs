@@ -12,6 +12,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
     /// <summary>Sets the unit's reason and cause.</summary>
     public void Add(UnitRun unit, SkipCause cause)
     {
+        cause = AtTheRoot(cause);
         string? root = cause.Unit >= 0 ? units[cause.Unit].Definition.Name : null;
         unit.Outcome = Outcome.Skipped;
         unit.Code = "PEX4001";
@@ -20,6 +21,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         {
             SkipReason.ResourceHeld => $"held by {root}",
             SkipReason.FailFast => "failFast",
+            SkipReason.Chained => "chained",
             SkipReason.Stopped => "stopped",
             _ => "notProvided",
         };
@@ -47,11 +49,18 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         return cause.Reason switch
         {
             SkipReason.ResourceHeld => $"'{graph.ResourceNames[cause.Resource]}' stays held by '{name}', which {Ended(root!)}",
+            SkipReason.Chained => $"'{name}' {Ended(root!)}, and they are of its Category with at least its Size, or need such a unit",
             SkipReason.FailFast => root is null ? "PexenFailurePolicy is FailFast and a unit failed" : $"PexenFailurePolicy is FailFast and '{name}' {Ended(root)}",
             SkipReason.Stopped => "nothing new is started any more",
             _ => root is null ? "something they require was not provided" : $"'{name}' {Ended(root)}",
         };
     }
+
+    /// <summary>A unit that was stopped with another is no root itself.</summary>
+    private SkipCause AtTheRoot(SkipCause cause) =>
+        cause is { Reason: SkipReason.NotProvided, Unit: >= 0 } && units[cause.Unit] is { Outcome: Outcome.Cancelled, ChainedBy: UnitRun root }
+            ? new SkipCause(SkipReason.Chained, root.Unit.Index)
+            : cause;
 
     private static string Ended(UnitRun unit) => unit.Outcome switch
     {

@@ -20,5 +20,8 @@ internal enum StopReason
 
     /// <summary>The same, too often.</summary>
     PreemptedTooOften,
+
+    /// <summary>One of its category that is not larger broke a limit.</summary>
+    Chained,
     Cancelled,
 }

@@ -62,6 +62,9 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public StopReason Stopping { get; set; }
 
+    /// <summary>The unit that it was stopped with, or null.</summary>
+    public UnitRun? ChainedBy { get; set; }
+
     /// <summary>What was seen when it was stopped for its memory, or null.</summary>
     public MemoryStop? MemoryStop { get; set; }
 

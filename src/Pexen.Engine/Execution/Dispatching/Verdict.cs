@@ -21,6 +21,9 @@ internal sealed record Verdict(
     /// <summary>How long the unit rests before it is tried again; null: this was its last attempt.</summary>
     public TimeSpan? Rest { get; init; }
 
+    /// <summary>It took more time or memory than it may: so will those that are as large.</summary>
+    public bool BreaksLimit { get; init; }
+
     /// <summary>It is queued again, as if this attempt had not been.</summary>
     public bool IsPreempted { get; init; }
 

@@ -19,6 +19,16 @@ internal static class LimitsJson
             writer.WriteNumber("memory", memory);
         }
 
+        if (limits.Category is string category)
+        {
+            writer.WriteString("category", category);
+        }
+
+        if (limits.Size > 0)
+        {
+            writer.WriteNumber("size", limits.Size);
+        }
+
         if (!limits.Preemptible)
         {
             writer.WriteBoolean("preemptible", false);
@@ -36,6 +46,8 @@ internal static class LimitsJson
             switch (name)
             {
                 case "memory": limits = limits with { Memory = reader.GetInt64() }; break;
+                case "category": limits = limits with { Category = reader.GetString() }; break;
+                case "size": limits = limits with { Size = reader.GetInt32() }; break;
                 case "preemptible": limits = limits with { Preemptible = reader.GetBoolean() }; break;
                 default: reader.Skip(); break;
             }
