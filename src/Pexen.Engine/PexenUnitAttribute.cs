@@ -110,6 +110,9 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary><c>Fail</c> or <c>Pass</c>.</summary>
     public string? OnTimeout { get; set; }
 
+    /// <summary>List of names of processes that may outlive it.</summary>
+    public string? AllowSurvivors { get; set; }
+
     /// <summary>A size, like <c>512MB</c>: above it the worker is ended.</summary>
     public string? MemoryLimit { get; set; }
 

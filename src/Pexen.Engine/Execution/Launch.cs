@@ -43,6 +43,9 @@ internal sealed record Launch
     /// <summary>What of its output must not be written, or null.</summary>
     public SecretMask? Mask { get; init; }
 
+    /// <summary>Names of processes that may outlive it.</summary>
+    public ImmutableArray<string> AllowSurvivors { get; init; } = [];
+
     /// <summary>For what the process leaves behind after it ended by itself.</summary>
     public required TimeSpan GracePeriod { get; init; }
 }

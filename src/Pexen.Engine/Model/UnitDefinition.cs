@@ -60,6 +60,9 @@ internal sealed record UnitDefinition
     /// <summary>The rest of what it says of time.</summary>
     public Timing Timing { get; init; } = Timing.Default;
 
+    /// <summary>Names of processes that may outlive it.</summary>
+    public ImmutableArray<string> AllowSurvivors { get; init; } = [];
+
     /// <summary>How much it may use.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 

@@ -35,6 +35,7 @@ internal static class DefinitionDigest
         form.Add("timeout", unit.Timeout?.Ticks ?? 0);
         form.Add("gracePeriod", unit.GracePeriod.Ticks);
         AddTiming(form, unit.Timing);
+        form.AddAll("allowSurvivors", unit.AllowSurvivors);
         AddLimits(form, unit.Limits);
         form.Add("logLimit", unit.LogLimit ?? 0);
         form.AddAll("success", unit.SuccessExitCodes.Ranges);

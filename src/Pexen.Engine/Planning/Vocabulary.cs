@@ -16,12 +16,12 @@ internal static class Vocabulary
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
             "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
-            "MemoryLimit", "Preemptible", "Category", "Size",
+            "MemoryLimit", "Preemptible", "Category", "Size", "AllowSurvivors",
         ],
         notDue:
         [
             "Finalizes", "FinalizesOn", "Inputs",
-            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout", "AllowSurvivors",
+            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
             "RunsOn", "Resume",
         ]);
 

@@ -136,6 +136,7 @@ public sealed class RequestRoundTripTests
             Timeout = number % 2 == 0 ? TimeSpan.FromTicks(number) : null,
             GracePeriod = TimeSpan.FromTicks(number),
             LogLimit = number % 2 == 0 ? number : null,
+            AllowSurvivors = [.. list],
             Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number % 2 == 0 ? number + 1 : null, Preemptible = number % 2 == 0, Category = number % 7 == 0 ? text : null, Size = number % 3 },
             Timing = number % 5 == 0 ? Timing.Default : new Timing
             {
@@ -200,6 +201,7 @@ public sealed class RequestRoundTripTests
             unit.Definition.Timeout,
             unit.Definition.LogLimit,
             unit.Definition.Limits,
+            List(unit.Definition.AllowSurvivors),
             unit.Definition.Timing with { RetryOnExitCodes = ExitCodes.None },
             List(unit.Definition.Timing.RetryOnExitCodes.Ranges),
             List(unit.Definition.ControlledExitCodes.Ranges),

@@ -103,6 +103,7 @@ public sealed class ValueTests
     [DataRow("SlowAfter", "never")]
     [DataRow("StartDelay", "1 s")]
     [DataRow("Preemptible", "sometimes")]
+    [DataRow("AllowSurvivors", "ok;/usr/bin/postgres")]
     [DataRow("Size", "-1")]
     [DataRow("Size", "1.5")]
     [DataRow("Size", "99999999999")]
@@ -200,6 +201,8 @@ public sealed class ValueTests
         Assert.AreNotEqual(plain.Digest, unit.Digest);
         Assert.AreNotEqual(Declare.ReadGood("MemoryLimit", "2GB").Digest, unit.Digest);
         Assert.IsFalse(Declare.ReadGood("Preemptible", "false").Limits.Preemptible);
+        Assert.AreEqual("a b", string.Join(' ', Declare.ReadGood("AllowSurvivors", "a; b;a").AllowSurvivors));
+        Assert.AreNotEqual(plain.Digest, Declare.ReadGood("AllowSurvivors", "a").Digest);
         Assert.AreEqual(3, Declare.ReadGood("Size", "3").Limits.Size);
         Assert.AreEqual("solvers", Declare.ReadGood("Category", "solvers").Limits.Category);
     }

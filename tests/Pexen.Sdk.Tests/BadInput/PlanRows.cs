@@ -17,7 +17,7 @@ internal static class PlanRows
     private static readonly string[] MetadataNotDue =
     [
         "Finalizes", "FinalizesOn", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "AllowSurvivors", "RunsOn", "Resume",
+        "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
@@ -153,6 +153,7 @@ internal static class PlanRows
         yield return Value("a memory limit that no process keeps", "memory-small", "MemoryLimit=\"4KB\"", "MemoryLimit=\"4KB\"", "1MB");
         yield return Value("a memory limit that overflows", "memory-large", "MemoryLimit=\"99999999999TB\"", "MemoryLimit=\"99999999999TB\"", "2TB");
         yield return Value("a size below nothing", "size-negative", "Category=\"c\" Size=\"-1\"", "Size=\"-1\"", "whole number from 0");
+        yield return Value("a survivor with its folder", "survivor-path", "AllowSurvivors=\"/usr/bin/redis\"", "\"/usr/bin/redis\"", "without its folder");
         yield return Value("an unknown word for RetryOn", "retry-word", "RetryOn=\"Failure;Sometimes\"", "\"Sometimes\"", "NotStarted");
         yield return Value("a retry after success", "retry-zero", "RetryOn=\"0\"", "RetryOn", "success");
         yield return Value("an unknown meaning of a timeout", "on-timeout", "OnTimeout=\"Ignore\"", "OnTimeout=\"Ignore\"", "Fail, Pass");

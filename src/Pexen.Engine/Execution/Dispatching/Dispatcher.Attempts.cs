@@ -53,6 +53,7 @@ internal sealed partial class Dispatcher
         Log = _folder.LogOf(unit.LogFile!),
         LogLimit = unit.Definition.LogLimit ?? _request.LogLimit,
         Mask = _exchange.Secrets.Mask,
+        AllowSurvivors = unit.Definition.AllowSurvivors,
         GracePeriod = unit.Definition.GracePeriod,
     };
 

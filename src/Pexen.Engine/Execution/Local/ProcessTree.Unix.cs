@@ -55,7 +55,8 @@ internal sealed class UnixProcessTree(Launch launch) : IProcessTree
         foreach (ProcessEntry process in all.Values)
         {
             if (process.Alive && process.Id != Environment.ProcessId
-                && (Descends(process, all) || (marks && ProcessTable.HasVariables(process.Id, _mark))))
+                && (Descends(process, all) || (marks && ProcessTable.HasVariables(process.Id, _mark)))
+                && !(process.Id != _leader && AllowedSurvivors.Include(launch.AllowSurvivors, process, _leader, all)))
             {
                 members.Add(process);
             }

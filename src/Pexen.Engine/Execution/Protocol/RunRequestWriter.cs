@@ -177,6 +177,7 @@ internal static class RunRequestWriter
         writer.WriteNumber("gracePeriod", unit.GracePeriod.Ticks);
         TimingJson.Write(writer, unit.Timing);
         LimitsJson.Write(writer, unit.Limits);
+        OptionalStrings(writer, "allowSurvivors", unit.AllowSurvivors);
         if (unit.LogLimit is long logLimit)
         {
             writer.WriteNumber("logLimit", logLimit);

@@ -16,7 +16,7 @@ internal sealed class UnitDefinitionFields
     private ImmutableArray<Capability> _provides = [];
     private ImmutableArray<Requirement> _requires = [], _after = [];
     private ImmutableArray<RequirementChoice> _requiresAny = [];
-    private ImmutableArray<string> _claims = [], _phases = [], _outputs = [];
+    private ImmutableArray<string> _claims = [], _phases = [], _outputs = [], _allowSurvivors = [];
     private ImmutableArray<ResourceUse> _uses = [];
     private int _priority, _slots = 1;
     private TimeSpan? _timeout;
@@ -56,6 +56,7 @@ internal sealed class UnitDefinitionFields
             case "timeout": _timeout = new TimeSpan(reader.GetInt64()); break;
             case "gracePeriod": _gracePeriod = new TimeSpan(reader.GetInt64()); break;
             case "timing": _timing = TimingJson.Read(ref reader); break;
+            case "allowSurvivors": _allowSurvivors = JsonText.Strings(ref reader); break;
             case "limits": _limits = LimitsJson.Read(ref reader); break;
             case "logLimit": _logLimit = reader.GetInt64(); break;
             case "successExitCodes": _success = JsonText.Codes(ref reader); break;
@@ -105,6 +106,7 @@ internal sealed class UnitDefinitionFields
         Timeout = _timeout,
         GracePeriod = _gracePeriod,
         Timing = _timing,
+        AllowSurvivors = _allowSurvivors,
         Limits = _limits,
         LogLimit = _logLimit,
         SuccessExitCodes = _success,
