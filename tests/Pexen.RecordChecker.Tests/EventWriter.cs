@@ -26,6 +26,7 @@ internal sealed class EventWriter
     {
         ["attempt"] = 1,
         ["slots"] = new JsonArray([.. unit.SlotNumbers.Select(slot => (JsonNode)slot)]),
+        ["processors"] = new JsonArray(),
         ["holds"] = new JsonArray([.. unit.Wants.Select(want => new JsonObject
         {
             ["resource"] = want.Resource,

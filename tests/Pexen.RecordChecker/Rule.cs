@@ -72,6 +72,9 @@ public enum Rule
     /// <summary>Who goes with another is of its category and not smaller, and none of those starts afterwards.</summary>
     Chain,
 
+    /// <summary>Where slots have processors of their own, no two units have one at the same time.</summary>
+    Affinity,
+
     /// <summary>What a unit used is what its last end says, and never grows less.</summary>
     Usage,
 }

@@ -36,6 +36,12 @@ internal sealed record PlanRequest
     /// <summary>Whether the plan says what was chosen and why; only somebody who reads it needs that.</summary>
     public bool Explain { get; init; } = true;
 
+    /// <summary>Which processors a slot has for itself.</summary>
+    public Affinity Affinity { get; init; }
+
+    /// <summary>With that: those of each slot; else empty.</summary>
+    public int[][] SlotProcessors { get; init; } = [];
+
     /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
     public long? MemoryLimit { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed class Planner
         }
 
         PropertyRules.Check(_request.Units, _problems);
+        AffinityRules.Check(_request, _problems);
         Dictionary<PhaseRun, int[]> runs = UnitsOfRuns();
         int[] candidates = runs[_request.Run];
         _onDemand.Narrow(runs);

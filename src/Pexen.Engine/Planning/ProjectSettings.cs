@@ -42,6 +42,12 @@ internal sealed record ProjectSettings
     /// <summary>How many units may be added during a run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 
+    /// <summary>Which processors a slot has for itself.</summary>
+    public Affinity Affinity { get; init; }
+
+    /// <summary>With that: those of each slot; else empty.</summary>
+    public int[][] SlotProcessors { get; init; } = [];
+
     /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
     public long? MemoryLimit { get; init; }
 

@@ -43,14 +43,13 @@ internal static class Vocabulary
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
             "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries",
-            "PexenMemoryKind", "PexenMemoryLimit",
+            "PexenMemoryKind", "PexenMemoryLimit", "PexenAffinity",
         ],
         notDue:
         [
             "PexenFinalizerTimeout",
             "PexenReports", "PexenResume",
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer",
-            "PexenAffinity",
         ]);
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>

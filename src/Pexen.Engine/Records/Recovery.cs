@@ -148,6 +148,7 @@ internal static class Recovery
             FinishedAt = null,
             DurationMs = null,
             Slot = line.GetProperty("slots")[0].GetInt32(),
+            Processors = [.. line.GetProperty("processors").EnumerateArray().Select(one => one.GetInt32())],
 
             // Only what runs a process has a log to come, and only that has attempts.
             Attempts = unit.Log is null ? [] : unit.Attempts.Add(new AttemptRecord(at, null, "Cancelled", null, null, LogFileNames.OfAttempt(unit.Log, unit.Attempts.Length + 1))),

@@ -35,6 +35,9 @@ public sealed record RunRecord
     /// <summary><c>KeepGoing</c> or <c>FailFast</c>.</summary>
     public required string FailurePolicy { get; init; }
 
+    /// <summary>Which processors a slot had for itself: <c>None</c>, <c>Thread</c>, <c>Core</c> or <c>Node</c>.</summary>
+    public string Affinity { get; init; } = "None";
+
     /// <summary>Bytes of memory that all units might have together, or null.</summary>
     public long? MemoryLimitBytes { get; init; }
 

@@ -43,6 +43,7 @@ internal static class RunRecordWriter
         writer.WriteString("outcome", record.Outcome);
         writer.WriteNumber("maxParallel", record.MaxParallel);
         writer.WriteString("failurePolicy", record.FailurePolicy);
+        writer.WriteString("affinity", record.Affinity);
         Bytes(writer, "memoryLimitBytes", record.MemoryLimitBytes);
         writer.WriteString("memoryKind", record.MemoryKind);
         JsonText.Strings(writer, "selection", record.Selection);
@@ -119,6 +120,7 @@ internal static class RunRecordWriter
         writer.WriteNumber("priority", unit.Priority);
         writer.WriteNumber("slots", unit.Slots);
         Number(writer, "slot", unit.Slot);
+        JsonText.Numbers(writer, "processors", unit.Processors);
         WriteLimits(writer, unit.Limits);
         writer.WriteString("group", unit.Group);
         writer.WriteBoolean("service", unit.Service);

@@ -201,6 +201,8 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         LogLimit = settings.LogLimit,
+        Affinity = settings.Affinity,
+        SlotProcessors = settings.SlotProcessors,
         MemoryLimit = settings.MemoryLimit,
         MemoryKind = settings.MemoryKind,
         MaxDynamicUnits = settings.MaxDynamicUnits,

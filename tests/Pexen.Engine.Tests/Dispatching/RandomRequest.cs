@@ -26,6 +26,7 @@ internal static class RandomRequest
             ProjectDirectory = folder,
             MaxParallel = slots,
         });
+        bool bound = random.Next(4) == 0;
         return new RunRequest
         {
             RunId = $"20261121T101500Z-{random.Next(0x10000):x4}",
@@ -38,6 +39,8 @@ internal static class RandomRequest
             FailurePolicy = random.Next(4) == 0 ? FailurePolicy.FailFast : FailurePolicy.KeepGoing,
             MaxFailures = random.Next(1, 4),
             Timeout = random.Next(8) == 0 ? TimeSpan.FromSeconds(random.Next(1, 20)) : null,
+            Affinity = bound ? Affinity.Core : Affinity.None,
+            SlotProcessors = bound ? [.. Enumerable.Range(0, slots).Select(slot => new[] { slot, slot + 100 })] : [],
             MemoryLimit = random.Next(3) == 0 ? 900_000_000 : null,
             Plan = planned.Plan ?? throw new AssertFailedException(string.Join('\n', planned.Diagnostics)),
             Diagnostics = planned.Diagnostics,

@@ -87,6 +87,8 @@ public sealed class RequestRoundTripTests
             MaxFailures = number,
             Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
             LogLimit = number,
+            Affinity = number % 2 == 0 ? Affinity.Core : Affinity.None,
+            SlotProcessors = number % 2 == 0 ? [[number], [1, 2]] : [],
             MemoryLimit = number % 3 == 0 ? number : null,
             MemoryKind = (MemoryKind)(number % 3),
             Progress = number % 2 == 1,
@@ -209,6 +211,6 @@ public sealed class RequestRoundTripTests
             unit.Definition.ContinueOnError,
             List(unit.Definition.Phases),
             List(unit.Definition.AddToMetadata),
-            unit.Definition.Source))) + request.Timeout + request.MemoryKind + request.MemoryLimit + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
+            unit.Definition.Source))) + request.Timeout + request.Affinity + string.Join(';', request.SlotProcessors.Select(slot => string.Join(',', slot))) + request.MemoryKind + request.MemoryLimit + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
     }
 }

@@ -310,6 +310,7 @@ public sealed class ValueTests
     [DataRow("SlowAfter", "PexenSlowAfter", "-60s")]
     [DataRow("Retries", "PexenDefaultRetries", "-1")]
     [DataRow("MemoryKind", "PexenMemoryKind", "All")]
+    [DataRow("Affinity", "PexenAffinity", "Socket")]
     [DataRow("MemoryLimit", "PexenMemoryLimit", "0GB")]
     public void BadProperty_IsNamed_AndItsDefaultHolds(string _, string property, string value)
     {

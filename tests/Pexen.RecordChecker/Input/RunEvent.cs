@@ -42,6 +42,8 @@ internal sealed record RunEvent
 
     public int[]? Slots { get; init; }
 
+    public int[]? Processors { get; init; }
+
     public HoldEntry[]? Holds { get; init; }
 
     public string? Outcome { get; init; }

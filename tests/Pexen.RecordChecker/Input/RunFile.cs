@@ -15,6 +15,8 @@ internal sealed record RunFile
 
     public int MaxParallel { get; init; }
 
+    public string Affinity { get; init; } = "None";
+
     public long? MemoryLimitBytes { get; init; }
 
     public string FailurePolicy { get; init; } = "";

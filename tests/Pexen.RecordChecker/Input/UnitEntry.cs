@@ -45,6 +45,8 @@ internal sealed record UnitEntry
 
     public int? Slot { get; init; }
 
+    public int[] Processors { get; init; } = [];
+
     public LimitsEntry? Limits { get; init; }
 
     public string? Group { get; init; }

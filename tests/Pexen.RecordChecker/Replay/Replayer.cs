@@ -247,11 +247,27 @@ internal sealed class Replayer
             _groups.Start(unit, line.Seq);
         }
 
+        TakeProcessors(unit, line.Processors ?? [], line.Seq);
         _locks.Take(unit, line.Holds ?? [], line.Seq);
         _slots.Take(unit, line.Slots ?? [], line.Seq);
         unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
         unit.Starts++;
         unit.Phase = UnitPhase.Running;
+    }
+
+    private void TakeProcessors(UnitTrace unit, int[] processors, long seq)
+    {
+        if (processors.Length == 0 != (_run.File.Affinity == "None"))
+        {
+            _complaints.Add(Rule.Affinity, $"it has {processors.Length} processors for itself, with the affinity {_run.File.Affinity}", unit.Name, seq);
+        }
+
+        if (processors.Length > 0 && _run.Units.Find(other => other.Phase == UnitPhase.Running && other.Processors.Intersect(processors).Any()) is { } beside)
+        {
+            _complaints.Add(Rule.Affinity, $"it has a processor of '{beside.Name}', which runs", unit.Name, seq);
+        }
+
+        unit.Processors = processors;
     }
 
     private void End(RunEvent line, UnitTrace unit)

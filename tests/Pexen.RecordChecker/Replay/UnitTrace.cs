@@ -55,6 +55,9 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
 
     public int[] Slots { get; set; } = [];
 
+    /// <summary>Those that its present or last attempt has for itself.</summary>
+    public int[] Processors { get; set; } = [];
+
     public List<Want> Holding { get; set; } = [];
 
     /// <summary>Its last event that ends something: <c>end</c>, <c>skip</c> or <c>cancel</c>; 0 none.</summary>

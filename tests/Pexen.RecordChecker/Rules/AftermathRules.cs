@@ -84,6 +84,11 @@ internal static class AftermathRules
             run.Complaints.Add(Rule.Lifecycle, $"it started in slot {unit.FirstSlot}, run.json says slot {entry.Slot?.ToString() ?? "none"} at {entry.StartedAt?.ToString("O") ?? "no time"}", unit.Name);
         }
 
+        if (!entry.Processors.SequenceEqual(unit.Processors))
+        {
+            run.Complaints.Add(Rule.Affinity, "its processors in run.json are not those of its last start", unit.Name);
+        }
+
         // A milestone starts no process, so it may have no attempt.
         bool process = entry.Attempts.Length > 0 || entry.ExitCode is not null || entry.Signal is not null || entry.Log is not null;
         if (!process)

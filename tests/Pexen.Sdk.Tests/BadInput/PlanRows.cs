@@ -10,7 +10,7 @@ internal static class PlanRows
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory>
         <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
-        <PexenMemoryKind>All</PexenMemoryKind><PexenMemoryLimit>0GB</PexenMemoryLimit>
+        <PexenMemoryKind>All</PexenMemoryKind><PexenAffinity>Socket</PexenAffinity><PexenMemoryLimit>0GB</PexenMemoryLimit>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
@@ -25,7 +25,7 @@ internal static class PlanRows
     private static readonly string[] PropertiesNotDue =
     [
         "PexenFinalizerTimeout", "PexenReports", "PexenResume", "PexenCacheDirectory",
-        "PexenRemoteCache", "PexenMasks", "PexenJobServer", "PexenAffinity",
+        "PexenRemoteCache", "PexenMasks", "PexenJobServer",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
@@ -217,6 +217,7 @@ internal static class PlanRows
         Property("PexenSlowAfter", "-1s", "negative"),
         Property("PexenDefaultRetries", "often", "0 to 1000"),
         Property("PexenMemoryLimit", "0GB", "more than nothing"),
+        Property("PexenAffinity", "Socket", "Core"),
         Property("PexenMemoryKind", "All", "Heaviest"),
         Property("PexenHistory", "perhaps", "true and false"),
     ];

@@ -12,7 +12,9 @@ internal sealed partial class Dispatcher
         unit.Begin(_clock.Nanoseconds());
         unit.Slot = grant.FirstSlot;
         unit.LockWait += _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit, _scheduler.SlotsOf(grant.Unit), holds, _holds.InstancesOf(unit));
+        int[] slots = _scheduler.SlotsOf(grant.Unit);
+        unit.Processors = ProcessorsOf(slots);
+        _journal.Start(unit, slots, holds, _holds.InstancesOf(unit));
         _report.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
         failure ??= notHandedOver;
@@ -37,6 +39,23 @@ internal sealed partial class Dispatcher
         _executor.Start(ToLaunch(unit, grant.FirstSlot, _holds.AddTo(inherited, unit)));
     }
 
+    /// <summary>Those of all its slots.</summary>
+    private int[] ProcessorsOf(int[] slots)
+    {
+        if (_request.SlotProcessors.Length == 0)
+        {
+            return [];
+        }
+
+        List<int> processors = [];
+        foreach (int slot in slots)
+        {
+            processors.AddRange(_request.SlotProcessors[slot - 1]);
+        }
+
+        return [.. processors];
+    }
+
     private Launch ToLaunch(UnitRun unit, int slot, InheritedVariables inherited) => new()
     {
         Unit = unit.Unit.Index,
@@ -53,6 +72,7 @@ internal sealed partial class Dispatcher
         Log = _folder.LogOf(unit.LogFile!),
         LogLimit = unit.Definition.LogLimit ?? _request.LogLimit,
         Mask = _exchange.Secrets.Mask,
+        Processors = unit.Processors,
         AllowSurvivors = unit.Definition.AllowSurvivors,
         GracePeriod = unit.Definition.GracePeriod,
     };

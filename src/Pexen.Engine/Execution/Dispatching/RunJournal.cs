@@ -71,6 +71,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         }
 
         json.WriteEndArray();
+        JsonText.Numbers(json, "processors", unit.Processors);
         json.WriteStartArray("holds");
         for (int index = 0; index < holds.Length; index++)
         {

@@ -60,6 +60,9 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public int? Slot { get; set; }
 
+    /// <summary>Those that its last attempt had for itself.</summary>
+    public int[] Processors { get; set; } = [];
+
     public StopReason Stopping { get; set; }
 
     /// <summary>The unit that it was stopped with, or null.</summary>

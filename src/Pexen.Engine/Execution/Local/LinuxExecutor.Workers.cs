@@ -68,6 +68,7 @@ internal sealed unsafe partial class LinuxExecutor
             idle.UsedBefore = Libc.ProcessorTime(idle.Pid) ?? TimeSpan.Zero;
             _ = Discard(idle, 0);
             _ = Discard(idle, 1);
+            BindWorker(idle, launch);
             if (idle.Send(line))
             {
                 return idle;
@@ -111,7 +112,7 @@ internal sealed unsafe partial class LinuxExecutor
                 Environment = start.WholeEnvironment,
                 StandardInput = null,
             };
-            worker.Pid = _spawner.Start(process, ends[1], separate ? ends[3] : ends[1], Marks.For(_host, worker.Sequence), ends[5]);
+            worker.Pid = Spawn(process, ends[1], separate ? ends[3] : ends[1], Marks.For(_host, worker.Sequence), ends[5]);
         }
         catch (Exception problem) when (StartException.Covers(problem))
         {

@@ -82,7 +82,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
                 throw new StartException($"no pipe could be made for its output: {Libc.Message(Libc.LastError)}");
             }
 
-            attempt.Leader = _spawner.Start(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
+            attempt.Leader = Spawn(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
         }
         catch (Exception problem) when (StartException.Covers(problem))
         {

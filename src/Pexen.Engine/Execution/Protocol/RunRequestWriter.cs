@@ -40,6 +40,7 @@ internal static class RunRequestWriter
         writer.WriteNumber("maxFailures", request.MaxFailures);
         Optional(writer, "timeout", request.Timeout);
         writer.WriteNumber("logLimit", request.LogLimit);
+        WriteProcessors(writer, request);
         WriteMemory(writer, request);
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
@@ -51,6 +52,27 @@ internal static class RunRequestWriter
         foreach (Diagnostic diagnostic in request.Diagnostics)
         {
             DiagnosticJson.Write(writer, diagnostic);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteProcessors(Utf8JsonWriter writer, RunRequest request)
+    {
+        if (request.SlotProcessors.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteNumber("affinity", (int)request.Affinity);
+        writer.WriteStartArray("slotProcessors");
+        foreach (int[] processors in request.SlotProcessors)
+        {
+            writer.WriteNumberValue(processors.Length);
+            foreach (int processor in processors)
+            {
+                writer.WriteNumberValue(processor);
+            }
         }
 
         writer.WriteEndArray();
