@@ -22,6 +22,13 @@ internal static partial class Diagnostics
             unit,
             source);
 
+    public static Diagnostic AddedAfterService(UnitDefinition unit, UnitDefinition service) =>
+        Error(
+            "PEX1013",
+            $"Unit {Quote(unit.Name)}: After names the service {Quote(service.Name)}, and a unit that is added during a run cannot wait for the end of a service, which may wait for it. Remove it.",
+            unit.Name,
+            unit.Source);
+
     public static Diagnostic ProvidesWhatStartedUnitRequired(UnitDefinition unit, Capability provided, UnitDefinition started) =>
         Error(
             "PEX1013",

@@ -38,7 +38,7 @@ internal static partial class Diagnostics
             "PEX1004",
             $"Units wait for each other in a circle: {path}."
                 + (more > 0 ? $" {more} more {(more == 1 ? "unit is" : "units are")} part of this knot." : "")
-                + " Take one of these out of Requires, RequiresAny or After.",
+                + " Take one of these out of Requires, RequiresAny, After or Finalizes.",
             unit.Name,
             unit.Source);
 
@@ -167,6 +167,37 @@ internal static partial class Diagnostics
                 + (phases.Any() ? $" It is there in {List(phases)}: choose that by PexenPhase." : nearest is null ? "" : $" Did you mean {Quote(nearest)}?"),
             null,
             source);
+
+    public static Diagnostic UnknownFinalized(UnitDefinition unit, string name, string? nearest) =>
+        Error(
+            "PEX1011",
+            $"Unit {Quote(unit.Name)}: Finalizes names {Quote(name)}, and no unit of the project has that name."
+                + (nearest is null ? " It takes names of units; remove it, or add the unit." : $" Did you mean {Quote(nearest)}?"),
+            unit.Name,
+            unit.Source);
+
+    public static Diagnostic FinalizesNothingOfItsPhase(UnitDefinition unit, UnitDefinition finalized) =>
+        Error(
+            "PEX1011",
+            $"Unit {Quote(unit.Name)}: Finalizes names {Quote(finalized.Name)}, which never runs in the same phase ({List(finalized.Phases)}{(finalized.RunPer == unit.RunPer ? "" : $", RunPer={finalized.RunPer}")}). "
+                + "A finalizer belongs to the run of what it finalizes: give both the same Phase and RunPer.",
+            unit.Name,
+            unit.Source);
+
+    /// <summary>Rule 27.</summary>
+    /// <param name="unit">Who needs the service.</param>
+    /// <param name="wanted">What it wants.</param>
+    /// <param name="service">Who holds that while it is up.</param>
+    /// <param name="held">What is held.</param>
+    /// <param name="user">Who needs both, where the first is a service itself; else null.</param>
+    public static Diagnostic LocksAgainstService(UnitDefinition unit, string wanted, UnitDefinition service, string held, UnitDefinition? user) =>
+        Error(
+            "PEX1012",
+            $"Unit {Quote(unit.Name)} {(unit.Claims.Contains(wanted) ? "claims" : "uses")} {Quote(wanted)}, but the service {Quote(service.Name)} holds {Quote(held)} as long as it is up, "
+                + (user is null ? $"which is until {Quote(unit.Name)} has ended: it could never start." : $"and {Quote(user.Name)} needs both to be up at once: one could never start.")
+                + " Let the service use what it shares with others, or give the parts names of their own.",
+            unit.Name,
+            unit.Source);
 
     public static Diagnostic EarlierPhaseNotValid(UnitDefinition unit, string metadata, string requirement, PhaseRun earlier, string why) =>
         Error(

@@ -24,6 +24,36 @@ internal static partial class Diagnostics
     public static Diagnostic UnitTimedOut(UnitDefinition unit, string? log) =>
         Failure("PEX3002", unit, $"Unit '{unit.Name}' was stopped after its Timeout of {Duration(unit.Timeout!.Value)}.{See(log)}{Hint(unit)}");
 
+    public static Diagnostic ServiceNotReady(UnitDefinition unit, string? log) =>
+        Failure(
+            "PEX3002",
+            unit,
+            $"Service '{unit.Name}' was stopped because it was not ready (ReadyWhen=\"{unit.Service}\") within its ReadyTimeout of {Duration(unit.Service!.ReadyTimeout!.Value)}.{See(log)}{Hint(unit)}");
+
+    public static Diagnostic ServiceEnded(UnitDefinition unit, bool wasReady, string? log) =>
+        Failure(
+            "PEX3001",
+            unit,
+            $"Service '{unit.Name}' ended by itself {(wasReady ? "while units needed it" : $"before it was ready (ReadyWhen=\"{unit.Service}\")")}. A service stays in the foreground until it is stopped: "
+                + $"start it so that it does not become a daemon.{See(log)}{Hint(unit)}");
+
+    /// <param name="timeout">What has passed; null: somebody asked again for the end of the run.</param>
+    /// <param name="stopped">Finalizers that ran.</param>
+    /// <param name="notStarted">Finalizers that did not run.</param>
+    public static Diagnostic FinalizersEnded(TimeSpan? timeout, int stopped, int notStarted) =>
+        Error(
+            timeout is null ? "PEX3009" : "PEX3005",
+            $"The clean-up after the run was ended {(timeout is TimeSpan time ? $"after PexenFinalizerTimeout ({Duration(time)})" : "as the end of the run was asked for again")}: "
+                + $"{Count(stopped, "finalizer")} stopped, {Number(notStarted)} not started. What they clean up may be left.");
+
+    /// <summary>Services and their users wait for each other, which no plan shows.</summary>
+    public static Diagnostic Standstill(UnitDefinition unit, UnitDefinition? holder, string? resource) =>
+        Failure(
+            "PEX1012",
+            unit,
+            $"Unit '{unit.Name}' was not started: it needs {(resource is null ? "what others hold" : $"'{resource}'")}, which {(holder is null ? "a service" : $"'{holder.Name}'")} holds while it is up, and that is up for units "
+                + "that wait for this one, so that nothing could ever go on. Let the service hold less, or let the unit run before the service is needed.");
+
     public static Diagnostic UnitTimedOutInTotal(UnitDefinition unit, string? log) =>
         Failure("PEX3002", unit, $"Unit '{unit.Name}' was stopped after its TotalTimeout of {Duration(unit.Timing.TotalTimeout!.Value)}, which bounds all its attempts.{See(log)}{Hint(unit)}");
 

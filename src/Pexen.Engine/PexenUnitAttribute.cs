@@ -161,6 +161,21 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary><c>true</c>: planned only if something requires what it provides.</summary>
     public string? OnDemand { get; set; }
 
+    /// <summary><c>true</c>: it provides when it is ready, and stays up for those who need it.</summary>
+    public string? Service { get; set; }
+
+    /// <summary><c>port:N</c>, <c>output:REGEX</c>, <c>file:PATH</c>, <c>command:SHELL</c> or <c>started</c>: when a service is ready.</summary>
+    public string? ReadyWhen { get; set; }
+
+    /// <summary>A duration, like <c>60s</c>: how long a service may take to be ready.</summary>
+    public string? ReadyTimeout { get; set; }
+
+    /// <summary>List of units that it cleans up after.</summary>
+    public string? Finalizes { get; set; }
+
+    /// <summary><c>Always</c> or <c>Failure</c>.</summary>
+    public string? FinalizesOn { get; set; }
+
     /// <summary>The group it belongs to.</summary>
     public string? Group { get; set; }
 

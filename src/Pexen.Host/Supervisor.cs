@@ -63,9 +63,9 @@ internal static class Supervisor
         using IExecutor executor = LocalExecutor.Create(() => Workers(request));
         using ISharedHolds shared = new SharedHolds(user, request.ProjectFile, request.RunId, request.Plan.Resources);
         var dispatcher = new Dispatcher(request, executor, TimeProvider.System, messages.Send, EnvironmentOf(request), shared);
-        using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher);
-        using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher);
-        using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP, dispatcher);
+        using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher.CancelAgain);
+        using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher.Cancel);
+        using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP, dispatcher.Cancel);
         messages.Lost = () => dispatcher.Cancel("the loss of the build that started it");
         new Thread(() => WatchInput(input, dispatcher)) { IsBackground = true, Name = "input" }.Start();
         dispatcher.Run();
@@ -81,7 +81,7 @@ internal static class Supervisor
             {
                 if (line.SequenceEqual("cancel"u8))
                 {
-                    dispatcher.Cancel("a cancelled build");
+                    dispatcher.CancelAgain("a cancelled build");
                 }
             }
         }
@@ -93,10 +93,11 @@ internal static class Supervisor
         dispatcher.Cancel("the loss of the build that started it");
     }
 
-    private static PosixSignalRegistration On(PosixSignal signal, Dispatcher dispatcher) => PosixSignalRegistration.Create(signal, context =>
+    /// <summary>A second Ctrl-C ends the finalizers too. SIGTERM does not: whoever ends a service or a container sends it to all processes at once, and the build tells us of its own.</summary>
+    private static PosixSignalRegistration On(PosixSignal signal, Action<string> cancel) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
-        dispatcher.Cancel($"signal {context.Signal}");
+        cancel($"signal {context.Signal}");
     });
 
     private static WorkerStart Workers(RunRequest request) => new()

@@ -51,6 +51,9 @@ public enum Rule
     /// <summary>Who is skipped names what is to blame, at the root.</summary>
     Skip,
 
+    /// <summary>A service is up for all that need it and no longer; only services and finalizers are not needed.</summary>
+    Services,
+
     /// <summary>Nothing starts after the last failure that is allowed.</summary>
     FailFast,
 

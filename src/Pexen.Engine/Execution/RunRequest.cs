@@ -36,6 +36,9 @@ internal sealed record RunRequest
     /// <summary>Bounds the run; null is no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long all finalizers together may take after a run that was ended; null is no limit.</summary>
+    public TimeSpan? FinalizerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 

@@ -11,4 +11,10 @@ internal enum DependencyKind
 
     /// <summary>The provider must have ended, however it ended.</summary>
     After,
+
+    /// <summary>It cleans up after that unit, which must have ended, however it ended; those that need that unit are waited for by <see cref="After"/>.</summary>
+    Finalizes,
+
+    /// <summary>A service ends when its user has ended. Only in the search for cycles: nobody waits for the end of a service like this while it runs.</summary>
+    Serves,
 }

@@ -39,6 +39,14 @@ internal sealed record UnitDefinition
     /// <summary>Planned only if something planned requires what it provides (rule 5).</summary>
     public bool OnDemand { get; init; }
 
+    /// <summary>Null: it is no service.</summary>
+    public ServiceTerms? Service { get; init; }
+
+    /// <summary>Names of the units that it cleans up after (rule 24); empty for a unit that is no finalizer.</summary>
+    public ImmutableArray<string> Finalizes { get; init; } = [];
+
+    public FinalizesOn FinalizesOn { get; init; }
+
     /// <summary>The group it belongs to, or null.</summary>
     public string? Group { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed record Cycle(List<int> Path, int More)
 
     private static string Arrow(RunGraph graph, int from, int to)
     {
-        DependencyKind kind = DependencyKind.After;
+        DependencyKind kind = DependencyKind.Serves;
         foreach (Dependency edge in graph.EdgesOf(from))
         {
             if (edge.Unit == to && edge.Kind < kind)

@@ -50,6 +50,9 @@ internal static class DefinitionDigest
         form.AddAll("addToMetadata", unit.AddToMetadata.SelectMany(pair => new[] { pair.Key, pair.Value }));
         form.Add("cleanOutputs", unit.CleanOutputs);
         form.Add("onDemand", unit.OnDemand);
+        form.Add("service", unit.Service is { } service ? $"{service} {service.ReadyTimeout?.Ticks}" : "");
+        form.AddAll("finalizes", unit.Finalizes);
+        form.Add("finalizesOn", unit.FinalizesOn);
         form.Add("group", unit.Group ?? "");
         form.Add("outputProperty", unit.OutputProperty ?? "");
         form.AddAll("exportProperties", unit.ExportProperties.SelectMany(pair => new[] { pair.Key, pair.Value }));

@@ -82,6 +82,11 @@ internal sealed class EarlierRecords(PlanRequest request, CapabilityIndex capabi
 
     private static string? WhyNot(EarlierRun record, UnitDefinition unit)
     {
+        if (unit.Service is not null)
+        {
+            return $"unit {Diagnostics.Quote(unit.Name)} is a service, which is up only for its own phase";
+        }
+
         EarlierUnit? earlier = record.Units.GetValueOrDefault(unit.Name);
         if (earlier is not null && !record.OfThisBuild && earlier.Digest != unit.Digest)
         {

@@ -12,7 +12,7 @@ internal static class GraphDot
         StringBuilder text = new("digraph pexen {\n  rankdir=LR;\n  node [shape=box];\n");
         foreach (PlannedUnit unit in view.Plan.Units)
         {
-            string shape = unit.Definition.Work is MilestoneWork ? ", shape=ellipse" : "";
+            string shape = unit.Definition.Work is MilestoneWork ? ", shape=ellipse" : unit.Definition.Service is not null ? ", shape=box3d" : "";
             text.Append(CultureInfo.InvariantCulture, $"  u{unit.Index} [label={Quoted(unit.Name)}{shape}];\n");
         }
 
@@ -31,6 +31,7 @@ internal static class GraphDot
     {
         DependencyKind.RequiresAny => " [style=dashed]",
         DependencyKind.After => " [style=dotted]",
+        DependencyKind.Finalizes => " [style=dotted, arrowhead=dot]",
         _ => "",
     };
 

@@ -12,7 +12,7 @@ internal static class GraphMermaid
         StringBuilder text = new("flowchart LR\n");
         foreach (PlannedUnit unit in view.Plan.Units)
         {
-            (string open, string close) = unit.Definition.Work is MilestoneWork ? ("([", "])") : ("[", "]");
+            (string open, string close) = unit.Definition.Work is MilestoneWork ? ("([", "])") : unit.Definition.Service is not null ? ("[[", "]]") : ("[", "]");
             text.Append(CultureInfo.InvariantCulture, $"  u{unit.Index}{open}\"{Escaped(unit.Name)}\"{close}\n");
         }
 
@@ -31,6 +31,7 @@ internal static class GraphMermaid
     {
         DependencyKind.RequiresAny => "-. any .->",
         DependencyKind.After => "-.->",
+        DependencyKind.Finalizes => "-. finally .->",
         _ => "-->",
     };
 

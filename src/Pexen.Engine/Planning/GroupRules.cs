@@ -48,6 +48,37 @@ internal sealed class GroupRules
         return maxParallel;
     }
 
+    public bool HasExclusive => _groups.Values.Any(group => group.Exclusive);
+
+    /// <summary>The innermost exclusive group that all of these are in, or null.</summary>
+    public string? InnermostExclusive(IEnumerable<string?> members)
+    {
+        List<string>? common = null;
+        foreach (string? member in members)
+        {
+            List<string> around = ExclusiveAround(member);
+            common = common is null ? around : common.FindAll(group => around.Contains(group, StringComparer.OrdinalIgnoreCase));
+        }
+
+        return common is { Count: > 0 } ? common[0] : null;
+    }
+
+    private List<string> ExclusiveAround(string? group)
+    {
+        List<string> around = [];
+        for (int steps = 0; group is not null && steps < _groups.Count && _groups.TryGetValue(group, out GroupDefinition? declared); steps++)
+        {
+            if (declared.Exclusive)
+            {
+                around.Add(declared.Name);
+            }
+
+            group = declared.Parent;
+        }
+
+        return around;
+    }
+
     /// <summary>The declared groups, each naming the one it lies in as that was declared.</summary>
     public ImmutableArray<GroupDefinition> All(ImmutableArray<GroupDefinition> groups) =>
         [.. groups.Select(group => group.Parent is null ? group : group with { Parent = Canonical(group.Parent) })];

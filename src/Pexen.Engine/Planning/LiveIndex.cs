@@ -26,6 +26,7 @@ internal sealed class LiveIndex
         foreach (PlannedUnit unit in plan.Units)
         {
             Append(unit.Definition);
+            HasFinalizers |= !unit.Definition.Finalizes.IsEmpty;
         }
 
         foreach (PlannedUnit unit in plan.Units)
@@ -41,6 +42,9 @@ internal sealed class LiveIndex
     public IReadOnlyList<UnitDefinition> Definitions => _definitions;
 
     public LiveLevels Levels { get; }
+
+    /// <summary>Whether there is a finalizer; none can join.</summary>
+    public bool HasFinalizers { get; }
 
     /// <summary>Every name that is provided, for "did you mean".</summary>
     public IEnumerable<string> Names => _capabilities.Where(capability => capability.Value.Providers.Count > 0).Select(capability => capability.Key);

@@ -33,6 +33,14 @@ internal sealed class LiveJoin(LiveIndex index, Func<int, bool> hasStarted, ICol
             }
         }
 
+        foreach (AddedDependency added in new LiveFinalizers(index, hasStarted).WaitingFor(first))
+        {
+            if (joined.Add(added))
+            {
+                circle |= !circle && !index.Levels.Join(added, hasStarted);
+            }
+        }
+
         if (circle)
         {
             ReportCircles(first);

@@ -77,6 +77,11 @@ internal sealed class LivePlan(Plan plan, int maxParallel, string projectDirecto
             _found.Add(Diagnostics.NotOnAddedUnits(unit.Name, "OnDemand", unit.Source));
         }
 
+        if (unit.Service is not null || !unit.Finalizes.IsEmpty)
+        {
+            _found.Add(Diagnostics.NotOnAddedUnits(unit.Name, unit.Service is null ? "Finalizes" : "Service", unit.Source));
+        }
+
         if (state.Index.Find(unit.Name) is int other and >= 0)
         {
             _found.Add(Diagnostics.NameUsedTwice(state.Index.Definitions[other], unit));

@@ -51,7 +51,15 @@ internal sealed class LiveRequirements(LiveIndex index, ICollection<Diagnostic> 
 
         foreach (Requirement requirement in definition.After)
         {
-            AddEdges(unit, index.Wish(requirement).Matches, DependencyKind.After, 0);
+            List<int> matches = index.Wish(requirement).Matches;
+
+            // Units that use the service may come to wait for the new one, and the service ends after them.
+            foreach (int service in matches.Where(match => index.Definitions[match].Service is not null))
+            {
+                problems.Add(Diagnostics.AddedAfterService(definition, index.Definitions[service]));
+            }
+
+            AddEdges(unit, matches, DependencyKind.After, 0);
         }
     }
 

@@ -88,6 +88,10 @@ internal static class PlanJson
         WriteList(json, "claims", definition.Claims);
         WriteList(json, "uses", definition.Uses);
         WriteText(json, "group", definition.Group);
+        json.WriteBoolean("service", definition.Service is not null);
+        WriteText(json, "readyWhen", definition.Service?.ToString());
+        WriteList(json, "finalizes", definition.Finalizes);
+        WriteText(json, "finalizesOn", definition.Finalizes.IsEmpty ? null : definition.FinalizesOn.ToString());
         json.WriteNumber("priority", definition.Priority);
         json.WriteNumber("slots", definition.Slots);
         WriteNumber(json, "estimatedMs", view.Estimate(unit));

@@ -64,7 +64,7 @@ internal static class PlanText
     private static void AppendUnit(StringBuilder text, PlanView view, PlannedUnit unit)
     {
         UnitDefinition definition = unit.Definition;
-        text.Append(CultureInfo.InvariantCulture, $"  {unit.Rank + 1}. {unit.Name}{What(definition.Work)}");
+        text.Append(CultureInfo.InvariantCulture, $"  {unit.Rank + 1}. {unit.Name}{What(definition)}");
         text.Append(view.Estimate(unit) is { } milliseconds ? $", about {Time(milliseconds)}" : "").Append('\n');
         AppendLine(text, "waits for", unit.Dependencies.Where(edge => edge.Kind == DependencyKind.Requires).Select(Name));
         foreach (IGrouping<int, Dependency> choice in unit.Dependencies.Where(edge => edge.Kind == DependencyKind.RequiresAny).GroupBy(edge => edge.Choice))
@@ -72,6 +72,7 @@ internal static class PlanText
             AppendLine(text, $"waits for the first of ({definition.RequiresAny[choice.Key]})", choice.Select(Name));
         }
 
+        AppendLine(text, definition.FinalizesOn == FinalizesOn.Failure ? "cleans up after a failure of" : "cleans up after", unit.Dependencies.Where(edge => edge.Kind == DependencyKind.Finalizes).Select(Name));
         AppendLine(text, "starts after", unit.Dependencies.Where(edge => edge.Kind == DependencyKind.After).Select(Name));
         AppendLine(text, "claims", definition.Claims);
         AppendLine(text, "uses", definition.Uses.Select(use => use.ToString()));
@@ -91,9 +92,10 @@ internal static class PlanText
         }
     }
 
-    private static string What(Work work) => work switch
+    private static string What(UnitDefinition unit) => unit switch
     {
-        MilestoneWork => " (milestone)",
+        { Service: { } service } => $" (service, ready when {service})",
+        { Work: MilestoneWork } => " (milestone)",
         _ => "",
     };
 

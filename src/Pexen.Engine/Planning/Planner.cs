@@ -45,6 +45,7 @@ internal sealed class Planner
 
         PropertyRules.Check(_request.Units, _problems);
         AffinityRules.Check(_request, _problems);
+        FinalizerNames.Check(_request.Units, _problems);
         Dictionary<PhaseRun, int[]> runs = UnitsOfRuns();
         int[] candidates = runs[_request.Run];
         _onDemand.Narrow(runs);
@@ -90,11 +91,14 @@ internal sealed class Planner
     private RunGraph Check(PhaseRun run, int[] members)
     {
         RunGraph graph = new RunGraphBuilder(_request.Units, _capabilities, run, members, _placeOf, _unmet).Build();
-        if (!ReadyOrder.HasOrder(graph))
+        graph = FinalizerEdges.AddTo(graph, _request.Units);
+        RunGraph circles = ServiceEnds.AddTo(graph, _request.Units);
+        if (!ReadyOrder.HasOrder(circles))
         {
-            ReportCycles(graph);
+            ReportCycles(circles);
         }
 
+        ServiceLocks.Check(graph, _request.Units, _resources, _problems);
         return graph;
     }
 
@@ -161,12 +165,13 @@ internal sealed class Planner
         int[] priorities = [.. graph.Members.Select(unit => _request.Units[unit].Priority)];
         double[] weights = ReadyOrder.Weights(_request.Units, graph.Members, _request.Durations);
         int[] ranks = ReadyOrder.Ranks(graph, priorities, weights);
+        UnitDefinition[] inside = ExclusiveCompany.Join(graph, _request.Units, _groups);
         ImmutableArray<PlannedUnit>.Builder units = ImmutableArray.CreateBuilder<PlannedUnit>(graph.Members.Length);
         for (int member = 0; member < graph.Members.Length; member++)
         {
             units.Add(new PlannedUnit
             {
-                Definition = Fitted(_request.Units[graph.Members[member]]),
+                Definition = Fitted(inside[member]),
                 Index = member,
                 Rank = ranks[member],
                 Dependencies = [.. graph.EdgesOf(member)],

@@ -12,6 +12,9 @@ internal sealed record ProjectSettings
     /// <summary>Bounds the run; null is none.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long all finalizers together may take after a run that was ended; null is no limit.</summary>
+    public TimeSpan? FinalizerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Of units that give none; null is none.</summary>
     public TimeSpan? DefaultTimeout { get; init; }
 

@@ -93,6 +93,43 @@ internal sealed class ResourceRules
         return [.. merged];
     }
 
+    /// <summary>What one unit wants that it cannot have while another holds what it holds, or null (rule 13).</summary>
+    public (string Wanted, string Held)? Conflict(UnitDefinition unit, UnitDefinition holder)
+    {
+        foreach (string claim in unit.Claims)
+        {
+            foreach (string held in holder.Claims.Concat(holder.Uses.Select(use => use.Resource)))
+            {
+                if (ResourcePath.AreOnOnePath(claim, held))
+                {
+                    return (claim, held);
+                }
+            }
+        }
+
+        foreach (ResourceUse use in Merged(unit.Uses))
+        {
+            foreach (string held in holder.Claims)
+            {
+                if (ResourcePath.AreOnOnePath(use.Resource, held))
+                {
+                    return (use.Resource, held);
+                }
+            }
+
+            foreach (ResourceUse held in Merged(holder.Uses))
+            {
+                bool same = held.Resource.Equals(use.Resource, StringComparison.OrdinalIgnoreCase);
+                if (same && _capacities.TryGetValue(use.Resource, out int capacity) && (long)held.Tokens + use.Tokens > capacity)
+                {
+                    return (use.Resource, held.Resource);
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Which instances a unit has it is told by one variable for each resource.</summary>
     private void CheckVariables(ImmutableArray<ResourceDefinition> resources)
     {

@@ -75,6 +75,19 @@ internal sealed class RunMembers
         ResolveOpen();
     }
 
+    /// <summary>Plans the finalizers of all that is planned, and what they require; those of what they bring as well (rule 8).</summary>
+    public void BringFinalizers()
+    {
+        List<int> left = [.. _candidates.Where(unit => !_units[unit].Finalizes.IsEmpty && _membership[unit] == Membership.Possible)];
+        for (bool more = left.Count > 0; more;)
+        {
+            HashSet<string> planned = new(_candidates.Where(unit => _membership[unit] == Membership.Planned).Select(unit => _units[unit].Name), StringComparer.OrdinalIgnoreCase);
+            List<int> due = left.FindAll(unit => _units[unit].Finalizes.Any(planned.Contains));
+            due.ForEach(Bring);
+            more = left.RemoveAll(unit => _membership[unit] == Membership.Planned) > 0 && left.Count > 0;
+        }
+    }
+
     /// <summary>The planned units, in order of declaration.</summary>
     public int[] Finish()
     {

@@ -2,7 +2,7 @@ using Pexen.Model;
 
 namespace Pexen.Planning;
 
-/// <summary>Rule 8: <c>PexenUnits</c> names units or capabilities, and brings what they require.</summary>
+/// <summary>Rule 8: <c>PexenUnits</c> names units or capabilities, and brings what they require, and what cleans up after them.</summary>
 internal static class Selection
 {
     /// <summary>The chosen units of the run and what they bring, in order of declaration.</summary>
@@ -35,6 +35,7 @@ internal static class Selection
             members.Bring([new Requirement(name, null, name)]);
         }
 
+        members.BringFinalizers();
         return members.Finish();
     }
 }

@@ -30,6 +30,7 @@ internal static class SettingsReader
         {
             MaxParallel = values.Value("PexenMaxParallel", standard.MaxParallel, ScalarText.PositiveInteger),
             Timeout = values.Limit("PexenTimeout", standard.Timeout),
+            FinalizerTimeout = values.Limit("PexenFinalizerTimeout", standard.FinalizerTimeout),
             DefaultTimeout = values.Limit("PexenDefaultTimeout", standard.DefaultTimeout),
             Timing = TimingReader.ReadDefaults(values),
             GracePeriod = values.Value("PexenGracePeriod", standard.GracePeriod, DurationText.Parse),

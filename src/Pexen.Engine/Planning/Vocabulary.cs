@@ -16,14 +16,9 @@ internal static class Vocabulary
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
             "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
-            "MemoryLimit", "Preemptible", "Category", "Size", "AllowSurvivors",
+            "Finalizes", "FinalizesOn", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Preemptible", "Category", "Size", "AllowSurvivors",
         ],
-        notDue:
-        [
-            "Finalizes", "FinalizesOn", "Inputs",
-            "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-            "RunsOn", "Resume",
-        ]);
+        notDue: ["Inputs", "DepFile", "Cache", "RunsOn", "Resume"]);
 
     /// <summary>Metadata of <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope", "Instances"], notDue: []);
@@ -42,12 +37,11 @@ internal static class Vocabulary
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries",
+            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenFinalizerTimeout",
             "PexenMemoryKind", "PexenMemoryLimit", "PexenAffinity",
         ],
         notDue:
         [
-            "PexenFinalizerTimeout",
             "PexenReports", "PexenResume",
             "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer",
         ]);

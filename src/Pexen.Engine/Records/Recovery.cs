@@ -159,6 +159,7 @@ internal static class Recovery
             Signal = null,
         },
         "end" => End(unit, line, at),
+        "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
 
         // It was to be started again.
         "rest" or "preempt" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },

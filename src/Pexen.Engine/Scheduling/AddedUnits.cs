@@ -22,8 +22,8 @@ internal sealed class AddedUnits(
     private ReadyOrder? _order;
 
     /// <summary>Takes in all that the graph has got.</summary>
-    /// <param name="keepsLocks">Of each unit whether it holds, until the end, what it held.</param>
-    public void Enroll(bool[] keepsLocks)
+    /// <param name="keepsLocks">Of a unit that does not run whether nobody else gets what it held.</param>
+    public void Enroll(Predicate<int> keepsLocks)
     {
         int first = places.Count;
         _quiet.Clear();
@@ -41,7 +41,7 @@ internal sealed class AddedUnits(
             {
                 if (unit < first)
                 {
-                    Wake(unit, line, keepsLocks[unit]);
+                    Wake(unit, line, keepsLocks);
                 }
             }
         }
@@ -158,7 +158,7 @@ internal sealed class AddedUnits(
     }
 
     /// <summary>What only this unit wanted is wanted by others now, so from now on it stands in that line as well.</summary>
-    private void Wake(int unit, Line line, bool keepsLocks)
+    private void Wake(int unit, Line line, Predicate<int> keepsLocks)
     {
         bool isReady = state[unit] == UnitState.Ready;
         if (isReady)
@@ -171,7 +171,7 @@ internal sealed class AddedUnits(
         {
             room.Enter(unit);
         }
-        else if (keepsLocks || state[unit] == UnitState.Running)
+        else if (state[unit] is UnitState.Running or UnitState.Up || keepsLocks(unit))
         {
             tree.Take(line);
         }

@@ -101,6 +101,29 @@ internal sealed class LineTable
         return killed;
     }
 
+    /// <summary>All lines that nobody gets through while this is kept, whether that was said before or not.</summary>
+    public IEnumerable<Line> LostTo(Line kept)
+    {
+        foreach (Line line in _lines)
+        {
+            bool same = line.Resource == kept.Resource;
+            bool related = same || _tree.IsBelow(line.Resource, kept.Resource) || _tree.IsBelow(kept.Resource, line.Resource);
+            bool conflict = related && (line.Mode == HoldMode.Claim || kept.Mode == HoldMode.Claim);
+            if (!line.IsPlace && (conflict || (same && line.Tokens > 0 && kept.Tokens > 0 && line.Tokens > _tree.TokensLeft(line.Resource))))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>Something that was kept is free: nothing is lost until <see cref="KilledBy"/> says so again of what is still kept.</summary>
+    public void ForgetLosses()
+    {
+        Array.Clear(_keptAbove);
+        Array.Clear(_keptBelow);
+        _lines.ForEach(line => line.Lost = default);
+    }
+
     /// <summary>Why nobody can have this any more in this run; no reason if that is not so.</summary>
     public SkipCause LossOf(int unit)
     {

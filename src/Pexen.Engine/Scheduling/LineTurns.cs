@@ -21,9 +21,20 @@ internal sealed class LineTurns(
     /// </summary>
     public void OfferFresh(int unit) => Offer(unit, UnitPlace.Fresh, -1);
 
+    /// <summary>A unit that was refused is to be looked at. Those behind it know of it.</summary>
+    public void OfferAgain(int unit) => Offer(unit, UnitPlace.Offered, -1);
+
     /// <summary>An offered unit started or went elsewhere: those that hung on it are looked at. Nobody hangs on a fresh one.</summary>
     public void PassOn(int unit)
     {
+        // First, as its class may offer the unit itself again, in the name of another line.
+        Line? source = places[unit].Source >= 0 ? lines[places[unit].Source] : null;
+        places[unit].Source = -1;
+        if (source?.Baton == unit)
+        {
+            source.Baton = -1;
+        }
+
         int waitingClass = classes.ClassOf(places[unit]);
         if (waitingClass != 0)
         {
@@ -35,17 +46,9 @@ internal sealed class LineTurns(
             OfferClass(waitingClass, -1);
         }
 
-        int source = places[unit].Source;
-        if (source >= 0)
+        if (source is not null)
         {
-            Line line = lines[source];
-            places[unit].Source = -1;
-            if (line.Baton == unit)
-            {
-                line.Baton = -1;
-            }
-
-            Settle(line);
+            Settle(source);
         }
     }
 

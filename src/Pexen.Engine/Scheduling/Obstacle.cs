@@ -12,6 +12,9 @@ internal enum ObstacleKind
     /// <summary>A unit that it depends on has not ended.</summary>
     Dependency,
 
+    /// <summary>It is a service, and nobody who needs it has everything else yet.</summary>
+    Demand,
+
     /// <summary>A running unit holds what it wants.</summary>
     Holder,
 

@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 namespace Pexen.Scheduling;
 
 /// <summary>Says what keeps a unit from starting now. It is asked by people and records, never on the way to a start, so it may look at everything.</summary>
-internal sealed class ObstacleFinder(StateTable states, DependencyTable dependencies, WaitingRoom room, bool[] keepsLocks, RealmGate? gate)
+internal sealed class ObstacleFinder(StateTable states, DependencyTable dependencies, WaitingRoom room, bool[] keepsLocks, RealmGate? gate, KeptForFinalizers? kept)
 {
     public ImmutableArray<Obstacle> ObstaclesOf(int unit)
     {
         if (states[unit] == UnitState.Waiting)
         {
-            return [.. dependencies.UnfinishedOf(unit, states).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
+            ImmutableArray<Obstacle> waits = [.. dependencies.UnfinishedOf(unit, states).Select(other => new Obstacle(ObstacleKind.Dependency, other))];
+            return waits.IsEmpty ? [new Obstacle(ObstacleKind.Demand)] : waits;
         }
 
         if (states[unit] == UnitState.Returning)
@@ -77,7 +78,7 @@ internal sealed class ObstacleFinder(StateTable states, DependencyTable dependen
         ImmutableArray<Obstacle>.Builder holders = ImmutableArray.CreateBuilder<Obstacle>();
         for (int other = 0; other < states.UnitCount; other++)
         {
-            bool holds = states[other] == UnitState.Running || keepsLocks[other];
+            bool holds = states[other] is UnitState.Running or UnitState.Up || (keepsLocks[other] && kept?.IsLent(other) != true);
             if (holds && room.Lines.FindConflict(other, line) >= 0)
             {
                 holders.Add(new Obstacle(ObstacleKind.Holder, other, line.Resource));

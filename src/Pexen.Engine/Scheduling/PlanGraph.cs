@@ -58,7 +58,7 @@ internal sealed class PlanGraph
 
             holds.Clear();
             AddHolds(unit.Definition, holds);
-            graph.AddUnit(unit.Definition.Priority, unit.Definition.Slots, unit.Dependencies.AsSpan(), CollectionsMarshal.AsSpan(holds), GroupOf(unit.Definition.Group));
+            graph.AddUnit(unit.Definition.Priority, unit.Definition.Slots, unit.Dependencies.AsSpan(), CollectionsMarshal.AsSpan(holds), GroupOf(unit.Definition.Group), TraitsOf(unit.Definition));
         }
     }
 
@@ -101,9 +101,16 @@ internal sealed class PlanGraph
             ResourceNames = _names,
             Groups = [.. plan.Groups.Select(group => new ScheduleGroup(group.MaxParallel ?? 0, group.Exclusive, GroupOf(group.Parent)))],
             GroupOfUnit = plan.Groups.IsEmpty ? [] : [.. units.Select(unit => GroupOf(unit.Definition.Group))],
+            Traits = units.Any(unit => TraitsOf(unit.Definition) > UnitTraits.Milestone) ? [.. units.Select(unit => TraitsOf(unit.Definition))] : [],
             Source = this,
         };
     }
+
+    private static UnitTraits TraitsOf(UnitDefinition unit) =>
+        (unit.Service is not null ? UnitTraits.Service : UnitTraits.None)
+        | (unit.Work is MilestoneWork ? UnitTraits.Milestone : UnitTraits.None)
+        | (unit.Finalizes.IsEmpty ? UnitTraits.None : UnitTraits.Finalizer)
+        | (unit.FinalizesOn == FinalizesOn.Failure ? UnitTraits.OnlyAfterFailure : UnitTraits.None);
 
     /// <summary>Claims first, then uses; what is named twice is held once, and tokens add up (rule 13).</summary>
     private void AddHolds(UnitDefinition unit, List<ScheduleHold> holds)

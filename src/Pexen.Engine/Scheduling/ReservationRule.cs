@@ -15,6 +15,9 @@ internal sealed class ReservationRule
     private readonly FlagList _readyBySequence = new();
     private Demand?[] _claimsBelow;
 
+    /// <summary>Null where there are no services.</summary>
+    public Lifetimes? Lifetimes { get; set; }
+
     public ReservationRule(ResourceTree tree, LineTable lines, WaitingClasses classes, StateTable state, UnitPlaces places, int resourceCount)
     {
         _tree = tree;
@@ -207,7 +210,8 @@ internal sealed class ReservationRule
     }
 
     private Line? FindBlocked(int unit, Line? line) =>
-        line?.Demand is { } demand && _tree.Obstruction(line) >= 0 && FindAhead(unit, demand) >= 0 ? line : null;
+        line?.Demand is { } demand && _tree.Obstruction(line) >= 0 && FindAhead(unit, demand) >= 0
+        && (Lifetimes is null || !Lifetimes.IsExempt(unit, line)) ? line : null;
 
     /// <summary>
     /// A claim below the resource is blocked where the resource, or what lies between, or the claimed, or something below that is used now. So it
@@ -218,6 +222,11 @@ internal sealed class ReservationRule
         if (_claimsBelow[resource] is null)
         {
             return null;
+        }
+
+        if (Lifetimes is not null && Lifetimes.IsAwaited(unit))
+        {
+            return FindBlockedClaimOneByOne(unit, resource);
         }
 
         if (_tree.IsUsedAtOrAbove(resource))
@@ -241,6 +250,21 @@ internal sealed class ReservationRule
             if (found is not null)
             {
                 return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>For a unit that some of those ahead are no matter to.</summary>
+    private Line? FindBlockedClaimOneByOne(int unit, int resource)
+    {
+        for (int number = 0; number < _lines.Count; number++)
+        {
+            Line line = _lines[number];
+            if (line.Mode == HoldMode.Claim && _tree.IsBelow(line.Resource, resource) && FindBlocked(unit, line) is not null)
+            {
+                return line;
             }
         }
 

@@ -168,6 +168,9 @@ internal sealed class ResourceTree
     /// <summary>Tokens that will not come back.</summary>
     public void Lose(Line line) => _tokensLost[line.Resource] += line.Tokens;
 
+    /// <summary>They have come back.</summary>
+    public void Recover(Line line) => _tokensLost[line.Resource] -= line.Tokens;
+
     private int ObstructionOfClaim(int node)
     {
         if ((_claims[node] | _uses[node]) != 0)

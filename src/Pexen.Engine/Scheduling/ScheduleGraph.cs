@@ -20,6 +20,7 @@ internal sealed class ScheduleGraph
     private int[] _resourceCapacity = [];
     private List<string> _resourceNames = [];
     private int[] _groupOf = [];
+    private UnitTraits[] _traits = [];
     private GroupPlaces? _places;
 
     /// <summary>A total order over the units, 0 first and without gaps. Among those of the plan a lower priority number always comes first; those added later go on from the last.</summary>
@@ -71,6 +72,12 @@ internal sealed class ScheduleGraph
     /// <summary>The group of each unit, or -1; empty where there are no groups.</summary>
     public int[] GroupOfUnit { init => _groupOf = value; }
 
+    /// <summary>What is special about each unit's life; empty where there are neither services nor finalizers.</summary>
+    public UnitTraits[] Traits { init => _traits = value; }
+
+    /// <summary>Whether there are services or finalizers.</summary>
+    public bool HasLifetimes => _traits.Length > 0;
+
     /// <summary>What groups mean to their units; null where there are none.</summary>
     public GroupPlaces? Places => Groups.Length == 0 ? null : _places ??= new GroupPlaces(this);
 
@@ -110,7 +117,7 @@ internal sealed class ScheduleGraph
     }
 
     /// <summary>Appends a unit, which ranks after all others of its priority; its index.</summary>
-    public int AddUnit(int priority, int slots, ReadOnlySpan<Dependency> dependencies, ReadOnlySpan<ScheduleHold> holds, int group = -1)
+    public int AddUnit(int priority, int slots, ReadOnlySpan<Dependency> dependencies, ReadOnlySpan<ScheduleHold> holds, int group = -1, UnitTraits traits = UnitTraits.None)
     {
         int unit = UnitCount;
         Growth.Set(ref _rank, unit, unit);
@@ -119,6 +126,11 @@ internal sealed class ScheduleGraph
         if (Groups.Length > 0)
         {
             Growth.Set(ref _groupOf, unit, group);
+        }
+
+        if (HasLifetimes)
+        {
+            Growth.Set(ref _traits, unit, traits);
         }
 
         Growth.Append(ref _dependencies, _dependencyStart[unit], dependencies);
@@ -130,6 +142,11 @@ internal sealed class ScheduleGraph
     }
 
     public int GroupOf(int unit) => _groupOf.Length > 0 ? _groupOf[unit] : -1;
+
+    public UnitTraits TraitsOf(int unit) => _traits.Length > 0 ? _traits[unit] : UnitTraits.None;
+
+    /// <summary>What a unit waits for, without what was added for it later.</summary>
+    public ReadOnlySpan<Dependency> DependenciesOf(int unit) => _dependencies.AsSpan(_dependencyStart[unit], _dependencyStart[unit + 1] - _dependencyStart[unit]);
 
     /// <summary>A resource that nobody has named before, only one below it, turns out to have a capacity.</summary>
     public void SetCapacity(int resource, int capacity) => _resourceCapacity[resource] = capacity;

@@ -20,4 +20,7 @@ internal enum SkipReason : byte
 
     /// <summary>The caller said that nothing new starts, for example because the run's time is up.</summary>
     Stopped,
+
+    /// <summary>What it needs is held by a service that itself waits for others, and nothing else was left to happen.</summary>
+    Standstill,
 }

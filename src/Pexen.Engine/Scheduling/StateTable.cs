@@ -4,7 +4,7 @@ namespace Pexen.Scheduling;
 internal sealed class StateTable
 {
     private UnitState[] _states;
-    private readonly int[] _counts = new int[(int)UnitState.Cancelled + 1];
+    private readonly int[] _counts = new int[(int)UnitState.NotNeeded + 1];
 
     public StateTable(int count)
     {
@@ -19,7 +19,8 @@ internal sealed class StateTable
 
     /// <summary>Every unit has ended, one way or another.</summary>
     public bool AllHaveEnded =>
-        Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) + Count(UnitState.Resting) + Count(UnitState.Returning) == 0;
+        Count(UnitState.Waiting) + Count(UnitState.Ready) + Count(UnitState.Running) + Count(UnitState.Outside) + Count(UnitState.Resting) + Count(UnitState.Returning)
+        + Count(UnitState.Up) == 0;
 
     public int Count(UnitState which) => _counts[(int)which];
 
@@ -34,6 +35,12 @@ internal sealed class StateTable
     /// <summary>It does not run and has not ended.</summary>
     public bool CanStillStart(int unit) =>
         _states[unit] is UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting or UnitState.Returning;
+
+    /// <summary>However it ended, and whether it started or not.</summary>
+    public bool HasEnded(int unit) => _states[unit] >= UnitState.Provided;
+
+    /// <summary>What it provides counts as provided.</summary>
+    public bool Provides(int unit) => _states[unit] is UnitState.Up or UnitState.Provided or UnitState.NotNeeded;
 
     public void Move(int unit, UnitState from, UnitState to)
     {

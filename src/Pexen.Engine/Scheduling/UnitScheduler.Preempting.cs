@@ -9,6 +9,7 @@ internal sealed partial class UnitScheduler
     /// </summary>
     public void Preempt(int unit)
     {
+        _lifetimes?.Finalizers.NoteAttempt(unit);
         GiveBack(unit);
         if (_state[unit] == UnitState.Outside)
         {

@@ -35,9 +35,12 @@ internal sealed partial class UnitScheduler
             (_keepForGood ??= []).Add(unit);
         }
 
-        if (IsStopped)
+        _lifetimes?.Finalizers.NoteAttempt(unit);
+        if (IsStopped && !IsFinalizer(unit))
         {
             _endWhenStopped(unit);
+            Propagate();
+            EnterReady();
         }
     }
 
@@ -91,7 +94,11 @@ internal sealed partial class UnitScheduler
 
         bool keeps = _keepForGood?.Contains(unit) == true;
         _keepsLocks[unit] = keeps;
-        _room.Release(unit, onlyPlaces: keeps);
+        _room.Release(unit, resources: !keeps);
+        if (keeps && CarriesOn)
+        {
+            SkipThoseWhoNeed(unit);
+        }
     }
 
     /// <summary>Ranks of planned units are in the order of their priorities; those of added ones are of the waiting room.</summary>

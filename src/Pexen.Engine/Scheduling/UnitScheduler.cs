@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pexen.Model;
 
 namespace Pexen.Scheduling;
 
@@ -40,6 +39,8 @@ internal sealed partial class UnitScheduler
         _tree = new ResourceTree(_graph) { Gate = _gate };
         _room = new WaitingRoom(_graph, _tree, _state);
         _slots = new SlotTable(_options.MaxParallel, Math.Max(_options.MaxParallel, _gate?.MostSlots ?? 0));
+        _lifetimes = CreateLifetimes(_graph, _state, _dependencies, _room);
+        _kept = _lifetimes is null ? null : new KeptForFinalizers(_lifetimes);
         for (int unit = 0; unit < count; unit++)
         {
             if (_dependencies.IsSatisfied(unit))
@@ -75,7 +76,12 @@ internal sealed partial class UnitScheduler
     public bool TryTakeNext(out Grant grant)
     {
         grant = default;
-        int unit = IsStopped || _slots.Free == 0 ? -1 : FindNext();
+        int unit;
+        do
+        {
+            unit = !CarriesOn || _slots.Free == 0 ? -1 : FindNext();
+        }
+        while (unit < 0 && BreakStandstill());
         if (unit < 0)
         {
             return false;
@@ -103,12 +109,22 @@ internal sealed partial class UnitScheduler
         return true;
     }
 
-    /// <summary>A running unit ended.</summary>
+    /// <summary>A running unit ended, or a service that was up.</summary>
     public void Complete(int unit, Completion completion)
     {
-        _state.Move(unit, UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
-        _slots.Release(unit, _firstSlot[unit], Width(unit));
-        _room.Release(unit, onlyPlaces: !completion.ReleasesLocks);
+        bool wasUp = _state[unit] == UnitState.Up;
+        _state.Move(unit, wasUp ? UnitState.Up : UnitState.Running, completion.Provided ? UnitState.Provided : UnitState.Failed);
+        if (!wasUp)
+        {
+            _slots.Release(unit, _firstSlot[unit], Width(unit));
+        }
+
+        _room.Release(unit, places: !wasUp, resources: completion.ReleasesLocks);
+        _lifetimes?.NoteEnd(unit, completion);
+        if (wasUp && !completion.Provided)
+        {
+            Bereave(unit);
+        }
 
         _ended.Enqueue(unit);
         Propagate();
@@ -127,49 +143,17 @@ internal sealed partial class UnitScheduler
         EnterReady();
     }
 
-    /// <summary>Units are added to the plan while it runs (rule 32): the graph takes them in, and they wait, are ready or are skipped as if they had always been there.</summary>
-    public void Add(PlanExtension extension)
-    {
-        _graph.Extend(extension);
-        Add(extension.Dependencies.AsSpan());
-    }
-
-    /// <summary>Takes in the units that the graph has got since the last time.</summary>
-    /// <param name="dependencies">What units that were there before, and have not started, wait for besides. One that is ready goes back to waiting.</param>
-    public void Add(ReadOnlySpan<AddedDependency> dependencies)
-    {
-        int first = _state.UnitCount;
-        int count = _graph.UnitCount;
-        _state.Grow(count);
-        Growth.Reserve(ref _firstSlot, count, 0);
-        Growth.Reserve(ref _keepsLocks, count, false);
-        _dependencies.Grow();
-        _room.Enroll(_keepsLocks);
-        if (IsStopped)
-        {
-            for (int unit = first; unit < count; unit++)
-            {
-                _endWhenStopped(unit);
-            }
-
-            return;
-        }
-
-        AddDependencies(first, dependencies);
-        Propagate();
-        WaitAgain(dependencies);
-        EnterReady();
-    }
-
     /// <summary>A unit that was just taken could not have a resource because of another build: it gives everything back and stays outside until <see cref="Retry"/>.</summary>
     public void GiveBack(int unit)
     {
         _state.Move(unit, UnitState.Running, UnitState.Outside);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         _room.Release(unit);
-        if (IsStopped)
+        if (IsStopped && !IsFinalizer(unit))
         {
             _endWhenStopped(unit);
+            Propagate();
+            EnterReady();
         }
     }
 
@@ -180,15 +164,20 @@ internal sealed partial class UnitScheduler
         _room.Enter(unit);
     }
 
-    /// <summary>Nothing new starts: all that do not run are skipped, those outside included. Running units are left to end.</summary>
+    /// <summary>Nothing new starts but finalizers: all else that does not run is skipped, those outside included. Running units are left to end.</summary>
     public void StopStarting(SkipReason reason, int unit = -1)
     {
         SkipCause cause = new(reason, unit);
         EndAllThatDoNotRun(other => Skip(other, cause));
+        EnterReady();
     }
 
     /// <summary>The same for a cancelled run.</summary>
-    public void Cancel() => EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
+    public void Cancel()
+    {
+        EndAllThatDoNotRun(unit => End(unit, UnitState.Cancelled));
+        EnterReady();
+    }
 
     /// <summary>The slots of a running unit, counted from 1.</summary>
     public int[] SlotsOf(int unit) => _state[unit] == UnitState.Running ? _slots.Of(unit, _firstSlot[unit], Width(unit)) : [];
@@ -197,11 +186,11 @@ internal sealed partial class UnitScheduler
     public ReadOnlySpan<ScheduleHold> HoldsOf(int unit) =>
         _graph.Holds.AsSpan(_graph.HoldStart[unit], _graph.HoldStart[unit + 1] - _graph.HoldStart[unit]);
 
-    /// <summary>Whether it does not run but what it held stays held: until the end, or until its next attempt.</summary>
+    /// <summary>Whether it does not run but what it held stays held: until the end, until its next attempt, or until a finalizer frees it.</summary>
     public bool HoldsUntilTheEnd(int unit) => _keepsLocks[unit] && _graph.HoldStart[unit + 1] > _graph.HoldStart[unit];
 
     /// <summary>What keeps a waiting or ready unit from starting now. Costs a look at its dependencies, or at all running units.</summary>
-    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate).ObstaclesOf(unit);
+    public ImmutableArray<Obstacle> ObstaclesOf(int unit) => new ObstacleFinder(_state, _dependencies, _room, _keepsLocks, _gate, _kept).ObstaclesOf(unit);
 
     /// <summary>No unit gets more slots than there are (rule 12).</summary>
     private int Width(int unit) => Math.Min(_graph.Slots[unit], SlotCount(unit));
@@ -214,12 +203,22 @@ internal sealed partial class UnitScheduler
     /// <summary>Those whose last dependency ended in this step get ready together, in the ready order.</summary>
     private void EnterReady()
     {
+        if (_lifetimes is not null)
+        {
+            TakeLifetimeSteps();
+        }
+
         _nowReady.Sort();
         for (int index = 0; index < _nowReady.Count; index++)
         {
             int unit = _nowReady[index];
             if (_state[unit] == UnitState.Waiting)
             {
+                if (IsFinalizer(unit))
+                {
+                    LendTo(unit);
+                }
+
                 _state.Move(unit, UnitState.Waiting, UnitState.Ready);
                 _events.Enqueue(new SchedulerEvent(unit, UnitState.Ready));
                 _room.Enter(unit);
@@ -234,23 +233,29 @@ internal sealed partial class UnitScheduler
     {
         while (_ended.TryDequeue(out int provider))
         {
-            bool provided = _state[provider] == UnitState.Provided;
+            bool provided = _state.Provides(provider);
+            EdgeMoment moment = MomentOf(provider);
             int end = _dependencies.FirstEdgeFrom(provider + 1);
             for (int edge = _dependencies.FirstEdgeFrom(provider); edge < end; edge++)
             {
-                Tell(edge, provided, provider);
+                Tell(edge, provided, moment, provider);
             }
 
             for (int edge = _dependencies.FirstLaterEdgeFrom(provider); edge >= 0; edge = _dependencies.NextLaterEdge(edge))
             {
-                Tell(edge, provided, provider);
+                Tell(edge, provided, moment, provider);
+            }
+
+            if (_lifetimes is not null)
+            {
+                Account(provider);
             }
         }
     }
 
-    private void Tell(int edge, bool provided, int provider)
+    private void Tell(int edge, bool provided, EdgeMoment moment, int provider)
     {
-        EdgeEffect effect = _dependencies.Note(edge, provided);
+        EdgeEffect effect = _dependencies.Note(edge, provided, moment);
         if (effect != EdgeEffect.None)
         {
             Tell(_dependencies.DependentOf(edge), effect, provider);
@@ -278,102 +283,12 @@ internal sealed partial class UnitScheduler
     private SkipCause CauseBy(int provider) =>
         _state[provider] == UnitState.Skipped ? _causes![provider] : new SkipCause(SkipReason.NotProvided, provider);
 
-    /// <summary>All edges first, as alternatives count together; then those are skipped that can never start.</summary>
-    private void AddDependencies(int first, ReadOnlySpan<AddedDependency> dependencies)
-    {
-        foreach (AddedDependency added in dependencies)
-        {
-            if (_state[added.Unit] is UnitState.Running or UnitState.Returning or UnitState.Provided or UnitState.Failed)
-            {
-                throw new InvalidOperationException($"unit {added.Unit} has started, so it cannot wait for unit {added.Dependency.Unit}");
-            }
-
-            _dependencies.AddToPlanned(added.Unit, added.Dependency, _state);
-        }
-
-        for (int unit = first; unit < _state.UnitCount; unit++)
-        {
-            foreach (Dependency dependency in DependenciesOf(unit))
-            {
-                _dependencies.Add(unit, dependency, _state);
-            }
-        }
-
-        foreach (AddedDependency added in dependencies)
-        {
-            SkipIfHopeless(added.Unit, added.Dependency);
-            if (_dependencies.IsSatisfied(added.Unit))
-            {
-                NoteReady(added.Unit);
-            }
-        }
-
-        for (int unit = first; unit < _state.UnitCount; unit++)
-        {
-            AddUnit(unit);
-        }
-    }
-
-    private void AddUnit(int unit)
-    {
-        if (_room.Lines.LossOf(unit) is { Reason: not SkipReason.None } loss)
-        {
-            Skip(unit, loss);
-            return;
-        }
-
-        foreach (Dependency dependency in DependenciesOf(unit))
-        {
-            SkipIfHopeless(unit, dependency);
-        }
-
-        if (_dependencies.IsSatisfied(unit))
-        {
-            NoteReady(unit);
-        }
-    }
-
-    private void SkipIfHopeless(int unit, Dependency dependency)
-    {
-        if (_state.CanStillStart(unit) && _dependencies.IsHopeless(unit, dependency, _state))
-        {
-            Skip(unit, CauseBy(dependency.Unit));
-        }
-    }
-
-    private ReadOnlySpan<Dependency> DependenciesOf(int unit) =>
-        _graph.Dependencies.AsSpan(_graph.DependencyStart[unit], _graph.DependencyStart[unit + 1] - _graph.DependencyStart[unit]);
-
-    /// <summary>Units that had nothing to wait for and have now. They keep their age, so nobody passes them for it.</summary>
-    private void WaitAgain(ReadOnlySpan<AddedDependency> dependencies)
-    {
-        foreach (AddedDependency added in dependencies)
-        {
-            UnitState was = _state[added.Unit];
-            if (was is not (UnitState.Ready or UnitState.Outside or UnitState.Resting) || _dependencies.IsSatisfied(added.Unit))
-            {
-                continue;
-            }
-
-            _state.Move(added.Unit, was, UnitState.Waiting);
-            _events.Enqueue(new SchedulerEvent(added.Unit, UnitState.Waiting));
-            if (was == UnitState.Ready)
-            {
-                _room.Leave(added.Unit);
-            }
-        }
-    }
-
     private void Skip(int unit, SkipCause cause)
     {
         _causes ??= [];
         Growth.Reserve(ref _causes, _graph.UnitCount, default);
         _causes[unit] = cause;
         End(unit, UnitState.Skipped);
-        if (!IsStopped)
-        {
-            _ended.Enqueue(unit);
-        }
     }
 
     private void End(int unit, UnitState how)
@@ -381,7 +296,12 @@ internal sealed partial class UnitScheduler
         UnitState was = _state[unit];
         _state.Move(unit, was, how);
         _events.Enqueue(new SchedulerEvent(unit, how));
-        if (was == UnitState.Ready && !IsStopped)
+        if (CarriesOn)
+        {
+            _ended.Enqueue(unit);
+        }
+
+        if (was == UnitState.Ready && CarriesOn)
         {
             _room.Leave(unit);
         }
@@ -395,31 +315,23 @@ internal sealed partial class UnitScheduler
     {
         IsStopped = true;
         _endWhenStopped = end;
-        for (int unit = 0; unit < _state.UnitCount; unit++)
+        EndThoseThat(end, keep: false);
+        if (_keepForGood is { Count: > 0 })
         {
-            if (_state.CanStillStart(unit))
-            {
-                end(unit);
-            }
+            // Now what these keep is of interest to finalizers alone.
+            EndThoseThat(end, keep: true);
         }
+
+        Propagate();
     }
 
-    /// <summary>What a unit keeps until the end nobody else can have: all that need it are skipped now, whatever else they wait for.</summary>
-    private void SkipThoseWhoNeed(int holder)
+    private void EndThoseThat(Action<int> end, bool keep)
     {
-        foreach (Line kept in _room.Lines.OfUnit(holder))
+        for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            _tree.Lose(kept);
-            SkipCause cause = new(SkipReason.ResourceHeld, holder, kept.Resource);
-            foreach (Line line in _room.Lines.KilledBy(kept, cause))
+            if (_state.CanStillStart(unit) && !IsFinalizer(unit) && (_keepForGood?.Contains(unit) == true) == keep)
             {
-                foreach (int unit in _room.Lines.UnitsOf(line))
-                {
-                    if (_state.CanStillStart(unit))
-                    {
-                        Skip(unit, cause);
-                    }
-                }
+                end(unit);
             }
         }
     }

@@ -15,6 +15,9 @@ internal enum UnitState : byte
     /// <summary>It had to give everything back because another build holds a resource; it holds nothing and stands in nobody's way.</summary>
     Outside,
 
+    /// <summary>A service that is ready: what it provides counts as provided. It holds its resources and no slot, until it has ended.</summary>
+    Up,
+
     /// <summary>It waits for time to pass: between two attempts, or before the first. It holds no slot, and resources only after a crash.</summary>
     Resting,
 
@@ -32,4 +35,7 @@ internal enum UnitState : byte
 
     /// <summary>The run was cancelled before it could start, or start again.</summary>
     Cancelled,
+
+    /// <summary>A service or finalizer that nobody needed. Who waits for it goes on.</summary>
+    NotNeeded,
 }

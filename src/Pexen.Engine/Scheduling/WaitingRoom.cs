@@ -49,7 +49,7 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>Makes places for the units that the graph has got.</summary>
-    public void Enroll(bool[] keepsLocks) => _added.Enroll(keepsLocks);
+    public void Enroll(Predicate<int> keepsLocks) => _added.Enroll(keepsLocks);
 
     /// <summary>A unit that was ready is skipped, cancelled or waits again; its state says so already.</summary>
     public void Leave(int unit)
@@ -167,15 +167,20 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>What a unit held is free again.</summary>
-    /// <param name="unit">The unit, which does not run any more.</param>
-    /// <param name="onlyPlaces">Only its places in groups are; the resources stay held.</param>
-    public void Release(int unit, bool onlyPlaces = false)
+    /// <param name="unit">The unit, which does not run any more, or is a service that is up.</param>
+    /// <param name="places">Its places in groups.</param>
+    /// <param name="resources">Its resources.</param>
+    public void Release(int unit, bool places = true, bool resources = true)
     {
-        _gate?.End();
+        if (places)
+        {
+            _gate?.End();
+        }
+
         ReadOnlySpan<int> held = _classes.LinesOf(_places[unit]);
         foreach (int number in held)
         {
-            if (!onlyPlaces || Lines[number].IsPlace)
+            if (Lines[number].IsPlace ? places : resources)
             {
                 _tree.Release(Lines[number]);
             }
@@ -183,7 +188,7 @@ internal sealed class WaitingRoom
 
         foreach (int number in held)
         {
-            if (onlyPlaces && !Lines[number].IsPlace)
+            if (!(Lines[number].IsPlace ? places : resources))
             {
                 continue;
             }
@@ -196,6 +201,23 @@ internal sealed class WaitingRoom
             }
         }
     }
+
+    /// <summary>A service is up: those it waits for are looked at again that were refused for the sake of others (rule 11).</summary>
+    public void OfferRefused(IEnumerable<int> units)
+    {
+        foreach (int unit in units)
+        {
+            ref UnitPlace place = ref _places[unit];
+            if (place.Where >= 0)
+            {
+                Line line = Lines[place.Where];
+                line.Refused = _refused.Remove(line.Refused, unit);
+                _turns.OfferAgain(unit);
+            }
+        }
+    }
+
+    public void Heed(Lifetimes lifetimes) => _rule.Lifetimes = lifetimes;
 
     /// <summary>The line that keeps a ready unit from starting, and whether it stands in that line itself.</summary>
     public Line? FindObstacle(int unit, out bool own)

@@ -46,10 +46,20 @@ internal sealed class InheritedFolders
     /// <param name="written">Null for nothing.</param>
     public void Provide(int unit, IReadOnlyList<string>? written)
     {
+        // What an earlier attempt left counts no more.
+        _passed.Remove(SharedValues<string>.LeftBy(unit));
+        Pass(unit, unit, written);
+    }
+
+    /// <summary>To be called when a unit has ended without providing: for those who clean up after it.</summary>
+    public void Leave(int unit, IReadOnlyList<string>? written) => Pass(unit, SharedValues<string>.LeftBy(unit), written);
+
+    private void Pass(int unit, int under, IReadOnlyList<string>? written)
+    {
         if (written is { Count: > 0 } || _inherited.ContainsKey(unit))
         {
             NearFolder[] inherited = _inherited.GetValueOrDefault(unit, []);
-            _passed[unit] = [.. (written ?? []).Select(path => new NearFolder(path, 0)), .. inherited.Select(folder => folder with { Distance = folder.Distance + 1 })];
+            _passed[under] = [.. (written ?? []).Select(path => new NearFolder(path, 0)), .. inherited.Select(folder => folder with { Distance = folder.Distance + 1 })];
         }
     }
 

@@ -49,13 +49,28 @@ internal sealed class SharedValues<T>
     /// <param name="written">Null for nothing.</param>
     public void Provide(int unit, IReadOnlyCollection<KeyValuePair<string, T>>? written)
     {
+        // What an earlier attempt left counts no more.
+        _passed.Remove(LeftBy(unit));
+        Pass(unit, unit, written);
+    }
+
+    /// <summary>The number under which is found what a unit left that did not provide.</summary>
+    public static int LeftBy(int unit) => ~unit;
+
+    /// <summary>To be called when a unit has ended without providing: what it inherited and wrote, for those who ask for it by <see cref="LeftBy"/>.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="written">Null for nothing.</param>
+    public void Leave(int unit, IReadOnlyCollection<KeyValuePair<string, T>>? written) => Pass(unit, LeftBy(unit), written);
+
+    public ValueSet<T> InheritedBy(int unit) => _inherited.GetValueOrDefault(unit, ValueSet<T>.Empty);
+
+    private void Pass(int unit, int under, IReadOnlyCollection<KeyValuePair<string, T>>? written)
+    {
         ValueSet<T> passed = InheritedBy(unit);
         passed = written is null ? passed : passed.With(unit, written);
         if (!passed.IsEmpty)
         {
-            _passed[unit] = passed;
+            _passed[under] = passed;
         }
     }
-
-    public ValueSet<T> InheritedBy(int unit) => _inherited.GetValueOrDefault(unit, ValueSet<T>.Empty);
 }

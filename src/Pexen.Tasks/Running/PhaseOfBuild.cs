@@ -200,6 +200,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         FailurePolicy = settings.FailurePolicy,
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
+        FinalizerTimeout = settings.FinalizerTimeout,
         LogLimit = settings.LogLimit,
         Affinity = settings.Affinity,
         SlotProcessors = settings.SlotProcessors,

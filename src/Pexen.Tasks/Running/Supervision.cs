@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
+using Pexen.Execution.Local;
 using Pexen.Execution.Protocol;
 using Pexen.Execution.Supervision;
 using Pexen.Locking;
@@ -11,6 +13,7 @@ namespace Pexen.Tasks.Running;
 internal sealed class Supervision : IDisposable
 {
     private readonly HostClient? _client;
+    private PosixSignalRegistration? _again;
 
     /// <param name="host">Path of the supervisor.</param>
     /// <param name="isNeeded">Whether a process is to be started. Then the supervisor starts now, and gets ready beside the planning.</param>
@@ -31,12 +34,40 @@ internal sealed class Supervision : IDisposable
             return RunHere(request, folder, observe, cancellation);
         }
 
-        using CancellationTokenRegistration cancel = cancellation.Register(_client.Cancel);
-        return (_client.Run(request, observe), null);
+        using CancellationTokenRegistration cancel = cancellation.Register(CancelAndListen);
+        using ProcessEnd? builder = BuilderOfNode.Watch(_client.Abandon);
+        FinishMessage? finish = _client.Run(request, observe);
+        if (builder is { HasEnded: true })
+        {
+            BuilderOfNode.EndNode();
+        }
+
+        return (finish, null);
+    }
+
+    /// <summary>MSBuild tells of the first Ctrl-C only; a second one ends the finalizers too, so that is listened for here, once there was a first.</summary>
+    private void CancelAndListen()
+    {
+        _client!.Cancel();
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _again = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            // The build ends in order, as MSBuild has it; a node that ignores the signal goes on to.
+            context.Cancel = true;
+            _client.Cancel();
+        });
     }
 
     /// <inheritdoc />
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _again?.Dispose();
+        _client?.Dispose();
+    }
 
     private static (FinishMessage Finish, RunRecord? Record) RunHere(
         RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)

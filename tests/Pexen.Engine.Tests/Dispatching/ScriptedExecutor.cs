@@ -8,7 +8,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 {
     private readonly Dictionary<string, Act[]> _acts = new();
     private readonly PriorityQueue<(Launch Launch, AttemptEnd End), (TimeSpan At, int Order)> _ends = new();
-    private readonly HashSet<Launch> _ended = [];
+    private readonly HashSet<Launch> _ended = new(ReferenceEqualityComparer.Instance);
     private readonly TimeSpan _begin = TimeSpan.Zero;
     private bool _woken;
     private int _order;
@@ -42,8 +42,17 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Let(string unit, int exitCode) => Let(unit, TimeSpan.FromSeconds(1), new AttemptEnd { Unit = 0, ExitCode = exitCode });
 
+    /// <summary>How a command ends that asks whether a service is ready.</summary>
+    public Func<Launch, AttemptEnd>? Probe { get; set; }
+
     public void Start(Launch launch)
     {
+        if (launch.Unit < 0)
+        {
+            _ends.Enqueue((launch with { }, Probe!(launch) with { Unit = launch.Unit }), (Now + TimeSpan.FromMilliseconds(20), _order++));
+            return;
+        }
+
         Started.Add(launch);
         Act act = _acts.TryGetValue(launch.Name, out Act[]? acts)
             ? acts[Math.Min(Started.Count(one => one.Unit == launch.Unit), acts.Length) - 1]
@@ -61,6 +70,11 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Stop(int unit, TimeSpan grace)
     {
+        if (unit < 0)
+        {
+            return;
+        }
+
         Launch launch = Started.FindLast(one => one.Unit == unit)!;
         Stopped.Add((launch.Name, grace));
         if (_ended.Add(launch))

@@ -58,6 +58,12 @@ internal sealed class Stage : IDisposable
         return this;
     }
 
+    /// <summary>One more unit, which cleans up after others: names after <c>;</c>.</summary>
+    public Stage Finalizing(string name, string finalized, Func<UnitDefinition, UnitDefinition>? change = null) => With(
+        name,
+        unit => (change is null ? unit : change(unit)) with { Finalizes = [.. finalized.Split(';')] },
+        string.Join(';', finalized.Split(';').Select(one => "!" + one)));
+
     public FinishMessage Play(Func<RunRequest, RunRequest>? change = null, ISharedHolds? sharedHolds = null)
     {
         RunRequest request = Request();
@@ -103,11 +109,12 @@ internal sealed class Stage : IDisposable
     {
         '?' => DependencyKind.RequiresAny,
         '~' => DependencyKind.After,
+        '!' => DependencyKind.Finalizes,
         _ => DependencyKind.Requires,
     };
 
     private ImmutableArray<Dependency> Dependencies(string unit) =>
     [
-        .. _requires.Where(edge => edge.Unit == unit).Select(edge => new Dependency(_units.FindIndex(one => one.Name == edge.On.TrimStart('?', '~')), KindOf(edge.On))),
+        .. _requires.Where(edge => edge.Unit == unit).Select(edge => new Dependency(_units.FindIndex(one => one.Name == edge.On.TrimStart('?', '~', '!')), KindOf(edge.On))),
     ];
 }

@@ -8,7 +8,7 @@ internal static class RandomGraph
 {
     private static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d", "e", "f", "f/0", "f/1", "g", "h"];
 
-    public static ScheduleGraph Create(Random random, int units, bool groups = false)
+    public static ScheduleGraph Create(Random random, int units, bool groups = false, bool lifetimes = false)
     {
         ScheduleGroup[] declared = groups ? [.. Enumerable.Range(0, random.Next(1, 5)).Select(group =>
             new ScheduleGroup(random.Next(2) == 0 ? 0 : random.Next(1, 9), random.Next(3) == 0, random.Next(2) == 0 ? -1 : random.Next(-1, group)))] : [];
@@ -29,6 +29,7 @@ internal static class RandomGraph
             holdStart[unit + 1] = holds.Count;
         }
 
+        UnitTraits[] traits = lifetimes ? RandomLifetimes.Give(random, units, dependencyStart, dependencies, out dependencies) : [];
         int[] salt = [.. Enumerable.Range(0, units).Select(_ => random.Next())];
         int[] order = [.. Enumerable.Range(0, units).OrderBy(unit => priorities[unit]).ThenBy(unit => salt[unit]).ThenBy(unit => unit)];
         int[] rank = new int[units];
@@ -49,6 +50,7 @@ internal static class RandomGraph
             ResourceParent = [.. Paths.Select(path => path.Contains('/') ? Array.IndexOf(Paths, path[..path.LastIndexOf('/')]) : -1)],
             ResourceCapacity = capacities,
             ResourceNames = [.. Paths],
+            Traits = traits,
             Groups = declared,
             GroupOfUnit = groups ? [.. Enumerable.Range(0, units).Select(_ => random.Next(-1, declared.Length))] : [],
         };
@@ -61,6 +63,7 @@ internal static class RandomGraph
         bool wanted = random.Next(2) == 0;
         List<Dependency> dependencies = [];
         AddDependencies(random, unit, random.Next(4), dependencies);
+        dependencies.RemoveAll(need => need.Kind == DependencyKind.After && graph.TraitsOf(need.Unit) == UnitTraits.Service);
         if (wanted)
         {
             dependencies.RemoveAll(need => need.Unit >= before || stateOf(need.Unit) < UnitState.Running || stateOf(need.Unit) is UnitState.Outside or UnitState.Resting);

@@ -9,7 +9,7 @@ internal sealed class RandomRun
     private static readonly Completion[] Ends =
     [
         Completion.Success, Completion.Success, Completion.Success, Completion.Success, Completion.Success, Completion.Success,
-        Completion.Failure, Completion.NotApplicable, Completion.Crash, new(true, true, true), new(true, false, true),
+        Completion.Failure, Completion.NotApplicable, Completion.Crash, new(true, true, true, true), new(true, false, true, true),
     ];
 
     private readonly string where;
@@ -24,17 +24,23 @@ internal sealed class RandomRun
     private readonly HashSet<int> attempted = [];
     private readonly bool rests;
     private readonly int additions;
+    private readonly List<int> up = [];
+    private readonly HashSet<int> toStop = [];
+    private readonly HashSet<int> freed = [];
+    private readonly bool limits;
+    private UnitState? stopped;
     private int[] ends;
     private int announced;
     private int added;
 
-    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests)
+    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits)
     {
         this.rests = rests;
+        this.limits = limits;
         this.additions = additions;
         random = new Random(seed);
-        where = CallOf(seed, mostUnits, additions, groups, rests);
-        graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups);
+        where = CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits);
+        graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups, lifetimes);
         maxParallel = random.Next(1, 7);
         scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
         reference = new RescanningScheduler(graph, maxParallel);
@@ -42,20 +48,22 @@ internal sealed class RandomRun
     }
 
     /// <summary>Whatever fails, the message has the call that does the same again: everything follows from its numbers.</summary>
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, CancellationToken timeIsUp = default)
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false, CancellationToken timeIsUp = default)
     {
         try
         {
-            new RandomRun(seed, mostUnits, additions, groups, rests).Follow(timeIsUp);
+            new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes, limits).Follow(timeIsUp);
         }
         catch (Exception problem) when (!problem.Message.Contains(nameof(RandomRun), StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests)}: {problem.Message}", problem);
+            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits)}: {problem.Message}", problem);
         }
     }
 
-    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests) =>
-        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {(groups ? "true" : "false")}, {(rests ? "true" : "false")})";
+    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits) =>
+        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {Word(groups)}, {Word(rests)}, {Word(lifetimes)}{(limits ? ", true" : "")})";
+
+    private static string Word(bool value) => value ? "true" : "false";
 
     private void Follow(CancellationToken timeIsUp)
     {
@@ -65,15 +73,17 @@ internal sealed class RandomRun
         {
             Assert.IsFalse(timeIsUp.IsCancellationRequested, $"{where}: the time of the test is up, here or by all runs before");
             TakeAll();
-            if (running.Count == 0 && outside.Count == 0 && resting.Count == 0)
+            ReadEvents();
+            if (running.Count == 0 && outside.Count == 0 && resting.Count == 0 && !up.Exists(toStop.Contains))
             {
-                Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck");
+                Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck: {Describe()}");
                 break;
             }
 
             Step(calm);
             ReadEvents();
             Compare();
+            Assert.IsTrue(toStop.SetEquals(reference.ToStop), $"{where}: to be stopped");
         }
 
         Assert.IsTrue(ends.All(count => count == 1), $"{where}: a unit has not exactly one end");
@@ -130,36 +140,40 @@ internal sealed class RandomRun
             return;
         }
 
-        if (running.Count == 0)
+        if (graph.HasLifetimes && StepOfLife() || running.Count == 0)
         {
             return;
         }
 
         int done = running[random.Next(running.Count)];
         running.Remove(done);
-        if (rests && random.Next(4) == 0)
+        if (rests && !toStop.Contains(done) && random.Next(4) == 0)
         {
             bool keepsLocks = random.Next(2) == 0;
             resting.Add(done);
-            scheduler.Rest(done, keepsLocks);
-            reference.Rest(done, keepsLocks);
+            bool keepsForGood = keepsLocks && random.Next(2) == 0;
+            scheduler.Rest(done, keepsLocks, keepsForGood);
+            reference.Rest(done, keepsLocks, keepsForGood);
             return;
         }
 
-        if (calm == 0 && random.Next(10) == 0)
+        if (limits && calm == 0 && !reference.IsSpared(done) && !toStop.Contains(done))
         {
-            CompleteWithChain(done);
-            return;
+            if (random.Next(10) == 0)
+            {
+                CompleteWithChain(done);
+                return;
+            }
+
+            if (random.Next(8) == 0)
+            {
+                scheduler.Preempt(done);
+                reference.Preempt(done);
+                return;
+            }
         }
 
-        if (calm == 0 && random.Next(8) == 0)
-        {
-            scheduler.Preempt(done);
-            reference.Preempt(done);
-            return;
-        }
-
-        if (calm == 0 && random.Next(6) == 0)
+        if (calm == 0 && random.Next(6) == 0 && !toStop.Contains(done))
         {
             outside.Add(done);
             scheduler.GiveBack(done);
@@ -167,7 +181,12 @@ internal sealed class RandomRun
             return;
         }
 
-        Completion end = calm == 1 ? Completion.Success : Ends[random.Next(Ends.Length)];
+        Complete(done, calm == 1 ? Completion.Success : Ends[random.Next(Ends.Length)]);
+    }
+
+    private void Complete(int done, Completion end)
+    {
+        toStop.Remove(done);
         scheduler.Complete(done, end);
         reference.Complete(done, end);
         ends[done]++;
@@ -176,13 +195,54 @@ internal sealed class RandomRun
     /// <summary>Some units go with one that fails.</summary>
     private void CompleteWithChain(int done)
     {
-        int[] with = [.. Enumerable.Range(0, graph.UnitCount).Where(unit => unit != done && random.Next(8) == 0)];
-        scheduler.Complete(done, Completion.Failure);
-        reference.Complete(done, Completion.Failure);
-        ends[done]++;
+        int[] with = [.. Enumerable.Range(0, graph.UnitCount).Where(unit => unit != done && !reference.IsSpared(unit) && random.Next(8) == 0)];
+        Complete(done, Completion.Failure);
         ReadEvents();
         scheduler.SkipChained(with, done);
         reference.SkipChained(with);
+    }
+
+    /// <summary>Services become ready, die, and are stopped; now and then the whole run is.</summary>
+    private bool StepOfLife()
+    {
+        if (stopped is null && random.Next(60) == 0)
+        {
+            stopped = random.Next(2) == 0 ? UnitState.Cancelled : UnitState.Skipped;
+            reference.Stop(stopped.Value);
+            if (stopped == UnitState.Cancelled)
+            {
+                scheduler.Cancel();
+            }
+            else
+            {
+                scheduler.StopStarting(SkipReason.Stopped);
+            }
+
+            return true;
+        }
+
+        if (up.Count > 0 && (running.Count == 0 || random.Next(3) == 0))
+        {
+            int service = running.Count == 0 ? up.Find(toStop.Contains) : up[random.Next(up.Count)];
+            if (toStop.Contains(service) || random.Next(4) == 0)
+            {
+                up.Remove(service);
+                Complete(service, toStop.Contains(service) ? Completion.Success : Ends[random.Next(6, Ends.Length)]);
+                return true;
+            }
+        }
+
+        int starting = running.Find(unit => reference.IsService(unit) && !toStop.Contains(unit));
+        if (running.Count > 0 && reference.IsService(starting) && running.Contains(starting) && random.Next(3) > 0)
+        {
+            running.Remove(starting);
+            up.Add(starting);
+            scheduler.BecomeReady(starting);
+            reference.BecomeReady(starting);
+            return true;
+        }
+
+        return running.Count == 0;
     }
 
     private void ReturnOne()
@@ -228,14 +288,23 @@ internal sealed class RandomRun
     {
         while (scheduler.TryReadEvent(out SchedulerEvent happened))
         {
-            if (happened.State == UnitState.Waiting)
+            if (happened.Stop != StopDemand.None)
+            {
+                toStop.Add(happened.Unit);
+            }
+            else if (happened.Cause >= 0)
+            {
+                freed.Add(happened.Unit);
+                Assert.IsFalse(scheduler.HoldsUntilTheEnd(happened.Unit), $"{where}: freed");
+            }
+            else if (happened.State == UnitState.Waiting)
             {
                 outside.Remove(happened.Unit);
                 resting.Remove(happened.Unit);
             }
             else if (happened.State == UnitState.Ready)
             {
-                Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready");
+                Assert.AreEqual(reference.BecameReady[announced++], happened.Unit, $"{where}: order of becoming ready: {Describe()}");
                 DelaySome(happened.Unit);
             }
             else
@@ -243,7 +312,10 @@ internal sealed class RandomRun
                 ends[happened.Unit]++;
                 outside.Remove(happened.Unit);
                 resting.Remove(happened.Unit);
-                CheckCause(happened.Unit);
+                if (happened.State == UnitState.Skipped)
+                {
+                    CheckCause(happened.Unit);
+                }
             }
         }
     }
@@ -255,19 +327,27 @@ internal sealed class RandomRun
         bool root = cause.Reason switch
         {
             SkipReason.Chained => scheduler.StateOf(cause.Unit) == UnitState.Failed,
-            SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed,
-            SkipReason.ResourceHeld => scheduler.HoldsUntilTheEnd(cause.Unit)
+            SkipReason.Stopped => stopped == UnitState.Skipped,
+            SkipReason.Standstill => graph.HasLifetimes,
+            SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed || scheduler.IsToBeStopped(cause.Unit),
+            SkipReason.ResourceHeld => (scheduler.HoldsUntilTheEnd(cause.Unit) || freed.Contains(cause.Unit) && WasACauseBefore(cause, unit))
                 && scheduler.HoldsOf(cause.Unit).ToArray().Any(hold => hold.Resource == cause.Resource),
             _ => false,
         };
         Assert.IsTrue(root, $"{where}: cause of {unit} is {cause}");
     }
 
+    /// <summary>Who joins and requires a unit that was skipped has its cause, though a finalizer may have freed since what was missing then.</summary>
+    private bool WasACauseBefore(SkipCause cause, int unit) => Enumerable.Range(0, graph.UnitCount).Any(other => other != unit && scheduler.CauseOf(other) == cause);
+
+    private string Describe() => string.Join("; ", Enumerable.Range(0, graph.UnitCount).Select(unit =>
+        $"{unit} {graph.TraitsOf(unit)} {scheduler.StateOf(unit)} [{string.Join(' ', graph.DependenciesOf(unit).ToArray().Select(edge => $"{edge.Kind}{edge.Choice}:{edge.Unit}"))}]"));
+
     private void Compare()
     {
         for (int unit = 0; unit < graph.UnitCount; unit++)
         {
-            Assert.AreEqual(reference.State[unit], scheduler.StateOf(unit), $"{where}: state of unit {unit}");
+            Assert.AreEqual(reference.State[unit], scheduler.StateOf(unit), $"{where}: state of unit {unit}: {(reference.State[unit] == scheduler.StateOf(unit) ? "" : scheduler.CauseOf(unit) + " " + Describe())}");
         }
 
         foreach (UnitState state in Enum.GetValues<UnitState>())
@@ -286,7 +366,7 @@ internal sealed class RandomRun
         Assert.IsTrue(slots.All(slot => slot >= 1 && slot <= most), $"{where}: a slot that does not exist");
         Assert.IsLessThanOrEqualTo(1, present.Select(reference.Realm).Distinct().Count(), $"{where}: exclusive beside others");
         Assert.IsFalse(Enumerable.Range(0, graph.Groups.Length).Any(reference.IsCrowded), $"{where}: more of a group than it lets");
-        int[] holders = [.. running, .. Enumerable.Range(0, graph.UnitCount).Where(scheduler.HoldsUntilTheEnd)];
+        int[] holders = [.. running, .. up, .. Enumerable.Range(0, graph.UnitCount).Where(unit => scheduler.HoldsUntilTheEnd(unit) && !reference.IsLent(unit))];
         foreach (int one in holders)
         {
             foreach (int other in holders.Where(other => other != one))

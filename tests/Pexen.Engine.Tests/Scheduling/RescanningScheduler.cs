@@ -7,7 +7,7 @@ namespace Pexen.Tests.Scheduling;
 /// The rules read off one by one, with a look at everything for every question. It shares no structure with the scheduler: conflicts are decided
 /// on the text of the paths, rule 11 on all pairs.
 /// </summary>
-internal sealed class RescanningScheduler
+internal sealed partial class RescanningScheduler
 {
     private readonly ScheduleGraph graph;
     private readonly int maxParallel;
@@ -27,6 +27,7 @@ internal sealed class RescanningScheduler
         keeps = new bool[graph.UnitCount];
         readySince = new int[graph.UnitCount];
         Array.Fill(readySince, -1);
+        GrowLifetimes(0);
         Settle();
     }
 
@@ -36,6 +37,17 @@ internal sealed class RescanningScheduler
 
     /// <summary>The unit that must start now, or -1.</summary>
     public int Next()
+    {
+        int first = First();
+        while (first < 0 && GiveWay())
+        {
+            first = First();
+        }
+
+        return first;
+    }
+
+    private int First()
     {
         while (open >= 0 && !Present().Any() && !Ready().Any(IsInside))
         {
@@ -55,6 +67,7 @@ internal sealed class RescanningScheduler
     {
         State[unit] = UnitState.Running;
         keeps[unit] = false;
+        keepers.Remove(unit);
         open = Realm(unit);
     }
 
@@ -70,28 +83,52 @@ internal sealed class RescanningScheduler
 
     public void Complete(int unit, Completion completion)
     {
+        bool died = State[unit] == UnitState.Up && !completion.Provided;
         State[unit] = completion.Provided ? UnitState.Provided : UnitState.Failed;
+        NoteEnd(unit, completion);
         provided[unit] = completion.Provided;
         keeps[unit] = !completion.ReleasesLocks;
+        if (died)
+        {
+            Bereave(unit);
+        }
+
+        if (keeps[unit])
+        {
+            Keep(unit);
+        }
+
         Settle();
     }
 
-    public void GiveBack(int unit) => State[unit] = UnitState.Outside;
+    public void GiveBack(int unit)
+    {
+        State[unit] = UnitState.Outside;
+        if (stopped && !IsFinalizer(unit))
+        {
+            State[unit] = endsAs;
+            Settle();
+        }
+    }
 
     /// <summary>It is ready again at once, with the age that it had.</summary>
     public void Preempt(int unit)
     {
-        State[unit] = UnitState.Ready;
-        BecameReady.Add(unit);
+        NoteAttempt(unit);
+        GiveBack(unit);
+        if (State[unit] == UnitState.Outside)
+        {
+            State[unit] = UnitState.Ready;
+            BecameReady.Add(unit);
+        }
     }
 
     /// <summary>Those that do not run are skipped; what they kept after a crash is free, or held, as they said.</summary>
     public void SkipChained(IEnumerable<int> units)
     {
-        foreach (int unit in units.Where(unit => !Ended(unit) && State[unit] != UnitState.Running).ToArray())
+        foreach (int unit in units.Where(unit => !Ended(unit) && State[unit] is not (UnitState.Running or UnitState.Up)).ToArray())
         {
-            State[unit] = UnitState.Skipped;
-            keeps[unit] = false;
+            End(unit, UnitState.Skipped);
         }
 
         Settle();
@@ -100,11 +137,26 @@ internal sealed class RescanningScheduler
     public void Retry(int unit) => State[unit] = UnitState.Ready;
 
     /// <summary>A ready unit loses its age; a running one keeps it, and its locks if it says so.</summary>
-    public void Rest(int unit, bool keepsLocks)
+    public void Rest(int unit, bool keepsLocks, bool keepsForGood = false)
     {
         readySince[unit] = State[unit] == UnitState.Ready ? -1 : readySince[unit];
+        if (State[unit] == UnitState.Running)
+        {
+            NoteAttempt(unit);
+        }
+
         State[unit] = UnitState.Resting;
         keeps[unit] = keepsLocks;
+        if (keepsForGood)
+        {
+            keepers.Add(unit);
+        }
+
+        if (stopped && !IsFinalizer(unit))
+        {
+            End(unit, endsAs);
+            Settle();
+        }
     }
 
     public void Return(int unit)
@@ -123,13 +175,14 @@ internal sealed class RescanningScheduler
         provided = [.. provided, .. new bool[graph.UnitCount - before]];
         keeps = [.. keeps, .. new bool[graph.UnitCount - before]];
         readySince = [.. readySince, .. Enumerable.Repeat(-1, graph.UnitCount - before)];
+        GrowLifetimes(before);
         Settle();
     }
 
     public bool MayStart(int unit) =>
         Wants(unit).All(want => !IsBlocked(want))
         && !Ready().Any(other => other != unit && IsAhead(other, unit)
-            && Wants(other).Any(want => IsBlocked(want) && Wants(unit).Any(hold => Conflict(hold, want) || SameTokens(hold, want))));
+            && Wants(other).Any(want => IsBlocked(want) && !IsExempt(unit, want) && Wants(unit).Any(hold => Conflict(hold, want) || SameTokens(hold, want))));
 
     public IEnumerable<int> Running() => Where(UnitState.Running);
 
@@ -177,7 +230,7 @@ internal sealed class RescanningScheduler
     private bool SameTokens(ScheduleHold one, ScheduleHold other) =>
         one.Resource == other.Resource && graph.ResourceCapacity[one.Resource] > 0;
 
-    private bool IsBlocked(ScheduleHold want) => IsBlocked(want, Running().Concat(Keepers()));
+    private bool IsBlocked(ScheduleHold want) => IsBlocked(want, Running().Concat(Where(UnitState.Up)).Concat(Keepers().Where(keeper => !lent.Contains(keeper))));
 
     private bool IsBlocked(ScheduleHold want, IEnumerable<int> holders)
     {
@@ -194,10 +247,21 @@ internal sealed class RescanningScheduler
     /// <summary>Skips, then makes ready, until nothing changes.</summary>
     private void Settle()
     {
-        while (Where(UnitState.Waiting).Concat(Ready()).Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting)).FirstOrDefault(IsHopeless, -1) is >= 0 and int hopeless)
+        RememberChoices();
+        do
         {
-            State[hopeless] = UnitState.Skipped;
+            do
+            {
+                while (Unstarted().FirstOrDefault(IsHopeless, -1) is >= 0 and int hopeless)
+                {
+                    End(hopeless, UnitState.Skipped);
+                }
+            }
+            while (Disappoint());
         }
+        while (EndWhatNobodyNeeds());
+        RememberChoices();
+        FindWanted();
 
         foreach (int unit in Ready().Concat(Where(UnitState.Outside)).Concat(Where(UnitState.Resting)).Where(unit => !IsDue(unit)).ToArray())
         {
@@ -206,22 +270,30 @@ internal sealed class RescanningScheduler
 
         foreach (int unit in Where(UnitState.Waiting).Where(IsDue).OrderBy(Place).ToArray())
         {
+            LendTo(unit);
             State[unit] = UnitState.Ready;
             readySince[unit] = readySince[unit] < 0 ? clock++ : readySince[unit];
             BecameReady.Add(unit);
         }
     }
 
-    private bool IsHopeless(int unit) =>
-        !keeps[unit] && Wants(unit).Any(want => IsBlocked(want, KeepersForGood()))
-        || Needs(unit).Any(group => group.Key.Kind != DependencyKind.After && (group.Key.Kind == DependencyKind.Requires
-            ? group.Any(need => Ended(need.Unit) && !provided[need.Unit])
-            : group.All(need => Ended(need.Unit) && !provided[need.Unit])));
-
-    private bool IsDue(int unit) => Needs(unit).All(group => group.Key.Kind switch
+    private bool IsHopeless(int unit)
     {
-        DependencyKind.Requires => group.All(need => provided[need.Unit]),
-        DependencyKind.RequiresAny => group.Any(need => provided[need.Unit]),
+        bool CannotCome(Dependency need) => Ended(need.Unit) && !ProvidesTo(unit, need.Unit) || CameTooLate(unit, need.Unit);
+        return !IsFinalizer(unit) && Needs(unit).Any(group => group.Key.Kind switch
+        {
+            DependencyKind.Requires => group.Any(CannotCome),
+            DependencyKind.RequiresAny => group.All(CannotCome),
+            _ => false,
+        });
+    }
+
+    private bool IsDue(int unit) => (!IsService(unit) || wanted[unit]) && HasAllItWaitsFor(unit);
+
+    private bool HasAllItWaitsFor(int unit) => Needs(unit).All(group => group.Key.Kind switch
+    {
+        DependencyKind.Requires => group.All(need => ProvidesTo(unit, need.Unit) || IsFinalizer(unit) && Ended(need.Unit)),
+        DependencyKind.RequiresAny => met.Contains((unit, group.Key.Choice)) || IsFinalizer(unit) && group.All(need => Ended(need.Unit)),
         _ => group.All(need => Ended(need.Unit)),
     });
 

@@ -36,6 +36,22 @@ public sealed class InheritedFoldersTests
         Assert.AreEqual("/x", Inherit(2, [1]));
     }
 
+    [TestMethod]
+    public void UnitDidNotProvide_WhoCleansUpHasItsFoldersAndThoseItInherited_UntilALaterAttemptProvides()
+    {
+        Write(0, [], "/x");
+        Inherit(1, [0]);
+
+        _folders.Leave(1, null);
+        Assert.AreEqual("/x", Inherit(2, [1, SharedValues<string>.LeftBy(1)]));
+
+        _folders.Leave(1, ["/left"]);
+        Assert.AreEqual("/left /x", Inherit(3, [1, SharedValues<string>.LeftBy(1)]));
+
+        Write(1, [0], "/new");
+        Assert.AreEqual("/new /x", Inherit(4, [1, SharedValues<string>.LeftBy(1)]));
+    }
+
     private void Write(int unit, int[] providers, params string[] folders)
     {
         _folders.Inherit(unit, providers);

@@ -20,6 +20,30 @@ public sealed class SharedValuesTests
     }
 
     [TestMethod]
+    public void UnitDidNotProvide_WhoCleansUpHasWhatItWroteAndInherited_AndNobodyElse()
+    {
+        Write(0, [], "port=5");
+        Inherit(1, [0]);
+        Inherit(2, [0]);
+
+        _values.Leave(1, [new("table", "t")]);
+        _values.Leave(2, null);
+
+        Assert.AreEqual("port=5 table=t", Inherit(3, [1, SharedValues<string>.LeftBy(1)]));
+        Assert.AreEqual("port=5", Inherit(4, [2, SharedValues<string>.LeftBy(2)]));
+        Assert.AreEqual("", Inherit(5, [1, 2]));
+    }
+
+    [TestMethod]
+    public void LaterAttemptProvides_WhatTheEarlierLeftCountsNoMore()
+    {
+        _values.Leave(0, [new("old", "x")]);
+        Write(0, [], "new=y");
+
+        Assert.AreEqual("new=y", Inherit(1, [0, SharedValues<string>.LeftBy(0)]));
+    }
+
+    [TestMethod]
     public void ValueInheritedAndRewritten_IsSupersededWhereverBothArrive()
     {
         Write(0, [], "k=old");

@@ -28,10 +28,11 @@ internal sealed class ChainBook(CheckedRun run)
         }
     }
 
-    /// <summary>A unit is about to start. One that was added may have come later.</summary>
+    /// <summary>A unit is about to start. Services and finalizers are spared, and one that was added may have come later.</summary>
     public void JudgeStart(UnitTrace unit, long seq)
     {
-        if (unit.Entry.AddedBy is null && _broken.Find(broken => GoesWith(unit.Entry, broken.Entry)) is { } before)
+        bool spared = unit.Entry.Service || unit.Entry.Finalizes.Length > 0;
+        if (unit.Entry.AddedBy is null && !spared && _broken.Find(broken => GoesWith(unit.Entry, broken.Entry)) is { } before)
         {
             run.Complaints.Add(Rule.Chain, $"it starts although '{before.Name}', of its category and not larger, broke a limit", unit.Name, seq);
         }

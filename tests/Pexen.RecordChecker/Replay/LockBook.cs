@@ -87,6 +87,18 @@ internal sealed class LockBook(ResourceTree resources, WaitingRoom room, Complai
         GiveBack(unit, names);
     }
 
+    /// <summary>What a unit keeps after a crash a finalizer may take.</summary>
+    public void Lend(UnitTrace unit)
+    {
+        foreach (Want want in unit.Holding)
+        {
+            if (want.Node.Remove(unit))
+            {
+                room.Released(want.Node);
+            }
+        }
+    }
+
     /// <summary>What an earlier attempt kept passes to the next one.</summary>
     public void GiveBackAll(UnitTrace unit) => GiveBack(unit, unit.Holding.Select(want => want.Node.Name).ToArray());
 
@@ -94,9 +106,14 @@ internal sealed class LockBook(ResourceTree resources, WaitingRoom room, Complai
     {
         foreach (string name in names)
         {
-            if (resources.Find(name) is { } node && node.Remove(unit))
+            if (resources.Find(name) is not { } node)
             {
-                unit.Holding.RemoveAll(want => want.Node == node);
+                continue;
+            }
+
+            unit.Holding.RemoveAll(want => want.Node == node);
+            if (node.Remove(unit))
+            {
                 room.Released(node);
             }
         }

@@ -66,13 +66,27 @@ internal sealed class OrderJudge
         _due.Clear();
     }
 
+    /// <summary>A service is up: counts it for those that wait for what it provides.</summary>
+    public void Up(UnitTrace service, long seq)
+    {
+        foreach (UnitTrace dependent in service.Dependents)
+        {
+            if (dependent.Missing > 0 && Needs(dependent, service) && --dependent.Missing == 0 && dependent.Phase == UnitPhase.Waiting && dependent.HasJoined)
+            {
+                _due[dependent] = seq;
+            }
+        }
+    }
+
+    private bool Needs(UnitTrace dependent, UnitTrace provider) => dependent.Entry.DependsOn.Any(edge => edge.Kind == "Requires" && _run.Find(edge.Unit) == provider);
+
     /// <summary>A unit ended for good: counts it for those that wait for it.</summary>
     public void Over(UnitTrace unit)
     {
         _due.Remove(unit);
         foreach (UnitTrace dependent in unit.Dependents)
         {
-            if (dependent.Missing <= 0)
+            if (dependent.Missing <= 0 || (unit.ServiceReady && Needs(dependent, unit)))
             {
                 continue;
             }
@@ -101,8 +115,8 @@ internal sealed class OrderJudge
 
             switch (edge.Kind)
             {
-                case "After" when !provider.IsOver:
-                    Complain($"it {what} before '{provider.Name}', which it comes after, ended");
+                case "After" or "Finalizes" when !provider.IsOver:
+                    Complain($"it {what} before '{provider.Name}', which it {(edge.Kind == "After" ? "comes" : "cleans up")} after, ended");
                     break;
                 case "RequiresAny":
                     anyNeeded = true;

@@ -48,7 +48,7 @@ internal sealed class PreemptionBook(CheckedRun run)
             return;
         }
 
-        int running = run.Units.Count(other => other.Phase == UnitPhase.Running);
+        int running = run.Units.Count(other => other.Phase == UnitPhase.Running && !other.Entry.Service);
         foreach ((UnitTrace postponed, int width) in _widths)
         {
             if (!postponed.IsOver && running >= Math.Max(1, width))

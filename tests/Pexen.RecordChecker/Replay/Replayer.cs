@@ -19,6 +19,7 @@ internal sealed class Replayer
     private readonly SkipJudge _skips;
     private readonly PreemptionBook _preemptions;
     private readonly ChainBook _chains;
+    private readonly ServiceBook _services;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -28,7 +29,8 @@ internal sealed class Replayer
         _resources = new ResourceTree(run.File.Resources);
         _groups = new GroupBook(_complaints);
         _slots = new SlotTable(run.Groups, _complaints);
-        _room = new WaitingRoom(_groups, _slots, _complaints);
+        _services = new ServiceBook(run);
+        _room = new WaitingRoom(_groups, _slots, _services, _complaints);
         _locks = new LockBook(_resources, _room, _complaints);
         foreach (UnitTrace unit in run.Units)
         {
@@ -95,7 +97,7 @@ internal sealed class Replayer
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
-            case "serviceReady": unit.ServiceReady = true; break;
+            case "serviceReady": ServiceReady(line, unit); break;
             case "add": Add(line, unit); break;
             default: _complaints.Add(Rule.Format, $"'{line.Event}' is no event", unit.Name, line.Seq); break;
         }
@@ -179,6 +181,14 @@ internal sealed class Replayer
         unit.ReadySeq = unit.ReadySeq == 0 ? line.Seq : unit.ReadySeq;
         unit.Phase = UnitPhase.Ready;
         _order.Ready(unit, line.Seq);
+        if (unit.Entry.Finalizes.Length > 0)
+        {
+            foreach (UnitTrace finalized in _services.FinalizedBy(unit).Where(other => other.IsOver))
+            {
+                _locks.Lend(finalized);
+            }
+        }
+
         if (!unit.RestsWithLocks)
         {
             _room.Enter(unit);
@@ -241,6 +251,7 @@ internal sealed class Replayer
         bool kept = unit.RestsWithLocks;
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
+        _services.Start(unit, line.Seq);
         if (!kept)
         {
             _room.JudgeStart(unit, line.Seq);
@@ -262,12 +273,21 @@ internal sealed class Replayer
             _complaints.Add(Rule.Affinity, $"it has {processors.Length} processors for itself, with the affinity {_run.File.Affinity}", unit.Name, seq);
         }
 
-        if (processors.Length > 0 && _run.Units.Find(other => other.Phase == UnitPhase.Running && other.Processors.Intersect(processors).Any()) is { } beside)
+        if (processors.Length > 0 && _run.Units.Find(other => other is { Phase: UnitPhase.Running, ServiceReady: false } && other.Processors.Intersect(processors).Any()) is { } beside)
         {
             _complaints.Add(Rule.Affinity, $"it has a processor of '{beside.Name}', which runs", unit.Name, seq);
         }
 
         unit.Processors = processors;
+    }
+
+    /// <summary>It provides, and has neither slots nor a place in its group any more.</summary>
+    private void ServiceReady(RunEvent line, UnitTrace unit)
+    {
+        _services.Ready(unit, line.Seq);
+        _slots.GiveBack(unit);
+        _groups.End(unit);
+        _order.Up(unit, line.Seq);
     }
 
     private void End(RunEvent line, UnitTrace unit)
@@ -283,9 +303,14 @@ internal sealed class Replayer
         }
 
         _room.Leave(unit);
-        _slots.GiveBack(unit);
+        if (!unit.ServiceReady)
+        {
+            _slots.GiveBack(unit);
+        }
+
+        _services.Ended(unit, line.Outcome, line.Seq);
         _locks.End(unit, line);
-        if (line.Seq >= unit.FinalSeq || unit.Holding.Count == 0)
+        if (!unit.ServiceReady && (line.Seq >= unit.FinalSeq || unit.Holding.Count == 0))
         {
             _groups.End(unit);
         }
@@ -320,7 +345,16 @@ internal sealed class Replayer
             _complaints.Add(Rule.Lifecycle, "it is skipped while it runs", unit.Name, line.Seq);
         }
 
-        _skips.Skip(unit, line, NothingMayStart);
+        unit.NotNeeded = line.Reason == "notNeeded";
+        if (unit.NotNeeded)
+        {
+            _services.NotNeeded(unit, line.Seq);
+        }
+        else
+        {
+            _skips.Skip(unit, line, NothingMayStart);
+        }
+
         _room.Leave(unit);
         _groups.End(unit);
         Over(line, unit);

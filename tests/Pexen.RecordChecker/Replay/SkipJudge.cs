@@ -13,6 +13,17 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         }
 
         string? cause = line.CausedBy;
+        if (unit.Entry.Code == "PEX1012")
+        {
+            // Services and their users waited for each other: one of these is up and holds what it needs.
+            if (!unit.Wants.Any(want => want.Node.Related().Any(node => node.Holders.Any(entry => entry.Unit is { ServiceReady: true, IsOver: false }))))
+            {
+                Complain("it gave way to a service, but none that is up holds what it needs");
+            }
+
+            return;
+        }
+
         if (string.Equals(unit.Entry.Reason, "failFast", StringComparison.OrdinalIgnoreCase))
         {
             if (!nothingMayStart)
@@ -85,9 +96,9 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
                 continue;
             }
 
-            // One that was to be tried again and cannot be had an attempt, but is no root.
-            // Nor is one that was stopped with another.
-            bool isRoot = provider.Entry is not { Outcome: "Cancelled", CausedBy: not null } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent != "skip");
+            // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another.
+            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent != "skip");
+
             // What is lost by a chain is lost through who went with the root, though the root may have provided.
             if (isRoot && Same(cause, provider.Name) && unit.Entry.Reason != "chained")
             {

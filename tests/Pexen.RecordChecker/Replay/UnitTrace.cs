@@ -70,6 +70,9 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
 
     public bool ServiceReady { get; set; }
 
+    /// <summary>Its last event says that nobody needed it.</summary>
+    public bool NotNeeded { get; set; }
+
     public WaitingKind? Kind { get; set; }
 
     /// <summary>How many of what it waits for are still missing; -1 when the record does not let us count.</summary>
@@ -93,7 +96,7 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
     /// <summary>Whether it provides, as far as its outcome alone tells; null: its policy decides, which no record shows.</summary>
     public bool? Provides => Entry.Outcome switch
     {
-        "Succeeded" or "UpToDate" or "Cached" or "Resumed" or "Flaky" => true,
+        "Succeeded" or "UpToDate" or "Cached" or "Resumed" or "Flaky" or "NotNeeded" => true,
         "Failed" or "TimedOut" or "ControlledFailure" => null,
         _ => false,
     };

@@ -4,7 +4,7 @@ namespace Pexen.RecordChecking.Replay;
 /// The ready units that have not started, arranged so that a start can be judged without looking at all of them: a kind that
 /// is blocked by a resource is looked at again only when something related to that resource has been given back.
 /// </summary>
-internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, Complaints complaints)
+internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, ServiceBook services, Complaints complaints)
 {
     private readonly Dictionary<string, WaitingKind> _kinds = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<(long BestPlace, int Kind)> _listed = [];
@@ -128,7 +128,7 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, Complaints 
         return null;
     }
 
-    private static UnitTrace? FirstFreeToStart(WaitingKind kind, long place)
+    private UnitTrace? FirstFreeToStart(WaitingKind kind, long place)
     {
         foreach ((long memberPlace, UnitTrace member) in kind.Members)
         {
@@ -142,7 +142,7 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, Complaints 
                 return member;
             }
 
-            if (byRank)
+            if (byRank && !services.HasAny)
             {
                 // Who holds back the best of a kind by rank holds back all of it.
                 return null;
@@ -153,7 +153,7 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, Complaints 
     }
 
     /// <summary>The unit ahead of this one (rule 11) that waits for something which this one would take.</summary>
-    private static UnitTrace? Overtaken(UnitTrace unit, out Want want, out bool byRank)
+    private UnitTrace? Overtaken(UnitTrace unit, out Want want, out bool byRank)
     {
         foreach (Want hold in unit.Wants)
         {
@@ -161,7 +161,8 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, Complaints 
             {
                 foreach (WaitingGroup group in node.Waiting)
                 {
-                    if (group.Want.ConflictsWith(hold) && group.AheadOf(unit, out byRank) is { } ahead && !node.IsFreeFor(group.Want))
+                    if (group.Want.ConflictsWith(hold) && group.AheadOf(unit, out byRank) is { } ahead && !node.IsFreeFor(group.Want)
+                        && !services.IsAwaited(unit, group.Want))
                     {
                         want = group.Want;
                         return ahead;

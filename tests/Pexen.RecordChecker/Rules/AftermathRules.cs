@@ -38,7 +38,7 @@ internal static class AftermathRules
             return;
         }
 
-        string told = unit.LastEvent switch { "skip" => "Skipped", "cancel" => "Cancelled", _ => unit.Ends[^1].Outcome };
+        string told = unit.LastEvent switch { "skip" when unit.NotNeeded => "NotNeeded", "skip" => "Skipped", "cancel" => "Cancelled", _ => unit.Ends[^1].Outcome };
         bool flaky = unit.Entry.Outcome == "Flaky" && told == "Succeeded";
         if (told != unit.Entry.Outcome && !flaky)
         {

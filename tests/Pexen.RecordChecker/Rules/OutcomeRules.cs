@@ -13,7 +13,7 @@ internal static class OutcomeRules
                 CheckSucceeded(run);
                 break;
             case "Failed":
-                bool other = run.File.Diagnostics.Any(diagnostic => diagnostic is { Severity: "error", Unit: null });
+                bool other = run.File.Diagnostics.Any(diagnostic => diagnostic is { Severity: "error", Unit: null } or { Severity: "error", Code: "PEX1012" });
                 if (!other && !run.Units.Exists(unit => unit.Failed && !run.IsTolerated(unit)))
                 {
                     run.Complaints.Add(Rule.Outcome, "the run failed, but none of its units did, or only such as may, and no error of the run itself says why");

@@ -8,7 +8,7 @@ internal static class PlanRows
 
     public const string BadProperties = """
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
-        <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory>
+        <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory><PexenFinalizerTimeout>-1s</PexenFinalizerTimeout>
         <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
         <PexenMemoryKind>All</PexenMemoryKind><PexenAffinity>Socket</PexenAffinity><PexenMemoryLimit>0GB</PexenMemoryLimit>
         """;
@@ -16,21 +16,20 @@ internal static class PlanRows
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Finalizes", "FinalizesOn", "Inputs", "DepFile", "Cache", "Service", "ReadyWhen", "ReadyTimeout",
-        "RunsOn", "Resume",
+        "Inputs", "DepFile", "Cache", "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
 
     private static readonly string[] PropertiesNotDue =
     [
-        "PexenFinalizerTimeout", "PexenReports", "PexenResume", "PexenCacheDirectory",
+        "PexenReports", "PexenResume", "PexenCacheDirectory",
         "PexenRemoteCache", "PexenMasks", "PexenJobServer",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
     [
-        .. Names(), .. Requirements(), .. Cycles(), .. Resources(), .. Groups(), .. Values(), .. Work(), .. Outputs(), .. Phases(), .. NotDue(), .. Properties(),
+        .. Names(), .. Requirements(), .. Cycles(), .. Lifetimes(), .. Resources(), .. Groups(), .. Values(), .. Work(), .. Outputs(), .. Phases(), .. NotDue(), .. Properties(),
     ];
 
     public static string PropertyXml => BadProperties + string.Concat(PropertiesNotDue.Select(name => $"<{name}>1</{name}>"));
@@ -68,6 +67,21 @@ internal static class PlanRows
         yield return Value("a word for OnDemand", "sometimes-planned", "OnDemand=\"maybe\"", "OnDemand=\"maybe\"", "true and false");
         yield return new("a provider on demand that asks for nothing there is", Runs("asks-demand", "Requires=\"demanded\"") + "\n" + Runs("demand", "OnDemand=\"true\" Provides=\"demanded\" Requires=\"nosuchthing2\""), "PEX1002", "demand", "nosuchthing2");
         yield return new("a prerelease for a stable range", Runs("libp", "Provides=\"prelib 2.0.0-beta\"") + "\n" + Runs("asks-stable", "Requires=\"prelib [1,2)\""), "PEX1003", "asks-stable", "prelib [1,2)", "2.0.0-beta");
+    }
+
+    private static IEnumerable<BadRow> Lifetimes()
+    {
+        yield return new("a finalizer of a unit that does not exist", Runs("cleans-up", "Finalizes=\"clean-me\"") + "\n" + Runs("cleaned-me", ""), "PEX1011", "cleans-up", "clean-me", "Did you mean \"cleaned-me\"");
+        yield return new("a finalizer of itself", Runs("cleans-itself", "Finalizes=\"cleans-itself\""), "PEX1004", "cleans-itself", "cleans-itself -Finalizes-> cleans-itself");
+        yield return Value("a word for FinalizesOn", "cleans-when", "Finalizes=\"cleaned-me\" FinalizesOn=\"Sundays\"", "FinalizesOn=\"Sundays\"", "Always, Failure");
+        yield return Value("a word for Service", "served", "Service=\"web\"", "Service=\"web\"", "true and false");
+        yield return new("a service that is a milestone", Unit("serves-nothing", "Service=\"true\""), "PEX1006", "serves-nothing", "Service=", "something that runs");
+        yield return Value("an expression that does not compile", "serves-bad", "Service=\"true\" ReadyWhen=\"output:(\"", "output:(", "regular expression");
+        yield return Value("an expression that needs to go back", "serves-back", "Service=\"true\" ReadyWhen=\"output:(a)\\1\"", "output:(a)", "without going back");
+        yield return Value("a port that is none", "serves-port", "Service=\"true\" ReadyWhen=\"port:70000\"", "port:70000", "1 to 65535");
+        yield return Value("readiness of what is no service", "serves-not", "ReadyWhen=\"port:80\"", "port:80", "Service=\"true\"");
+        yield return Value("a ReadyTimeout without a unit", "serves-late", "Service=\"true\" ReadyTimeout=\"60\"", "ReadyTimeout=\"60\"", "60s");
+        yield return new("a service whose lock its user claims", Runs("serves-locked", "Service=\"true\" Claims=\"served-lock\"") + "\n" + Runs("wants-lock", "Requires=\"serves-locked\" Claims=\"served-lock\""), "PEX1012", "wants-lock", "served-lock", "serves-locked") { At = "Include=\"wants-lock\"" };
     }
 
     private static IEnumerable<BadRow> Cycles()
@@ -220,6 +234,7 @@ internal static class PlanRows
         Property("PexenAffinity", "Socket", "Core"),
         Property("PexenMemoryKind", "All", "Heaviest"),
         Property("PexenHistory", "perhaps", "true and false"),
+        Property("PexenFinalizerTimeout", "-1s", "negative"),
     ];
 
     private static BadRow Property(string name, string value, string allowed) => new($"property {name}", "", "PEX1006", "", $"{name}=\"{value}\"", allowed);

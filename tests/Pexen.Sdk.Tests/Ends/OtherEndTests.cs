@@ -156,6 +156,34 @@ public sealed class OtherEndTests : OneProject
         AssertRecord(build.WaitForEnd().Succeeded(), "Succeeded");
     }
 
+    /// <summary>The connection is reset then, not closed, and MSBuild's node does not notice (decision 70).</summary>
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(BuildMode.Ordinary, DisplayName = "BuildDiesWithMessagesOfItsNodeUnread")]
+    [DataRow(BuildMode.NodeReuse, DisplayName = "BuildDiesWithMessagesOfItsNodeUnread, node reuse")]
+    public void BuildDiesWithMessagesOfItsNodeUnread_RunsInTheNodeEndToo(BuildMode mode)
+    {
+        const int Talk = 20;
+        string[] units = [
+            EndingProjects.Unit("waits", EndingProjects.Wait("waits")),
+            EndingProjects.Unit("unit0", "while [ ! -e ../go ]; do sleep 0.05; done"),
+            .. Enumerable.Range(1, Talk).Select(number => EndingProjects.Unit($"unit{number}", "echo hello", $"ShowOutput=\"Always\" Requires=\"unit{number - 1}\" ")),
+        ];
+        Sandbox.WithEnding("one", units).WithEnding("two", units).WithBoth();
+        using StartedBuild build = Sandbox.Start(["msbuild", "both.proj", "-m:2"], mode).WaitFor("one/waits.pid", "two/waits.pid").Send(Signals.Stop);
+        File.WriteAllText(Sandbox["go"], "");
+        build.WaitForEvent("one", "\"end\"", $"\"unit{Talk}\"").WaitForEvent("two", "\"end\"", $"\"unit{Talk}\"");
+
+        BuildRun run = build.Send(Signals.Kill).WaitForEnd();
+
+        build.WaitForNothingLeft(nodesMayStay: mode == BuildMode.NodeReuse);
+        foreach (string project in (string[])["one", "two"])
+        {
+            RecordAssert.KeepsTheRules(Sandbox[$"{project}/obj/pexen/Debug/AfterBuild"]);
+            Assert.AreEqual("Cancelled", run.Record(project, "AfterBuild").GetProperty("outcome").GetString());
+        }
+    }
+
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
     public void OneUnitIsKilled_ItIsACrashAndTheRunGoesOn()

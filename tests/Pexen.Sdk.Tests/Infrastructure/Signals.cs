@@ -9,6 +9,7 @@ internal static partial class Signals
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Stop = 19;
 
     /// <summary>To a process, or to a group by its negative number.</summary>
     [LibraryImport("libc", EntryPoint = "kill")]

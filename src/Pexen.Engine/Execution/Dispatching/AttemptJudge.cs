@@ -32,10 +32,12 @@ internal static class AttemptJudge
             switch (stopping)
             {
                 case StopReason.Cancelled:
-                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "cancelled", Code: "PEX3009");
+                    return new Verdict(Outcome.Cancelled, Completion.Stopped, "cancelled", Code: "PEX3009");
+                case StopReason.ServiceDied:
+                    return new Verdict(Outcome.Cancelled, Completion.Stopped, "service ended", Code: "PEX4001");
                 case StopReason.RunTimeout:
                     // The run is over with it, so nothing is left that its locks could be kept from.
-                    return new Verdict(Outcome.TimedOut, new Completion(false, true, false), "run timeout", Code: "PEX3005");
+                    return new Verdict(Outcome.TimedOut, Completion.Stopped, "run timeout", Code: "PEX3005");
                 case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass:
                     return new Verdict(Outcome.Succeeded, Completion.Success, "timeout");
                 case StopReason.Timeout:
@@ -69,6 +71,14 @@ internal static class AttemptJudge
 
         return JudgeExitCode(unit, end.ExitCode ?? 0, log, windows);
     }
+
+    /// <summary>A service was not ready in time.</summary>
+    public static Verdict NotReady(UnitDefinition unit, string? log) =>
+        TimedOut(unit, "not ready", Diagnostics.ServiceNotReady(unit, log)) with { Cause = RetryCauses.Timeout };
+
+    /// <summary>A service ended by itself, and well, but others need it.</summary>
+    public static Verdict EndedTooEarly(UnitDefinition unit, bool wasReady, string? log) =>
+        Failed(unit, unit.OnFailure, wasReady ? "ended while needed" : "ended before it was ready", Diagnostics.ServiceEnded(unit, wasReady, log));
 
     /// <summary>It ended well, but what it declares is not there.</summary>
     public static Verdict MissingOutputs(UnitDefinition unit, IReadOnlyList<string> missing, string? log) =>
@@ -159,7 +169,8 @@ internal static class AttemptJudge
     private static Completion Complete(UnitDefinition unit, Aftermath aftermath) => new(
         aftermath.HasFlag(Aftermath.Provide),
         aftermath.HasFlag(Aftermath.ReleaseLocks),
-        unit.ContinueOnError == FailureTolerance.ErrorAndStop);
+        unit.ContinueOnError == FailureTolerance.ErrorAndStop,
+        Failed: true);
 
     private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,12 @@ internal enum DeadlineKind : byte
     /// <summary>A word about an attempt that still runs.</summary>
     Slow,
 
+    /// <summary>The question whether a service is ready.</summary>
+    Probe,
+
+    /// <summary>The end of a service that is not ready by then.</summary>
+    ReadyTimeout,
+
     /// <summary>The return from rest.</summary>
     Return,
 }

@@ -36,7 +36,12 @@ internal sealed partial class Dispatcher
 
         // What a unit reads of the events while it runs contains its own start.
         _journal.Flush();
-        _executor.Start(ToLaunch(unit, grant.FirstSlot, _holds.AddTo(inherited, unit)));
+        Launch launch = ToLaunch(unit, grant.FirstSlot, _holds.AddTo(inherited, unit));
+        _executor.Start(launch);
+        if (unit.Definition.Service is not null)
+        {
+            (_services ??= new Services(_executor, _times)).Start(unit, launch, unit.AttemptStarted!.Value);
+        }
     }
 
     /// <summary>Those of all its slots.</summary>
@@ -83,8 +88,10 @@ internal sealed partial class Dispatcher
         _running.Remove(index);
         Timetable.End(unit);
         _memory.End(unit);
+        _services?.End(index);
         unit.End(_clock.Nanoseconds(), end);
-        Verdict verdict = _report.Ended(unit, end, mayRest: !_scheduler.IsStopped);
+        bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded;
+        Verdict verdict = _report.Ended(unit, end, mayRest);
         if (verdict.IsPreempted)
         {
             Preempt(unit, end, verdict);
@@ -200,6 +207,12 @@ internal sealed partial class Dispatcher
             case DeadlineKind.Slow:
                 _report.Slow(unit, _executor.ActivityOf(index, withProcesses: true), now);
                 _times.Again(unit, kind, now, unit.Definition.Timing.SlowAfter);
+                break;
+            case DeadlineKind.Probe:
+                Probe(unit, now);
+                break;
+            case DeadlineKind.ReadyTimeout:
+                Stop(index, StopReason.NotReady);
                 break;
             case DeadlineKind.Return:
                 unit.WasDelayed = true;

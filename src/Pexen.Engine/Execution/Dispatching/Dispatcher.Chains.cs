@@ -1,6 +1,6 @@
 namespace Pexen.Execution.Dispatching;
 
-/// <summary>A unit that breaks a limit takes those with it that are as large (rule 37).</summary>
+/// <summary>A unit that breaks a limit takes those with it that are as large, but no service and no finalizer (rule 37).</summary>
 internal sealed partial class Dispatcher
 {
     private void Chain(UnitRun broken)
@@ -14,7 +14,7 @@ internal sealed partial class Dispatcher
         List<string> stopped = [];
         foreach (UnitRun other in _units)
         {
-            if (other == broken || !other.Definition.Limits.GoesWith(broken.Definition.Limits))
+            if (other == broken || OutlivesTheRun(other.Unit.Index) || !other.Definition.Limits.GoesWith(broken.Definition.Limits))
             {
                 continue;
             }

@@ -5,8 +5,6 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>Units that give way to others, for together they had too much memory (rule 37).</summary>
 internal sealed partial class Dispatcher
 {
-    private bool MayStart => _memory.Run?.MayStart(_running.Count) != false;
-
     /// <summary>An attempt was stopped for the others' sake: that is no retry. It gives everything back and is queued again.</summary>
     private void Preempt(UnitRun unit, AttemptEnd end, Verdict verdict)
     {

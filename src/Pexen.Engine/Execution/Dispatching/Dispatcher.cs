@@ -126,9 +126,10 @@ internal sealed partial class Dispatcher
 
     private void StartWhatCan()
     {
-        while (MayStart && _scheduler.TryTakeNext(out Grant grant))
+        while (_memory.MayStart && _scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
+            TakeOverHolds(_units[grant.Unit]);
             string? failure = null;
             if (!_units[grant.Unit].KeepsLocks && !_holds.TryTake(_units[grant.Unit], holds, _report.Say, out failure) && failure is null)
             {
@@ -140,6 +141,8 @@ internal sealed partial class Dispatcher
 
             Start(grant, holds, failure);
         }
+
+        ReadEvents();
     }
 
     private void WaitForNext()
@@ -153,7 +156,11 @@ internal sealed partial class Dispatcher
             _lockWait += _clock.Nanoseconds() - before;
         }
 
-        if (end is not null)
+        if (end is { Unit: < 0 })
+        {
+            ProbeEnded(end);
+        }
+        else if (end is not null)
         {
             End(_units[end.Unit], end);
         }
@@ -174,6 +181,11 @@ internal sealed partial class Dispatcher
             next = Math.Min(next ?? long.MaxValue, look);
         }
 
+        if (_finalizersDue is long due && !_finalizersEnded)
+        {
+            next = Math.Min(next ?? long.MaxValue, due);
+        }
+
         if (_outside.Count > 0)
         {
             next = Math.Min(next ?? long.MaxValue, now + RunClock.Nanoseconds(SharedHoldsInterval));
@@ -185,7 +197,7 @@ internal sealed partial class Dispatcher
 
     private void RetryOutside()
     {
-        if (_outside.Count == 0 || _ending is not null)
+        if (_outside.Count == 0)
         {
             return;
         }
@@ -217,6 +229,7 @@ internal sealed partial class Dispatcher
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
+        EndFinalizersWhenDue();
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
@@ -231,13 +244,17 @@ internal sealed partial class Dispatcher
     private void EndAll(RunOutcome outcome, StopReason reason)
     {
         _ending = outcome;
-        _outside.Clear();
+        _outside.RemoveAll(unit => !_scheduler.IsFinalizer(unit));
+        int stopped = 0;
         foreach (int unit in _running)
         {
-            Stop(unit, reason);
+            if (!OutlivesTheRun(unit))
+            {
+                Stop(unit, reason);
+                stopped++;
+            }
         }
 
-        int stopped = _running.Count;
         _scheduler.Cancel();
         ReadEvents();
         int notStarted = _units.Count(unit => unit.Outcome == Outcome.Cancelled);
@@ -264,6 +281,15 @@ internal sealed partial class Dispatcher
             UnitRun unit = _units[happened.Unit];
             switch (happened.State)
             {
+                case var _ when happened.Stop != StopDemand.None:
+                    StopOnDemand(unit, happened);
+                    break;
+                case var _ when happened.Cause >= 0:
+                    Freed(unit);
+                    break;
+                case UnitState.NotNeeded:
+                    NotNeeded(unit);
+                    break;
                 case UnitState.Ready when !unit.IsReady:
                     BecomeReady(unit);
                     break;
@@ -272,7 +298,9 @@ internal sealed partial class Dispatcher
                     Timetable.End(unit);
                     break;
                 case UnitState.Skipped:
-                    _report.Skipped(unit, _scheduler.CauseOf(happened.Unit));
+                    SkipCause cause = _scheduler.CauseOf(happened.Unit);
+                    _stoodStill |= cause.Reason == SkipReason.Standstill;
+                    _report.Skipped(unit, cause);
                     _journal.Skip(unit);
                     _memory.Run?.Over(unit);
                     EndRest(unit);
@@ -301,7 +329,7 @@ internal sealed partial class Dispatcher
             return ending;
         }
 
-        bool failed = _units.Any(unit =>
+        bool failed = _stoodStill || _units.Any(unit =>
             unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
             && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
         return failed ? RunOutcome.Failed : RunOutcome.Succeeded;

@@ -19,6 +19,9 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     /// <summary>Of all units together; null where that is not limited.</summary>
     public RunMemory? Run { get; } = runLimit is long limit ? new RunMemory(limit) : null;
 
+    /// <summary>Whether anything may start, as far as memory goes.</summary>
+    public bool MayStart => Run is null || Run.MayStart(_watched.Count(RunMemory.Counts));
+
     /// <summary>When to look next, or null where nothing is limited.</summary>
     public long? Next => _watched.Count == 0 ? null : _next;
 

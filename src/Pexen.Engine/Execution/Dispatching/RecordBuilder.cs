@@ -108,6 +108,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             Processors = run.Processors,
             Limits = BuildLimits(unit.Limits),
             Group = unit.Group,
+            Service = unit.Service is not null,
+            Finalizes = unit.Finalizes,
             AddedBy = run.Unit.AddedBy,
             Origin = unit.Origin is UnitOrigin origin ? new OriginRecord(origin.File, origin.Path) : null,
             Definition = unit.Digest.Length == 0 ? null : unit.Digest,

@@ -133,7 +133,14 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
-    /// <summary>What a unit kept between two attempts, of which the second does not come, is free.</summary>
+    /// <summary>A service provides, and occupies no slot any more.</summary>
+    public void ServiceReady(UnitRun unit)
+    {
+        Begin("serviceReady", unit.Unit.Name, unit.Attempt);
+        journal.End();
+    }
+
+    /// <summary>What a unit kept between two attempts, of which the second does not come, or after a crash until a finalizer cleaned up, is free.</summary>
     public void Release(PlannedUnit unit, ReadOnlySpan<ScheduleHold> holds)
     {
         Utf8JsonWriter json = Begin("release", unit.Name);

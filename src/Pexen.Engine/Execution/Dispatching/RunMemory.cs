@@ -30,9 +30,15 @@ internal sealed class RunMemory(long limit)
         return true;
     }
 
+    /// <summary>Whether a running unit is one of those of which so many may be there. A service is not: others wait for it, and it for them.</summary>
+    public static bool Counts(UnitRun unit) => unit.Definition.Service is null;
+
     public bool IsAbove(ReadOnlySpan<long> bytes) => Sum(bytes) > limit;
 
-    /// <summary>Stops one if together they have too much. Whoever is being stopped already is waited for: perhaps that is enough.</summary>
+    /// <summary>
+    /// Stops one if together they have too much. Whoever is being stopped already is waited for: perhaps that is enough. Services are there for the others,
+    /// so a unit is alone with its services.
+    /// </summary>
     public void Judge(IReadOnlyList<UnitRun> running, ReadOnlySpan<long> bytes, long now, Action<int, StopReason> stop)
     {
         if (!IsAbove(bytes) || running.Any(unit => unit.Stopping != StopReason.None))
@@ -40,17 +46,18 @@ internal sealed class RunMemory(long limit)
             return;
         }
 
-        int place = running.Count == 1 ? 0 : Choose(running, bytes, now);
+        int count = running.Count(Counts);
+        int place = count == 1 ? IndexOfTheOne(running) : Choose(running, bytes, now);
         if (place < 0)
         {
             return;
         }
 
         UnitRun unit = running[place];
-        StopReason reason = running.Count == 1 ? StopReason.RunMemory
+        StopReason reason = count == 1 ? StopReason.RunMemory
             : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
             : StopReason.Preempted;
-        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, running.Count - 1);
+        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, count - 1);
         _leaving = unit;
         stop(unit.Unit.Index, reason);
     }
@@ -98,7 +105,19 @@ internal sealed class RunMemory(long limit)
     }
 
     /// <summary>Those that others stand on, or that said so.</summary>
-    private static bool IsSpared(UnitRun unit) => !unit.Definition.Limits.Preemptible;
+    private static bool IsSpared(UnitRun unit) =>
+        !unit.Definition.Limits.Preemptible || unit.Definition.Service is not null || !unit.Definition.Finalizes.IsEmpty;
+
+    private static int IndexOfTheOne(IReadOnlyList<UnitRun> running)
+    {
+        int place = 0;
+        while (!Counts(running[place]))
+        {
+            place++;
+        }
+
+        return place;
+    }
 
     private static long Sum(ReadOnlySpan<long> bytes)
     {

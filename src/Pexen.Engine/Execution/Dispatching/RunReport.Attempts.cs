@@ -22,6 +22,11 @@ internal sealed partial class RunReport
         unit.HasLog = end.OutputBytes > 0;
         string? log = unit.HasLog ? _folder.LogOf(unit.LogFile!) : null;
         Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows(), unit.MemoryStop);
+        if (unit.Definition.Service is not null)
+        {
+            verdict = ServiceJudge.Judge(unit, end, verdict, log);
+        }
+
         if (verdict.Outcome == Outcome.Succeeded && !unit.Definition.Outputs.IsEmpty)
         {
             verdict = CheckOutputs(unit, log) ?? verdict;
@@ -37,6 +42,18 @@ internal sealed partial class RunReport
         }
 
         return verdict;
+    }
+
+    /// <summary>A service is ready: what it wrote so far passes to its dependents.</summary>
+    public void ReadAtReadiness(UnitRun unit)
+    {
+        WrittenValues? written = _exchange.ReadSoFar(unit);
+        foreach (Diagnostic problem in written?.Problems ?? [])
+        {
+            Say(problem);
+        }
+
+        _exchange.Account(unit, written, provided: true);
     }
 
     /// <summary>An attempt takes long. The record has it once, who watches hears of it again and again.</summary>
@@ -94,6 +111,14 @@ internal sealed partial class RunReport
     private Verdict ReadValues(UnitRun unit, Verdict verdict, bool mayRest)
     {
         WrittenValues? written = _exchange.Read(unit);
+        if (unit.ReadyAt is not null)
+        {
+            // What counts of it was read when it was ready; results may have come since.
+            unit.Results = written?.Results ?? unit.Results;
+            unit.Provided = verdict.Completion.Provided;
+            return verdict;
+        }
+
         if (written is not null)
         {
             unit.ValueProblems = written.Problems;

@@ -136,6 +136,9 @@ internal sealed partial class RunReport
         }
     }
 
+    /// <summary>What it held is free after all.</summary>
+    public void Released(UnitRun unit) => _held.RemoveAll(held => held.Unit == unit.Definition.Name);
+
     /// <summary>Says what there is to say of an end.</summary>
     public void Tell(UnitRun unit, AttemptEnd end, Verdict verdict)
     {

@@ -15,7 +15,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         cause = AtTheRoot(cause);
         string? root = cause.Unit >= 0 ? units[cause.Unit].Definition.Name : null;
         unit.Outcome = Outcome.Skipped;
-        unit.Code = "PEX4001";
+        unit.Code = cause.Reason == SkipReason.Standstill ? "PEX1012" : "PEX4001";
         unit.CausedBy = cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : root;
         unit.Reason = cause.Reason switch
         {
@@ -23,6 +23,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             SkipReason.FailFast => "failFast",
             SkipReason.Chained => "chained",
             SkipReason.Stopped => "stopped",
+            SkipReason.Standstill => $"held by {root}",
             _ => "notProvided",
         };
         _skipped ??= [];
@@ -39,6 +40,12 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         foreach ((SkipCause cause, List<UnitDefinition> skipped) in _skipped ?? [])
         {
             UnitRun? root = cause.Unit >= 0 ? units[cause.Unit] : null;
+            if (cause.Reason == SkipReason.Standstill)
+            {
+                yield return Diagnostics.Standstill(skipped[0], root?.Definition, cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : null);
+                continue;
+            }
+
             yield return Diagnostics.UnitsSkipped(skipped, Describe(cause, root), tolerable: root?.Outcome == Outcome.Skipped);
         }
     }

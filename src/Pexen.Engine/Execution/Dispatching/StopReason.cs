@@ -23,5 +23,14 @@ internal enum StopReason
 
     /// <summary>One of its category that is not larger broke a limit.</summary>
     Chained,
+
+    /// <summary>A service that was not ready in time.</summary>
+    NotReady,
+
+    /// <summary>A service that nobody needs any more.</summary>
+    NotNeeded,
+
+    /// <summary>A service that it needs has ended.</summary>
+    ServiceDied,
     Cancelled,
 }

@@ -49,6 +49,9 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     /// <summary>Changes whenever other things are due of it (<see cref="Timetable"/>).</summary>
     public int Generation { get; set; }
 
+    /// <summary>When it was ready, if it is a service that was.</summary>
+    public long? ReadyAt { get; set; }
+
     /// <summary>The record says already that it is slow.</summary>
     public bool SaidSlow { get; set; }
 

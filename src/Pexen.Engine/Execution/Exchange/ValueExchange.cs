@@ -81,6 +81,10 @@ internal sealed class ValueExchange
         return WrittenValues.Read(unit.Definition, StemOf(unit));
     }
 
+    /// <summary>To be called when a service is ready: reads what it wrote so far.</summary>
+    /// <returns>Null when it wrote nothing.</returns>
+    public WrittenValues? ReadSoFar(UnitRun unit) => _running.ContainsKey(unit.Unit.Index) ? WrittenValues.Read(unit.Definition, StemOf(unit)) : null;
+
     /// <summary>To be called when it is known how the unit ended: what counts, counts from now on; the rest is only recorded.</summary>
     public void Account(UnitRun unit, WrittenValues? written, bool provided)
     {
@@ -106,6 +110,13 @@ internal sealed class ValueExchange
             _shared.Provide(index, written is null ? null : Masked(written.Shared));
             _environment.Provide(index, written?.Environment);
             _folders.Provide(index, written?.Folders);
+        }
+        else
+        {
+            // For those who clean up after it, and for nobody else (rule 25). What it inherited is as good as what it wrote (rule 29).
+            _shared.Leave(index, written is null ? null : Masked(written.Shared));
+            _environment.Leave(index, written?.Environment);
+            _folders.Leave(index, written?.Folders);
         }
     }
 
@@ -168,15 +179,27 @@ internal sealed class ValueExchange
         }
 
         SortedSet<int> providers = [];
+        SortedSet<int>? finalized = null;
         foreach (Dependency dependency in unit.Dependencies)
         {
-            if (dependency.Kind != DependencyKind.After)
+            if (dependency.Kind == DependencyKind.Finalizes)
+            {
+                (finalized ??= []).Add(dependency.Unit);
+            }
+            else if (dependency.Kind != DependencyKind.After)
             {
                 providers.Add(dependency.Unit);
             }
         }
 
-        return [.. providers];
+        if (finalized is null)
+        {
+            return [.. providers];
+        }
+
+        // What a unit left that did not provide has a place of its own, where only these look.
+        providers.UnionWith(finalized);
+        return [.. providers.SelectMany(provider => finalized.Contains(provider) ? new[] { provider, SharedValues<string>.LeftBy(provider) } : [provider])];
     }
 
     private static void Report(UnitRun unit, IReadOnlyList<UnitRun> units, string what, IReadOnlyList<ValueConflict> conflicts, Action<Diagnostic> say)

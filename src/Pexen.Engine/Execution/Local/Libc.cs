@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
 
     public const int NotPermitted = 1;
     public const int NotFound = 2;
+    public const int NoProcess = 3;
     public const int Interrupted = 4;
     public const int TooLong = 7;
     public const int NotExecutableFormat = 8;

@@ -30,7 +30,7 @@ internal static class RunRequestReader
         string? build = null, targetFramework = null;
         int maxParallel = 1, maxFailures = 1;
         var policy = FailurePolicy.KeepGoing;
-        TimeSpan? timeout = null;
+        TimeSpan? timeout = null, finalizerTimeout = null;
         long logLimit = 0;
         var affinity = Affinity.None;
         int[][] slotProcessors = [];
@@ -66,6 +66,7 @@ internal static class RunRequestReader
                 case "failurePolicy": policy = (FailurePolicy)reader.GetInt32(); break;
                 case "maxFailures": maxFailures = reader.GetInt32(); break;
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
+                case "finalizerTimeout": finalizerTimeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
                 case "affinity": affinity = (Affinity)reader.GetInt32(); break;
                 case "slotProcessors": slotProcessors = ReadProcessors(ref reader); break;
@@ -104,6 +105,7 @@ internal static class RunRequestReader
             FailurePolicy = policy,
             MaxFailures = maxFailures,
             Timeout = timeout,
+            FinalizerTimeout = finalizerTimeout,
             LogLimit = logLimit,
             Affinity = affinity,
             SlotProcessors = slotProcessors,

@@ -39,6 +39,7 @@ internal static class RunRequestWriter
         writer.WriteNumber("failurePolicy", (int)request.FailurePolicy);
         writer.WriteNumber("maxFailures", request.MaxFailures);
         Optional(writer, "timeout", request.Timeout);
+        Optional(writer, "finalizerTimeout", request.FinalizerTimeout);
         writer.WriteNumber("logLimit", request.LogLimit);
         WriteProcessors(writer, request);
         WriteMemory(writer, request);
@@ -226,6 +227,7 @@ internal static class RunRequestWriter
         }
 
         Optional(writer, "group", unit.Group);
+        WriteLifetime(writer, unit);
         if (unit.Origin is UnitOrigin origin)
         {
             JsonText.Strings(writer, "origin", [origin.File, .. origin.Path]);
@@ -233,6 +235,24 @@ internal static class RunRequestWriter
 
         writer.WriteString("digest", unit.Digest);
         DiagnosticJson.WriteLocation(writer, unit.Source);
+    }
+
+    private static void WriteLifetime(Utf8JsonWriter writer, UnitDefinition unit)
+    {
+        if (unit.Service is ServiceTerms service)
+        {
+            writer.WriteStartArray("service");
+            writer.WriteNumberValue((int)service.Kind);
+            writer.WriteStringValue(service.Text);
+            writer.WriteNumberValue(service.ReadyTimeout?.Ticks ?? 0);
+            writer.WriteEndArray();
+        }
+
+        if (!unit.Finalizes.IsEmpty)
+        {
+            JsonText.Strings(writer, "finalizes", unit.Finalizes);
+            writer.WriteNumber("finalizesOn", (int)unit.FinalizesOn);
+        }
     }
 
     private static void WriteOrder(Utf8JsonWriter writer, UnitDefinition unit)

@@ -16,7 +16,7 @@ internal sealed class UnitDefinitionFields
     private ImmutableArray<Capability> _provides = [];
     private ImmutableArray<Requirement> _requires = [], _after = [];
     private ImmutableArray<RequirementChoice> _requiresAny = [];
-    private ImmutableArray<string> _claims = [], _phases = [], _outputs = [], _allowSurvivors = [];
+    private ImmutableArray<string> _claims = [], _phases = [], _outputs = [], _allowSurvivors = [], _finalizes = [];
     private ImmutableArray<ResourceUse> _uses = [];
     private int _priority, _slots = 1;
     private TimeSpan? _timeout;
@@ -29,6 +29,8 @@ internal sealed class UnitDefinitionFields
     private FailureTolerance _continueOnError;
     private RunPer _runPer;
     private bool _cleanOutputs = true, _onDemand;
+    private ServiceTerms? _service;
+    private FinalizesOn _finalizesOn;
     private SourceLocation? _source;
 
     /// <summary>The reader stands on the property's value.</summary>
@@ -73,6 +75,9 @@ internal sealed class UnitDefinitionFields
             case "addToMetadata": _addToMetadata = JsonText.Pairs(ref reader); break;
             case "cleanOutputs": _cleanOutputs = reader.GetBoolean(); break;
             case "onDemand": _onDemand = reader.GetBoolean(); break;
+            case "service": _service = ReadService(ref reader); break;
+            case "finalizes": _finalizes = JsonText.Strings(ref reader); break;
+            case "finalizesOn": _finalizesOn = (FinalizesOn)reader.GetInt32(); break;
             case "group": _group = reader.GetString(); break;
             case "outputProperty": _outputProperty = reader.GetString(); break;
             case "exportProperties": _exportProperties = JsonText.Pairs(ref reader); break;
@@ -123,6 +128,9 @@ internal sealed class UnitDefinitionFields
         AddToMetadata = _addToMetadata,
         CleanOutputs = _cleanOutputs,
         OnDemand = _onDemand,
+        Service = _service,
+        Finalizes = _finalizes,
+        FinalizesOn = _finalizesOn,
         Group = _group,
         OutputProperty = _outputProperty,
         ExportProperties = _exportProperties,
@@ -130,6 +138,19 @@ internal sealed class UnitDefinitionFields
         Source = _source,
         Digest = _digest,
     };
+
+    /// <summary>How it is ready, what that is told by, and the ticks it may take, 0 for no limit.</summary>
+    private static ServiceTerms ReadService(ref Utf8JsonReader reader)
+    {
+        JsonText.NextElement(ref reader);
+        var kind = (ReadyKind)reader.GetInt32();
+        reader.Read();
+        string text = reader.GetString()!;
+        reader.Read();
+        long ticks = reader.GetInt64();
+        reader.Read();
+        return new ServiceTerms(kind, text, ticks == 0 ? null : new TimeSpan(ticks));
+    }
 
     /// <summary>The file, then the path.</summary>
     private static UnitOrigin ReadOrigin(ref Utf8JsonReader reader)

@@ -124,14 +124,19 @@ internal sealed class HostClient : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends the run as the end of this process would: whoever wanted it is gone. From any thread; <see cref="Run"/> returns when that is done.</summary>
+    public void Abandon()
     {
-        // Closing its input ends the run, should one still be under way.
         if (_started)
         {
             CloseInput();
         }
+    }
 
+    public void Dispose()
+    {
+        // Should a run still be under way.
+        Abandon();
         _process.Dispose();
     }
 
