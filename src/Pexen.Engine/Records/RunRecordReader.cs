@@ -71,7 +71,7 @@ internal static class RunRecordReader
 
     /// <summary>Records of the first version do not say.</summary>
     private static LimitsRecord? ReadLimits(JsonElement unit) =>
-        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object 
+        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object
             ? new LimitsRecord((long?)Number(one, "memoryBytes"), Text(one, "category"), one.GetProperty("size").GetInt32(), one.GetProperty("preemptible").GetBoolean())
             : null;
 

@@ -137,6 +137,35 @@ public sealed class RunMemoryTests
         Assert.IsTrue(stage.Record.Units.All(unit => unit.Outcome == "Cancelled"));
     }
 
+    [TestMethod]
+    public void AServiceIsUpWhileUnitsHaveTooMuch_AUnitGivesWay_AndTheServiceStays()
+    {
+        using Stage stage = new Stage().With("db", Service).With("a", requires: "db").With("b", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromHours(1), Good);
+        LetAll(stage, "a", "b");
+        stage.Executor.Memory = unit => unit == "db" ? 300_000_000 : 450_000_000;
+
+        stage.Play(request => Limited(request) with { MaxParallel = 4 });
+
+        Assert.AreEqual("Succeeded 1, Succeeded 1, Succeeded 2", $"{Describe(stage, "db")}, {Describe(stage, "a")}, {Describe(stage, "b")}");
+        Assert.AreEqual("b db", string.Join(' ', stage.Executor.Stopped.Select(stopped => stopped.Unit)), "the service is stopped when nobody needs it any more");
+    }
+
+    [TestMethod]
+    public void AUnitAloneWithItsServiceHasTooMuch_ItFails_AndTheServiceDoesNot()
+    {
+        using Stage stage = new Stage().With("db", Service).With("a", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromHours(1), Good);
+        LetAll(stage, "a");
+        stage.Executor.Memory = _ => Most;
+
+        stage.Play(Limited);
+
+        Assert.AreEqual("Succeeded 1, Failed 1 run memory limit", $"{Describe(stage, "db")}, {Describe(stage, "a")} {stage.Unit("a").Reason}");
+    }
+
+    private static UnitDefinition Service(UnitDefinition unit) => unit with { Service = new ServiceTerms(ReadyKind.Started, "", TimeSpan.FromSeconds(60)) };
+
     private static Stage Stage(params string[] names)
     {
         var stage = new Stage();
