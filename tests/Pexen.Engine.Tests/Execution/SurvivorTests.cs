@@ -9,9 +9,9 @@ public sealed class SurvivorTests
 {
     private const int Limit = 60_000;
 
-    /// <summary>A program of a name of its own, below a shell that has left the session; both write their ids.</summary>
+    /// <summary>A program of a name of its own, below a shell that has left the session; both write their ids. It has its name only from its <c>exec</c> on, which is waited for.</summary>
     private const string Daemon = "cp \"$(command -v sleep)\" kept; cp kept ended; setsid sh -c 'echo $$ > shell; ./kept 100 > /dev/null 2>&1 & echo $! > kept.pid; wait' > /dev/null 2>&1 & "
-        + "./ended 100 > /dev/null 2>&1 & echo $! > ended.pid; while ! test -s kept.pid; do :; done";
+        + "./ended 100 > /dev/null 2>&1 & echo $! > ended.pid; while ! test -s kept.pid; do :; done; while ! grep -q kept /proc/$(cat kept.pid)/comm; do :; done";
 
     [TestMethod]
     [DataRow("linux")]

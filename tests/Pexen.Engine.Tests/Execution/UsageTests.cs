@@ -1,4 +1,5 @@
 using Pexen.Execution;
+using Pexen.Execution.Local;
 
 namespace Pexen.Engine.Tests.Execution;
 
@@ -16,7 +17,7 @@ public sealed class UsageTests
         AttemptEnd end = rig.Run(rig.ChildProgram("allocate", "200", rig.PathOf("ready"), "end"));
         Assert.AreEqual(0, end.ExitCode, end.StartFailure);
         Assert.IsGreaterThan(200_000_000, end.PeakMemory!.Value);
-        Assert.IsLessThan(500_000_000, end.PeakMemory.Value);
+        Assert.IsLessThan(AtMost(500_000_000), end.PeakMemory.Value);
     }
 
     [TestMethod]
@@ -27,8 +28,11 @@ public sealed class UsageTests
         AttemptEnd end = rig.Run(rig.Command($"'{Rig.Dotnet}' exec '{Rig.Child}' allocate 300 ready end; true"));
         Assert.AreEqual(0, end.ExitCode, end.StartFailure);
         Assert.IsGreaterThan(300_000_000, end.PeakMemory!.Value);
-        Assert.IsLessThan(600_000_000, end.PeakMemory.Value);
+        Assert.IsLessThan(AtMost(600_000_000), end.PeakMemory.Value);
     }
+
+    /// <summary>The kernel names nothing below what we had ourselves, and these tests may have had much.</summary>
+    private static long AtMost(long expected) => Math.Max(expected, ProcessTable.PeakBytes(Environment.ProcessId) * 11 / 10);
 
     [TestMethod]
     [DataRow("; true", DisplayName = "a child of its shell")]
