@@ -268,7 +268,9 @@ internal static partial class Diagnostics
     private static string Capacity(ResourceDefinition resource) => resource.Capacity is { } capacity ? $"{capacity}" : "none";
 
     private static string Describe(GroupDefinition group) =>
-        $"MaxParallel={Quote(group.MaxParallel is { } width ? $"{width}" : "")} Exclusive={Quote(group.Exclusive ? "true" : "false")} Group={Quote(group.Parent ?? "")}";
+        $"MaxParallel={Quote(group.MaxParallel is { } width ? $"{width}" : "")} Exclusive={Quote(group.Exclusive ? "true" : "false")} Group={Quote(group.Parent ?? "")}"
+            + (group.Timeout is { } timeout ? $" Timeout={Quote(Duration(timeout))}" : "")
+            + string.Concat(group.Hooks.Given.Select(hook => $" {hook}={Quote(group.Hooks[hook]!)}"));
 
     private static string Place(SourceLocation? source) => source switch
     {

@@ -22,6 +22,13 @@ internal static partial class Diagnostics
             null,
             source);
 
+    public static Diagnostic MaskTooShort(string variable, int length, int shortest) =>
+        Message(
+            "PEX2006",
+            $"PexenMasks: the value of the environment variable {Quote(variable)} has {Count(length, "character")} and is not masked: only values of {shortest} or more are, for a shorter one stands everywhere by chance.",
+            null,
+            null);
+
     public static Diagnostic SecretTooLong(string key, int longest, SourceLocation source) =>
         Error(
             "PEX1006",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.Build.Framework;
 using Pexen.Model;
 using Pexen.Planning;
@@ -68,9 +69,9 @@ public sealed class PlanUnits : PexenTask
         try
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllBytes(Path.Combine(folder, "plan.json"), PlanJson.Write(view));
-            File.WriteAllText(Path.Combine(folder, "graph.dot"), GraphDot.Write(view));
-            File.WriteAllText(Path.Combine(folder, "graph.mmd"), GraphMermaid.Write(view));
+            File.WriteAllText(Path.Combine(folder, "plan.json"), BuildLog.Mask(Encoding.UTF8.GetString(PlanJson.Write(view))));
+            File.WriteAllText(Path.Combine(folder, "graph.dot"), BuildLog.Mask(GraphDot.Write(view)));
+            File.WriteAllText(Path.Combine(folder, "graph.mmd"), BuildLog.Mask(GraphMermaid.Write(view)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -42,6 +42,9 @@ public enum Rule
     /// <summary>No group runs more units than it may, and an exclusive one has the machine to itself.</summary>
     Groups,
 
+    /// <summary>Commands of a group come before all its units and after them, and are those that run.json has.</summary>
+    Hooks,
+
     /// <summary>The ready order is an order, and starts follow it.</summary>
     Rank,
 

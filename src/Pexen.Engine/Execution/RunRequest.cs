@@ -54,6 +54,9 @@ internal sealed record RunRequest
     /// <summary>Whose memory counts as that of a unit.</summary>
     public MemoryKind MemoryKind { get; init; }
 
+    /// <summary>Names of environment variables whose values are never written.</summary>
+    public ImmutableArray<string> Masks { get; init; } = [];
+
     /// <summary>Whether somebody wants to hear of every start and end: two messages for each unit are a tenth of what launching it costs.</summary>
     public bool Progress { get; init; }
 

@@ -56,6 +56,12 @@ internal static class PlanJson
             WriteNumber(json, "maxParallel", group.MaxParallel);
             json.WriteBoolean("exclusive", group.Exclusive);
             WriteText(json, "group", group.Parent);
+            WriteNumber(json, "timeoutMs", group.Timeout?.TotalMilliseconds);
+            for (GroupHook hook = GroupHook.OnStarted; hook <= GroupHook.OnFinished; hook++)
+            {
+                WriteText(json, JsonNamingPolicy.CamelCase.ConvertName(hook.ToString()), group.Hooks[hook]);
+            }
+
             json.WriteEndObject();
         }
 

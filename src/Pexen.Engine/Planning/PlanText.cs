@@ -58,7 +58,9 @@ internal static class PlanText
         text.Append("  ").Append(group.Name);
         text.Append(group.Parent is { } parent ? $", in {parent}" : "");
         text.Append(group.MaxParallel is { } width ? string.Create(CultureInfo.InvariantCulture, $", at most {width} at a time") : "");
-        text.Append(group.Exclusive ? ", exclusive" : "").Append('\n');
+        text.Append(group.Exclusive ? ", exclusive" : "");
+        text.Append(group.Timeout is { } timeout ? $", {Time(timeout.TotalMilliseconds)} at most" : "");
+        text.Append(string.Concat(group.Hooks.Given.Select(hook => $", {hook}"))).Append('\n');
     }
 
     private static void AppendUnit(StringBuilder text, PlanView view, PlannedUnit unit)

@@ -57,6 +57,9 @@ internal sealed record ProjectSettings
     /// <summary>Whose memory counts as that of a unit.</summary>
     public MemoryKind MemoryKind { get; init; }
 
+    /// <summary>Names of environment variables whose values are never written.</summary>
+    public ImmutableArray<string> Masks { get; init; } = [];
+
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 }

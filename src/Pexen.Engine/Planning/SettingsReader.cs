@@ -46,6 +46,7 @@ internal static class SettingsReader
             Affinity = values.Value("PexenAffinity", standard.Affinity, ScalarText.Choice),
             MemoryLimit = LimitsReader.Memory(values, "PexenMemoryLimit"),
             MemoryKind = values.Value("PexenMemoryKind", standard.MemoryKind, ScalarText.Choice),
+            Masks = values.List<string>("PexenMasks", MaskNames.Parse),
             LogLimit = values.Value("PexenLogLimit", standard.LogLimit, ScalarText.Size),
         };
     }

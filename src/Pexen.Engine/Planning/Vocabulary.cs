@@ -28,8 +28,8 @@ internal static class Vocabulary
 
     /// <summary>Metadata of <c>PexenGroup</c>.</summary>
     public static IReadOnlyDictionary<string, bool> GroupMetadata { get; } = Table(
-        due: ["MaxParallel", "Exclusive", "Group"],
-        notDue: ["Timeout", "OnStarted", "OnSucceeded", "OnFinished"]);
+        due: ["MaxParallel", "Exclusive", "Group", "Timeout", "OnStarted", "OnSucceeded", "OnFinished"],
+        notDue: []);
 
     /// <summary>Properties that say how units run. Those that only the targets read are not among them.</summary>
     public static IReadOnlyDictionary<string, bool> Properties { get; } = Table(
@@ -37,13 +37,13 @@ internal static class Vocabulary
         [
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
-            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenFinalizerTimeout",
+            "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenMasks", "PexenFinalizerTimeout",
             "PexenMemoryKind", "PexenMemoryLimit", "PexenAffinity",
         ],
         notDue:
         [
             "PexenReports", "PexenResume",
-            "PexenCacheDirectory", "PexenRemoteCache", "PexenMasks", "PexenJobServer",
+            "PexenCacheDirectory", "PexenRemoteCache", "PexenJobServer",
         ]);
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Pexen.Execution.Local;
 
@@ -58,6 +59,8 @@ internal static class Recovery
         string? finished = null;
         var starts = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
         var held = new List<HeldLockRecord>();
+        GroupRecord[] groups = [.. planned.Groups];
+        var hooks = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonElement line in events)
         {
             DateTimeOffset at = planned.StartedAt.AddTicks(line.GetProperty("ns").GetInt64() / 100);
@@ -68,6 +71,15 @@ internal static class Recovery
             if (Text(line, "event") == "add")
             {
                 names.Add(Add(units, line));
+            }
+            else if (Text(line, "event") == "hook")
+            {
+                hooks[Text(line, "group")!] = at;
+            }
+            else if (Text(line, "event") == "hookEnd")
+            {
+                int group = Array.FindIndex(groups, one => one.Name.Equals(Text(line, "group"), StringComparison.OrdinalIgnoreCase));
+                groups[group] = WithHook(groups[group], line, hooks[groups[group].Name], at);
             }
             else if (Text(line, "unit") is string name && units.TryGetValue(name, out UnitRecord? unit))
             {
@@ -89,13 +101,21 @@ internal static class Recovery
             }
         }
 
+        UnitRecord[] completed = [.. names.Select(name => WithLogIfThere(units[name], folder))];
         return planned with
         {
             Outcome = finished ?? "Interrupted",
             FinishedAt = last ?? planned.StartedAt,
             HeldLocks = [.. held],
-            Units = [.. names.Select(name => WithLogIfThere(units[name], folder))],
+            Groups = GroupTally.Of([.. groups], completed),
+            Units = [.. completed],
         };
+    }
+
+    private static GroupRecord WithHook(GroupRecord group, JsonElement line, DateTimeOffset startedAt, DateTimeOffset at)
+    {
+        var hook = new GroupHookRecord(Text(line, "hook")!, startedAt, at, Integer(line, "exitCode"), Integer(line, "signal"), null);
+        return group with { Outcome = hook.ExitCode == 0 ? group.Outcome : "Failed", Hooks = group.Hooks.Add(hook) };
     }
 
     /// <summary>A unit that was added while the run went on, and what waits for it besides.</summary>
@@ -157,7 +177,10 @@ internal static class Recovery
             Reason = "interrupted",
             ExitCode = null,
             Signal = null,
+            Shared = ImmutableDictionary<string, string>.Empty,
+            Results = [],
         },
+        "values" => unit with { Shared = RunRecordReader.ReadShared(line), Results = RunRecordReader.ReadResults(line) },
         "end" => End(unit, line, at),
         "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
 

@@ -62,8 +62,27 @@ internal static class RunRecordReader
         Units = Array(run, "units", ReadUnit),
     };
 
-    private static GroupRecord ReadGroup(JsonElement one) =>
-        new(Text(one, "name")!, Integer(one, "maxParallel"), one.GetProperty("exclusive").GetBoolean(), Text(one, "group"), one.GetProperty("members").GetInt32());
+    /// <summary>Records before groups had lives say less.</summary>
+    private static GroupRecord ReadGroup(JsonElement one)
+    {
+        var group = new GroupRecord(Text(one, "name")!, Integer(one, "maxParallel"), one.GetProperty("exclusive").GetBoolean(), Text(one, "group"), one.GetProperty("members").GetInt32());
+        return !one.TryGetProperty("outcome", out _)
+            ? group
+            : group with
+            {
+                TimeoutMs = Number(one, "timeoutMs"),
+                Outcome = Text(one, "outcome"),
+                Succeeded = one.GetProperty("succeeded").GetInt32(),
+                Failed = one.GetProperty("failed").GetInt32(),
+                TimedOut = one.GetProperty("timedOut").GetInt32(),
+                Skipped = one.GetProperty("skipped").GetInt32(),
+                Cancelled = one.GetProperty("cancelled").GetInt32(),
+                Hooks = Array(one, "hooks", ReadHook),
+            };
+    }
+
+    private static GroupHookRecord ReadHook(JsonElement one) =>
+        new(Text(one, "hook")!, Time(one, "startedAt")!.Value, Time(one, "finishedAt")!.Value, Integer(one, "exitCode"), Integer(one, "signal"), Text(one, "log"));
 
     /// <summary>Records of the first version do not say.</summary>
     private static OriginRecord? ReadOrigin(JsonElement unit) =>
@@ -77,6 +96,12 @@ internal static class RunRecordReader
 
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
+
+    internal static ImmutableDictionary<string, string> ReadShared(JsonElement unit) =>
+        unit.GetProperty("shared").EnumerateObject().ToImmutableDictionary(value => value.Name, value => value.Value.GetString()!);
+
+    internal static ImmutableArray<ResultRecord> ReadResults(JsonElement unit) =>
+        Array(unit, "results", one => new ResultRecord(Text(one, "name")!, Text(one, "status")!, Text(one, "note"), Strings(one, "files")));
 
     internal static UnitRecord ReadUnit(JsonElement unit) => new()
     {
@@ -110,8 +135,8 @@ internal static class RunRecordReader
         System = Text(unit, "system")!,
         Definition = Text(unit, "definition"),
         Outputs = Array(unit, "outputs", one => new OutputRecord(Text(one, "path")!, one.GetProperty("size").GetInt64(), Text(one, "digest")!)),
-        Shared = unit.GetProperty("shared").EnumerateObject().ToImmutableDictionary(value => value.Name, value => value.Value.GetString()!),
-        Results = Array(unit, "results", one => new ResultRecord(Text(one, "name")!, Text(one, "status")!, Text(one, "note"), Strings(one, "files"))),
+        Shared = ReadShared(unit),
+        Results = ReadResults(unit),
         ExitCode = Integer(unit, "exitCode"),
         Signal = Integer(unit, "signal"),
         Log = Text(unit, "log"),

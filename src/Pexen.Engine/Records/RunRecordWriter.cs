@@ -71,6 +71,24 @@ internal static class RunRecordWriter
         writer.WriteBoolean("exclusive", group.Exclusive);
         writer.WriteString("group", group.Group);
         writer.WriteNumber("members", group.Members);
+        Milliseconds(writer, "timeoutMs", group.TimeoutMs);
+        writer.WriteString("outcome", group.Outcome);
+        writer.WriteNumber("succeeded", group.Succeeded);
+        writer.WriteNumber("failed", group.Failed);
+        writer.WriteNumber("timedOut", group.TimedOut);
+        writer.WriteNumber("skipped", group.Skipped);
+        writer.WriteNumber("cancelled", group.Cancelled);
+        Array(writer, "hooks", group.Hooks, WriteHook);
+    }
+
+    private static void WriteHook(Utf8JsonWriter writer, GroupHookRecord hook)
+    {
+        writer.WriteString("hook", hook.Hook);
+        Time(writer, "startedAt", hook.StartedAt);
+        Time(writer, "finishedAt", hook.FinishedAt);
+        Number(writer, "exitCode", hook.ExitCode);
+        Number(writer, "signal", hook.Signal);
+        writer.WriteString("log", hook.Log);
     }
 
     private static void WriteHeldLock(Utf8JsonWriter writer, HeldLockRecord held)
@@ -130,15 +148,7 @@ internal static class RunRecordWriter
         writer.WriteString("system", unit.System);
         writer.WriteString("definition", unit.Definition);
         Array(writer, "outputs", unit.Outputs, WriteOutput);
-        writer.WriteStartObject("shared");
-        if (!unit.Shared.IsEmpty)
-        {
-            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
-            WriteShared(writer, unit.Shared);
-        }
-
-        writer.WriteEndObject();
-        Array(writer, "results", unit.Results, WriteResult);
+        WriteValues(writer, unit.Shared, unit.Results);
         Number(writer, "exitCode", unit.ExitCode);
         Number(writer, "signal", unit.Signal);
         writer.WriteString("log", unit.Log);
@@ -213,6 +223,20 @@ internal static class RunRecordWriter
         writer.WriteString("path", output.Path);
         writer.WriteNumber("size", output.Size);
         writer.WriteString("digest", output.Digest);
+    }
+
+    /// <summary>What a unit wrote for others, and said of itself.</summary>
+    internal static void WriteValues(Utf8JsonWriter writer, ImmutableDictionary<string, string> shared, ImmutableArray<ResultRecord> results)
+    {
+        writer.WriteStartObject("shared");
+        if (!shared.IsEmpty)
+        {
+            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
+            WriteShared(writer, shared);
+        }
+
+        writer.WriteEndObject();
+        Array(writer, "results", results, WriteResult);
     }
 
     private static void WriteResult(Utf8JsonWriter writer, ResultRecord result)

@@ -23,4 +23,13 @@ internal enum SkipReason : byte
 
     /// <summary>What it needs is held by a service that itself waits for others, and nothing else was left to happen.</summary>
     Standstill,
+
+    /// <summary>The time of its group, or of one around that, is up.</summary>
+    GroupTimedOut,
+
+    /// <summary>The command that goes before the units of its group, or of one around that, failed.</summary>
+    GroupNotStarted,
+
+    /// <summary>It was added to a group that had finished.</summary>
+    GroupFinished,
 }

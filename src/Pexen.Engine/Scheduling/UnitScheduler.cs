@@ -172,6 +172,21 @@ internal sealed partial class UnitScheduler
         EnterReady();
     }
 
+    /// <summary>These will not run, but for those that run already or have ended; what depends on them is skipped in turn.</summary>
+    public void Skip(ReadOnlySpan<int> units, SkipCause cause)
+    {
+        foreach (int unit in units)
+        {
+            if (_state.CanStillStart(unit))
+            {
+                Skip(unit, cause);
+            }
+        }
+
+        Propagate();
+        EnterReady();
+    }
+
     /// <summary>The same for a cancelled run.</summary>
     public void Cancel()
     {

@@ -3,7 +3,9 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
+using Pexen.Planning;
 using Pexen.Tasks.Reading;
+using Pexen.Values;
 
 namespace Pexen.Tasks.Logging;
 
@@ -11,6 +13,7 @@ namespace Pexen.Tasks.Logging;
 internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Declarations declarations)
 {
     private readonly Dictionary<string, ProjectXml> _files = [];
+    private readonly SecretMask? _mask = MaskOf(context);
 
     /// <summary>Whether an error has been said: a task that fails without one gets MSB4181 instead of an explanation.</summary>
     public bool SaidError { get; private set; }
@@ -28,28 +31,32 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
     public void Say(Diagnostic diagnostic, bool loud = false)
     {
         SourceLocation at = Locate(diagnostic);
+        string message = Mask(diagnostic.Message);
         string? help = HelpLink(diagnostic.Code);
         switch (diagnostic.Severity)
         {
             case Severity.Error:
                 SaidError = true;
-                log.LogError(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", diagnostic.Message);
+                log.LogError(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", message);
                 break;
             case Severity.Warning:
-                log.LogWarning(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", diagnostic.Message);
+                log.LogWarning(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", message);
                 break;
             default:
-                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, loud ? MessageImportance.High : MessageImportance.Normal, "{0}", diagnostic.Message);
+                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, loud ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
                 break;
         }
     }
 
-    public void Tell(string text) => log.LogMessage(MessageImportance.High, "{0}", text);
+    public void Tell(string text) => log.LogMessage(MessageImportance.High, "{0}", Mask(text));
+
+    /// <summary>Without the values of the variables that <c>PexenMasks</c> names.</summary>
+    public string Mask(string text) => _mask is null ? text : _mask.Apply(text);
 
     /// <summary>Whether any logger writes down what <see cref="Detail"/> says.</summary>
     public bool TakesDetails => log.LogsMessagesOfImportance(MessageImportance.Low);
 
-    public void Detail(string text) => log.LogMessage(MessageImportance.Low, "{0}", text);
+    public void Detail(string text) => log.LogMessage(MessageImportance.Low, "{0}", Mask(text));
 
     /// <summary>Shows what a unit wrote, in pieces, for a log may be larger than memory.</summary>
     public void Show(OutputMessage output)
@@ -59,6 +66,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
             Tell(piece);
         }
     }
+
+    private static SecretMask? MaskOf(BuildContext context) =>
+        context.Properties.TryGetValue("PexenMasks", out string? names)
+            ? SecretMask.For(MaskNames.Read(names).Select(Environment.GetEnvironmentVariable).OfType<string>())
+            : null;
 
     private SourceLocation Locate(Diagnostic diagnostic)
     {

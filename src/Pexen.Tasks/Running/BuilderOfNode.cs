@@ -27,7 +27,8 @@ internal static class BuilderOfNode
             {
                 Thread.Sleep(TimeToNotice);
                 Environment.Exit(1);
-            }) { IsBackground = true, Name = "end of a lost node" }.Start();
+            })
+            { IsBackground = true, Name = "end of a lost node" }.Start();
         }
     }
 

@@ -118,9 +118,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
     /// <summary>By the text of the declarations: a loop, for code that has to be compiled would come before the supervisor.</summary>
     private bool StartsProcess()
     {
+        bool groupsHaveCommands = task.Declared.Groups.Any(GroupReader.HasSomethingToRun);
         foreach (UnitDeclaration unit in task.Declared.Units)
         {
-            if (WorkReader.HasSomethingToRun(unit) && Phases.MayAsk(unit, run))
+            if ((groupsHaveCommands || WorkReader.HasSomethingToRun(unit)) && Phases.MayAsk(unit, run))
             {
                 return true;
             }
@@ -144,6 +145,9 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         {
             case DiagnosticMessage said:
                 task.BuildLog.Say(said.Diagnostic, said.Loud);
+                break;
+            case StatusMessage status:
+                task.BuildLog.Tell(status.Text);
                 break;
             case OutputMessage output:
                 task.BuildLog.Show(output);
@@ -206,6 +210,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         SlotProcessors = settings.SlotProcessors,
         MemoryLimit = settings.MemoryLimit,
         MemoryKind = settings.MemoryKind,
+        Masks = settings.Masks,
         MaxDynamicUnits = settings.MaxDynamicUnits,
         Settings = GivenSettings(),
         Progress = task.BuildLog.TakesDetails,

@@ -17,11 +17,14 @@ internal static class RandomRequest
         int edges = random.Next(0, 4);
         ImmutableArray<ResourceDefinition> resources = [.. Paths.Select(path => Resource(random, path))];
         ImmutableArray<UnitDefinition> units = [.. Enumerable.Range(0, count).Select(index => Unit(random, index, folder, resources, crowding, edges))];
+        ImmutableArray<GroupDefinition> groups = [.. Enumerable.Range(0, random.Next(2) * random.Next(4)).Select(index => Group(random, index))];
+        units = [.. units.Select(unit => groups.IsEmpty || random.Next(3) == 0 ? unit : unit with { Group = groups[random.Next(groups.Length)].Name })];
         int slots = random.Next(1, 6);
         PlanResult planned = Planner.Plan(new PlanRequest
         {
             Units = units,
             Resources = resources,
+            Groups = groups,
             Run = new PhaseRun(Phases.AfterBuild, RunPer.Project),
             ProjectDirectory = folder,
             MaxParallel = slots,
@@ -89,6 +92,15 @@ internal static class RandomRequest
             Outputs = random.Next(15) == 0 ? [$"never-made-{index}.txt"] : [],
         };
     }
+
+    private static GroupDefinition Group(Random random, int index) =>
+        new($"group{index}", random.Next(3) == 0 ? random.Next(1, 4) : null, random.Next(4) == 0, index > 0 && random.Next(2) == 0 ? $"group{random.Next(index)}" : null)
+        {
+            Timeout = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 8000)) : null,
+            Hooks = new GroupHooks(Hook(random), Hook(random), Hook(random)),
+        };
+
+    private static string? Hook(Random random) => random.Next(2) == 0 ? "true" : null;
 
     private static Timing Timing(Random random) => new()
     {

@@ -57,6 +57,7 @@ public sealed class RequestRoundTripTests
             new DiagnosticMessage(new Diagnostic("PEX4001", Severity.Warning, "")),
             new OutputMessage("u", "/l", 40),
             new OutputMessage("u", "/l", null),
+            new StatusMessage("Pexen AfterBuild: 1 of 2 done"),
             new DiagnosticMessage(new Diagnostic("PEX4005", Severity.Message, "slow"), Loud: true),
             new ProgressMessage("u", null, null),
             new ProgressMessage("u", "Failed", 1.5),
@@ -91,6 +92,7 @@ public sealed class RequestRoundTripTests
             SlotProcessors = number % 2 == 0 ? [[number], [1, 2]] : [],
             MemoryLimit = number % 3 == 0 ? number : null,
             MemoryKind = (MemoryKind)(number % 3),
+            Masks = [text],
             Progress = number % 2 == 1,
             Selection = [text],
             History = number % 2 == 0,
@@ -98,6 +100,7 @@ public sealed class RequestRoundTripTests
             Plan = new Plan
             {
                 Resources = [new ResourceDefinition(text, number % 2 == 0 ? number : null, new SourceLocation("f"))],
+                Groups = number % 2 == 0 ? [] : [Group(text, number)],
                 Units = [.. units.Select((unit, index) => new PlannedUnit
                 {
                     Definition = unit,
@@ -170,6 +173,12 @@ public sealed class RequestRoundTripTests
             Digest = text,
         };
 
+    private static GroupDefinition Group(string text, int number) => new(text, number % 3 == 0 ? null : number, number % 4 == 1, text, new SourceLocation(text, number, number))
+    {
+        Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
+        Hooks = new GroupHooks(number % 3 == 0 ? null : text, number % 5 == 0 ? null : text, text),
+    };
+
     private static Gen<string> Texts() => Gen.OneOf(
         Gen.Elements(NastyTexts),
         Gen.Choose(32, 0xD7FF).Select(letter => (char)letter).ArrayOf().Select(letters => new string(letters)));
@@ -211,6 +220,6 @@ public sealed class RequestRoundTripTests
             unit.Definition.ContinueOnError,
             List(unit.Definition.Phases),
             List(unit.Definition.AddToMetadata),
-            unit.Definition.Source))) + request.Timeout + request.Affinity + string.Join(';', request.SlotProcessors.Select(slot => string.Join(',', slot))) + request.MemoryKind + request.MemoryLimit + request.ProjectFile + List(request.Selection) + List(request.Diagnostics) + List(request.Plan.Resources);
+            unit.Definition.Source))) + request.Timeout + request.Affinity + string.Join(';', request.SlotProcessors.Select(slot => string.Join(',', slot))) + request.MemoryKind + request.MemoryLimit + request.ProjectFile + List(request.Selection) + List(request.Masks) + List(request.Plan.Groups) + List(request.Diagnostics) + List(request.Plan.Resources);
     }
 }

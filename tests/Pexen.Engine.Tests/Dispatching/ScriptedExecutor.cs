@@ -1,4 +1,5 @@
 using Pexen.Execution;
+using Pexen.Execution.Dispatching.Groups;
 using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
@@ -47,7 +48,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Start(Launch launch)
     {
-        if (launch.Unit < 0)
+        if (IsProbe(launch.Unit))
         {
             _ends.Enqueue((launch with { }, Probe!(launch) with { Unit = launch.Unit }), (Now + TimeSpan.FromMilliseconds(20), _order++));
             return;
@@ -70,7 +71,7 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public void Stop(int unit, TimeSpan grace)
     {
-        if (unit < 0)
+        if (IsProbe(unit))
         {
             return;
         }
@@ -138,6 +139,8 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
     public void Dispose()
     {
     }
+
+    private static bool IsProbe(int unit) => unit < 0 && !HookRunner.IsNumber(unit);
 
     private TimeSpan Now => time.GetElapsedTime(_begin.Ticks);
 

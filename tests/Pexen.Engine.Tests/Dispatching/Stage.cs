@@ -14,6 +14,7 @@ internal sealed class Stage : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<UnitDefinition> _units = [];
     private readonly List<(string Unit, string On)> _requires = [];
+    private readonly List<GroupDefinition> _groups = [];
 
     public Stage()
     {
@@ -64,6 +65,14 @@ internal sealed class Stage : IDisposable
         unit => (change is null ? unit : change(unit)) with { Finalizes = [.. finalized.Split(';')] },
         string.Join(';', finalized.Split(';').Select(one => "!" + one)));
 
+    /// <summary>One more group, for units that name it.</summary>
+    public Stage WithGroup(string name, string? parent = null, Func<GroupDefinition, GroupDefinition>? change = null)
+    {
+        var group = new GroupDefinition(name, null, false, parent);
+        _groups.Add(change is null ? group : change(group));
+        return this;
+    }
+
     public FinishMessage Play(Func<RunRequest, RunRequest>? change = null, ISharedHolds? sharedHolds = null)
     {
         RunRequest request = Request();
@@ -84,6 +93,7 @@ internal sealed class Stage : IDisposable
         Plan = new Plan
         {
             Units = [.. _units.Select(ToPlanned)],
+            Groups = [.. _groups],
             Resources = [.. _units.SelectMany(unit => unit.Claims).Distinct().Select(name => new ResourceDefinition(name, null))],
         },
     };
@@ -93,7 +103,7 @@ internal sealed class Stage : IDisposable
     public IReadOnlyList<JsonElement> Events() => Recovery.ReadEvents(Folder.Events);
 
     public IReadOnlyList<string> EventNames() =>
-        [.. Events().Select(one => one.GetProperty("event").GetString() + (one.TryGetProperty("unit", out JsonElement unit) ? $" {unit.GetString()}" : ""))];
+        [.. Events().Select(one => one.GetProperty("event").GetString() + (one.TryGetProperty("unit", out JsonElement unit) ? $" {unit.GetString()}" : one.TryGetProperty("hook", out JsonElement hook) ? $" {one.GetProperty("group").GetString()}.{hook.GetString()}" : ""))];
 
     public void Dispose() => _folder.Dispose();
 

@@ -26,10 +26,7 @@ public sealed class GroupTests
     [DataRow("vm", "Group", "a b", "PEX1006")]
     [DataRow("v m", "Exclusive", "true", "PEX1006")]
     [DataRow("vm", "MaxParalel", "1", "PEX2002")]
-    [DataRow("vm", "Timeout", "5m", "PEX1016")]
-    [DataRow("vm", "OnStarted", "echo", "PEX1016")]
-    [DataRow("vm", "OnSucceeded", "echo", "PEX1016")]
-    [DataRow("vm", "OnFinished", "echo", "PEX1016")]
+    [DataRow("vm", "Timeout", "soon", "PEX1006")]
     public void BadGroup_IsToldWithNameAndMetadata(string name, string metadata, string value, string code)
     {
         Diagnostic problem = Read(Group(name, (metadata, value))).Problems.Single();

@@ -31,6 +31,10 @@ internal sealed record RunEvent
 
     public string? Unit { get; init; }
 
+    public string? Group { get; init; }
+
+    public string? Hook { get; init; }
+
     public int? Attempt { get; init; }
 
     /// <summary>How long a unit rests before its next attempt.</summary>
@@ -51,6 +55,9 @@ internal sealed record RunEvent
     public string[]? Held { get; init; }
 
     public string[]? Released { get; init; }
+
+    /// <summary>Of <c>values</c>.</summary>
+    public Dictionary<string, string>? Shared { get; init; }
 
     public string? CausedBy { get; init; }
 

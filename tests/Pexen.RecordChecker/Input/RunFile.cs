@@ -40,7 +40,24 @@ internal sealed record RunFile
 
 internal sealed record ResourceEntry(string Name, int? Capacity, string[] Instances);
 
-internal sealed record GroupEntry(string Name, int? MaxParallel, bool Exclusive, string? Group, int Members);
+internal sealed record GroupEntry(string Name, int? MaxParallel, bool Exclusive, string? Group, int Members)
+{
+    public string? Outcome { get; init; }
+
+    public int? Succeeded { get; init; }
+
+    public int? Failed { get; init; }
+
+    public int? TimedOut { get; init; }
+
+    public int? Skipped { get; init; }
+
+    public int? Cancelled { get; init; }
+
+    public HookEntry[]? Hooks { get; init; }
+}
+
+internal sealed record HookEntry(string Hook, int? ExitCode, int? Signal);
 
 internal sealed record HeldLockEntry(string Resource, string Unit, int? Tokens);
 

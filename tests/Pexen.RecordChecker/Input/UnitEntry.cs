@@ -62,4 +62,6 @@ internal sealed record UnitEntry
     public string? Log { get; init; }
 
     public AttemptEntry[] Attempts { get; init; } = [];
+
+    public Dictionary<string, string>? Shared { get; init; }
 }

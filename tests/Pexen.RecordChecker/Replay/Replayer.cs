@@ -20,6 +20,7 @@ internal sealed class Replayer
     private readonly PreemptionBook _preemptions;
     private readonly ChainBook _chains;
     private readonly ServiceBook _services;
+    private readonly HookBook _hooks;
     private int _failures;
 
     public Replayer(CheckedRun run)
@@ -31,6 +32,7 @@ internal sealed class Replayer
         _slots = new SlotTable(run.Groups, _complaints);
         _services = new ServiceBook(run);
         _room = new WaitingRoom(_groups, _slots, _services, _complaints);
+        _hooks = new HookBook(run, _room);
         _locks = new LockBook(_resources, _room, _complaints);
         foreach (UnitTrace unit in run.Units)
         {
@@ -63,7 +65,11 @@ internal sealed class Replayer
                 continue;
             }
 
-            if (_run.Find(line.Unit) is { } unit)
+            if (line.Event is "hook" or "hookEnd")
+            {
+                _hooks.Play(line);
+            }
+            else if (_run.Find(line.Unit) is { } unit)
             {
                 Play(line, unit);
             }
@@ -72,6 +78,8 @@ internal sealed class Replayer
                 _complaints.Add(Rule.Completeness, "run.json has no such unit", line.Unit, line.Seq);
             }
         }
+
+        _hooks.Finish();
     }
 
     private void Play(RunEvent line, UnitTrace unit)
@@ -92,6 +100,7 @@ internal sealed class Replayer
             case "ready": Ready(line, unit); break;
             case "start": Start(line, unit); break;
             case "end": End(line, unit); break;
+            case "values": Values(line, unit); break;
             case "rest": Rest(line, unit); break;
             case "preempt": _preemptions.Preempt(line, unit); break;
             case "skip": Skip(line, unit); break;
@@ -189,9 +198,24 @@ internal sealed class Replayer
             }
         }
 
-        if (!unit.RestsWithLocks)
+        if (!unit.RestsWithLocks && !_hooks.IsBehind(unit))
         {
             _room.Enter(unit);
+        }
+    }
+
+    /// <summary>Said by an attempt that runs; of the last one run.json has the same.</summary>
+    private void Values(RunEvent line, UnitTrace unit)
+    {
+        if (unit.Phase != UnitPhase.Running || line.Attempt != unit.Attempt)
+        {
+            _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt} says values, but it is {unit.Phase}, attempt {unit.Attempt}", unit.Name, line.Seq);
+        }
+
+        bool last = line.Attempt == unit.Entry.Attempts.Length;
+        if (last && !(line.Shared ?? []).OrderBy(pair => pair.Key).SequenceEqual((unit.Entry.Shared ?? []).OrderBy(pair => pair.Key)))
+        {
+            _complaints.Add(Rule.Lifecycle, "its values here are not those in run.json", unit.Name, line.Seq);
         }
     }
 
@@ -252,9 +276,15 @@ internal sealed class Replayer
         _locks.GiveBackAll(unit);
         _order.Start(unit, line.Seq);
         _services.Start(unit, line.Seq);
-        if (!kept)
+        bool judged = !kept && !_hooks.GaveATurn;
+        _hooks.Start(unit, line.Seq);
+        if (judged)
         {
             _room.JudgeStart(unit, line.Seq);
+        }
+
+        if (!kept)
+        {
             _groups.Start(unit, line.Seq);
         }
 

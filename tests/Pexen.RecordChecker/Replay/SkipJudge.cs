@@ -39,6 +39,12 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
             return;
         }
 
+        if (unit.Entry.Reason is "groupTimeout" or "groupNotStarted" or "groupFinished")
+        {
+            CheckGroup(unit, cause, Complain);
+            return;
+        }
+
         if (cause is null && run.File.Outcome == "TimedOut" && unit.Entry.Reason is not null)
         {
             // The time of the run was up, which is nobody's fault.
@@ -60,6 +66,28 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
     /// <summary>Whether the cause broke a limit that this unit would break as well.</summary>
     private bool GoesWith(UnitTrace unit, string cause) =>
         unit.Entry.Reason == "chained" && run.Find(cause) is { IsOver: true } broken && ChainBook.GoesWith(unit.Entry, broken.Entry);
+
+    /// <summary>It lies in the group that is to blame, or requires, directly or not, what does.</summary>
+    private void CheckGroup(UnitTrace unit, string? cause, Action<string> complain)
+    {
+        if (run.File.Groups.FirstOrDefault(group => Same(group.Name, cause)) is not { } entry)
+        {
+            complain($"'{cause}' is no group");
+            return;
+        }
+
+        bool lies = unit.Group?.Around().Contains(run.Groups.Find(entry.Name)!) == true;
+        bool follows = unit.Entry.DependsOn.Any(edge => edge.Kind != "After" && run.Find(edge.Unit) is { IsOver: true, Entry.Outcome: "Skipped" } provider && Same(provider.Entry.CausedBy, cause));
+        if (!lies && !follows)
+        {
+            complain($"it neither lies in group '{entry.Name}' nor requires what does");
+        }
+
+        if (unit.Entry.Reason == "groupTimeout" ? entry.Outcome != "TimedOut" : unit.Entry.Reason == "groupNotStarted" && !(entry.Hooks ?? []).Any(hook => hook is { Hook: "OnStarted", ExitCode: not 0 }))
+        {
+            complain($"group '{entry.Name}' is {entry.Outcome}, which is no reason");
+        }
+    }
 
     /// <summary>Whether something it needs stays held: the cause names the resource or its holder.</summary>
     private static bool IsBlockedBy(UnitTrace unit, string cause)
@@ -97,7 +125,7 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
             }
 
             // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another.
-            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent != "skip");
+            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end");
 
             // What is lost by a chain is lost through who went with the root, though the root may have provided.
             if (isRoot && Same(cause, provider.Name) && unit.Entry.Reason != "chained")

@@ -9,7 +9,7 @@ internal static class PlanRows
     public const string BadProperties = """
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory><PexenFinalizerTimeout>-1s</PexenFinalizerTimeout>
-        <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries>
+        <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries><PexenMasks>TOKEN;A=B</PexenMasks>
         <PexenMemoryKind>All</PexenMemoryKind><PexenAffinity>Socket</PexenAffinity><PexenMemoryLimit>0GB</PexenMemoryLimit>
         """;
 
@@ -24,7 +24,7 @@ internal static class PlanRows
     private static readonly string[] PropertiesNotDue =
     [
         "PexenReports", "PexenResume", "PexenCacheDirectory",
-        "PexenRemoteCache", "PexenMasks", "PexenJobServer",
+        "PexenRemoteCache", "PexenJobServer",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
@@ -136,8 +136,13 @@ internal static class PlanRows
         { At = "Include=\"inner\"" };
         yield return Group("a width of nothing", "narrow", "MaxParallel=\"0\"", "PEX1006", "MaxParallel=\"0\"", "1 to");
         yield return Group("a group exclusive perhaps", "shy", "Exclusive=\"perhaps\"", "PEX1006", "Exclusive=\"perhaps\"", "true and false");
-        yield return Group("a group's timeout, not due", "timed", "Timeout=\"5m\"", "PEX1016", "'Timeout'");
-        yield return Group("a group's hook, not due", "hooked", "OnStarted=\"true\"", "PEX1016", "'OnStarted'");
+        yield return Group("a group's timeout that is no time", "timed", "Timeout=\"soon\"", "PEX1006", "Timeout=\"soon\"", "90s");
+        yield return Group("a group's timeout below nothing", "minus", "Timeout=\"-5s\"", "PEX1006", "Timeout=\"-5s\"");
+        yield return new(
+            "two commands for one group", "<PexenGroup Include=\"begun\" OnStarted=\"true\" />\n<PexenGroup Include=\"begun\" OnStarted=\"false\" />", "PEX1006", "", "\"begun\"", "OnStarted=\"false\"", "contradicts")
+        {
+            At = "Include=\"begun\" OnStarted=\"false\"",
+        };
         yield return new(
             "two widths for one group", "<PexenGroup Include=\"wide\" MaxParallel=\"3\" />\n<PexenGroup Include=\"wide\" MaxParallel=\"4\" />", "PEX1006", "", "\"wide\"", "MaxParallel=\"4\"", "contradicts")
         { At = "Include=\"wide\" MaxParallel=\"4\"" };
@@ -225,6 +230,7 @@ internal static class PlanRows
         Property("PexenTimeout", "5", "5s"),
         Property("PexenFailurePolicy", "Never", "KeepGoing, FailFast"),
         Property("PexenGracePeriod", "soon", "90s"),
+        new("an entry of PexenMasks", "", "PEX1006", "", "the entry \"A=B\" is no value for PexenMasks", "names of environment variables"),
         new("property PexenOnCrash", "", "PEX1006", "", "PexenOnCrash", "\"Explode\"", "ReleaseLocks"),
         Property("PexenLogLimit", "big", "1GB"),
         Property("PexenDefaultIdleTimeout", "30", "30s"),

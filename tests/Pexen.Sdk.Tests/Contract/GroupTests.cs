@@ -31,7 +31,9 @@ public sealed class GroupTests : EndToEnd
 
         Assert.AreEqual(2, MostAtOnce(run, "v1", "v2", "v3", "v4", "v5", "v6"));
         Assert.AreEqual("v1 v2 o1 o2 v3 v4 v5 v6", string.Join(' ', run.Order("start")));
-        Assert.AreEqual("""[{"name":"vm","maxParallel":2,"exclusive":false,"group":null,"members":6}]""", JsonSerializer.Serialize(run.Json.GetProperty("groups")));
+        Assert.AreEqual(
+            """[{"name":"vm","maxParallel":2,"exclusive":false,"group":null,"members":6,"timeoutMs":null,"outcome":"Succeeded","succeeded":6,"failed":0,"timedOut":0,"skipped":0,"cancelled":0,"hooks":[]}]""",
+            JsonSerializer.Serialize(run.Json.GetProperty("groups")));
         Assert.AreEqual("vm", run["v1"].GetProperty("group").GetString(), "as it was declared");
     }
 
@@ -82,6 +84,66 @@ public sealed class GroupTests : EndToEnd
 
         Assert.AreEqual(2, MostAtOnce(run, "x1", "x2", "x3"));
         AssertApart(run, ["o1"], ["x1", "x2", "x3"]);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void GroupWithCommands_TheyRunAroundItsUnitsAndAreInTheRecord()
+    {
+        Sandbox.WithUnits(
+            "hooked/hooked.proj",
+            $"""
+            <PexenGroup Include="db" OnStarted="echo begin $PEXEN_GROUP &gt;&gt; told; test -n &quot;$PEXEN_RUN_ID&quot;" OnSucceeded="echo good &gt;&gt; told" OnFinished="echo end $PEXEN_GROUP_OUTCOME | tee -a told" />
+            <PexenUnit Include="one" Command="echo one &gt;&gt; told" Group="db" />
+            <PexenUnit Include="two" Command="echo two &gt;&gt; told" Group="db" After="one" />
+            """);
+
+        RecordedRun run = Sandbox.MSBuild("hooked/hooked.proj").Succeeded().Run("hooked", "AfterBuild");
+
+        Assert.AreEqual("begin db\none\ntwo\ngood\nend Succeeded\n", File.ReadAllText(Sandbox["hooked/told"]));
+        JsonElement group = run.Json.GetProperty("groups")[0];
+        Assert.AreEqual("OnStarted OnSucceeded OnFinished", string.Join(' ', group.GetProperty("hooks").EnumerateArray().Select(hook => hook.GetProperty("hook"))));
+        Assert.AreEqual("end Succeeded\n", File.ReadAllText(Sandbox[$"hooked/obj/pexen/Debug/AfterBuild/{group.GetProperty("hooks")[2].GetProperty("log")}"]));
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void OnStartedFails_ItsUnitsAreSkippedAndTheBuildSaysWhy()
+    {
+        Sandbox.WithUnits(
+            "closed/closed.proj",
+            """
+            <PexenGroup Include="db" OnStarted="echo no device is free; exit 3" OnFinished="touch finished" />
+            <PexenUnit Include="one" Group="db" />
+            <PexenUnit Include="other" Command="true" />
+            """);
+
+        BuildRun build = Sandbox.MSBuild("closed/closed.proj").Failed("PEX3014");
+
+        Assert.Contains("Group 'db': OnStarted failed with exit code 3. Its units are skipped.", build.Output);
+        Assert.Contains("no device is free", build.Output);
+        Assert.AreEqual("one Skipped, other Succeeded", string.Join(", ", build.Units("closed", "AfterBuild")));
+        Assert.IsTrue(File.Exists(Sandbox["closed/finished"]));
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void TimeOfAGroupIsUp_ItsUnitsEndAndOthersGoOn()
+    {
+        Sandbox.WithUnits(
+            "late/late.proj",
+            """
+            <PexenGroup Include="slow" Timeout="300ms" OnFinished="touch finished" />
+            <PexenUnit Include="long" Command="sleep 600" Group="slow" GracePeriod="1s" />
+            <PexenUnit Include="next" Command="true" Group="slow" Requires="long" />
+            <PexenUnit Include="other" Command="true" After="long" />
+            """);
+
+        BuildRun build = Sandbox.MSBuild("late/late.proj").Failed("PEX3002");
+
+        Assert.Contains("Group 'slow' was ended after its Timeout of 300ms: 1 unit stopped, 1 not started.", build.Output);
+        Assert.AreEqual("long TimedOut, next Skipped, other Succeeded", string.Join(", ", build.Units("late", "AfterBuild")));
+        Assert.IsTrue(File.Exists(Sandbox["late/finished"]));
     }
 
     [TestMethod]

@@ -38,6 +38,9 @@ internal static class AttemptJudge
                 case StopReason.RunTimeout:
                     // The run is over with it, so nothing is left that its locks could be kept from.
                     return new Verdict(Outcome.TimedOut, Completion.Stopped, "run timeout", Code: "PEX3005");
+                case StopReason.GroupTimeout:
+                    // The group says why, once for all; and no attempt follows.
+                    return new Verdict(Outcome.TimedOut, Complete(unit, unit.OnCrash), "group timeout", Code: "PEX3002");
                 case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass:
                     return new Verdict(Outcome.Succeeded, Completion.Success, "timeout");
                 case StopReason.Timeout:

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Pexen.Execution.Exchange;
+using Pexen.Records;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
@@ -16,6 +18,7 @@ internal sealed partial class Dispatcher
         unit.Processors = ProcessorsOf(slots);
         _journal.Start(unit, slots, holds, _holds.InstancesOf(unit));
         _report.Started(unit);
+        _groups?.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
         failure ??= notHandedOver;
         if (failure is not null)
@@ -92,6 +95,7 @@ internal sealed partial class Dispatcher
         unit.End(_clock.Nanoseconds(), end);
         bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded;
         Verdict verdict = _report.Ended(unit, end, mayRest);
+        NoteValues(unit);
         if (verdict.IsPreempted)
         {
             Preempt(unit, end, verdict);
@@ -108,6 +112,7 @@ internal sealed partial class Dispatcher
 
         // Before the scheduler hears of the end: whoever waits for the unit waits for what it added as well.
         _added.Enter(_journal, _report);
+        _groups?.Join();
 
         // The holds are read before they are given back.
         ScheduleHold[] holds = [.. _scheduler.HoldsOf(index)];
@@ -124,10 +129,29 @@ internal sealed partial class Dispatcher
         }
 
         _report.Tell(unit, end, verdict);
+        _groups?.Ended(unit);
         ReadEvents();
         if (verdict.BreaksLimit)
         {
             Chain(unit);
+        }
+    }
+
+    /// <summary>Not what is very large: the events would become so, and it stands in the record.</summary>
+    private void NoteValues(UnitRun unit)
+    {
+        const int Most = 64 * 1024;
+        if (unit is { Written: null or { Count: 0 }, Results.IsEmpty: true })
+        {
+            return;
+        }
+
+        ImmutableDictionary<string, string> shared = _exchange.ToRecord(unit.Written);
+        ImmutableArray<ResultRecord> results = _exchange.Secrets.Apply(unit.Results);
+        long size = shared.Sum(pair => (long)pair.Key.Length + pair.Value.Length) + results.Sum(one => (long)one.Name.Length + (one.Note?.Length ?? 0) + one.Files.Sum(file => file.Length));
+        if (size <= Most)
+        {
+            _journal.Values(unit, shared, results);
         }
     }
 

@@ -79,6 +79,7 @@ internal sealed partial class Dispatcher
         unit.Reason = "notNeeded";
         _journal.Skip(unit);
         EndRest(unit);
+        _groups?.Ended(unit);
     }
 
     /// <summary>A finalizer cleaned up what a crashed unit kept.</summary>
@@ -109,7 +110,7 @@ internal sealed partial class Dispatcher
     /// <summary>After the end of a run its finalizers have a time of their own, from when all else has ended; a second Ctrl-C ends that.</summary>
     private void EndFinalizersWhenDue()
     {
-        if (_ending is null || _finalizersEnded || !_graph.HasLifetimes)
+        if (_ending is null || _finalizersEnded || (!_graph.HasLifetimes && _groups is null))
         {
             return;
         }
@@ -126,6 +127,7 @@ internal sealed partial class Dispatcher
         }
 
         _finalizersEnded = true;
+        _groups?.EndAll();
         int[] running = [.. _running.Where(_scheduler.IsFinalizer)];
         foreach (int unit in running)
         {

@@ -1,3 +1,4 @@
+using Pexen.Execution.Dispatching.Groups;
 using Pexen.Execution.Exchange;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
@@ -30,6 +31,7 @@ internal sealed partial class Dispatcher
     private readonly HashSet<int> _running = [];
     private readonly Timetable _times;
     private readonly MemoryGuard _memory;
+    private readonly StatusLine _status;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -61,9 +63,11 @@ internal sealed partial class Dispatcher
         _times = new Timetable(_clock, _units);
         _memory = new MemoryGuard(executor, request.MemoryKind, request.MemoryLimit, _clock);
         _folder = new RunFolder(request.Folder);
-        _exchange = new ValueExchange(request.Plan.Presets, _folder.Work);
+        _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
+        _status = new StatusLine(request.Phase, _units, _scheduler, _graph);
+        CreateGroups(logNames);
     }
 
     /// <summary>Ends the run: what runs is stopped politely, what waits is cancelled, the record is written. From any thread; the first reason counts.</summary>
@@ -87,12 +91,13 @@ internal sealed partial class Dispatcher
 
         using (journal)
         {
+            _exchange.Secrets.Problems.ForEach(_report.Say);
             ReadEvents();
             while (true)
             {
                 EndWhenDue();
                 StartWhatCan();
-                if (_scheduler.IsFinished)
+                if (_scheduler.IsFinished && _groups is not { IsBusy: true })
                 {
                     break;
                 }
@@ -122,6 +127,10 @@ internal sealed partial class Dispatcher
     {
         _journal = new RunJournal(journal, _graph, _clock.Nanoseconds);
         _journal.Run(_request, _clock.StartedAt);
+        if (_hooks is not null)
+        {
+            _hooks.Journal = _journal;
+        }
     }
 
     private void StartWhatCan()
@@ -129,6 +138,11 @@ internal sealed partial class Dispatcher
         while (_memory.MayStart && _scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
+            if (WaitsForGroup(grant.Unit))
+            {
+                continue;
+            }
+
             TakeOverHolds(_units[grant.Unit]);
             string? failure = null;
             if (!_units[grant.Unit].KeepsLocks && !_holds.TryTake(_units[grant.Unit], holds, _report.Say, out failure) && failure is null)
@@ -156,7 +170,11 @@ internal sealed partial class Dispatcher
             _lockWait += _clock.Nanoseconds() - before;
         }
 
-        if (end is { Unit: < 0 })
+        if (end is { Unit: < 0 } && HookRunner.IsNumber(end.Unit))
+        {
+            HookEnded(end);
+        }
+        else if (end is { Unit: < 0 })
         {
             ProbeEnded(end);
         }
@@ -170,8 +188,9 @@ internal sealed partial class Dispatcher
 
     private TimeSpan? NextLimit(long now)
     {
-        long? next = _times.Next();
-        if (_ending is null && _request.Timeout is TimeSpan timeout)
+        long? next = Math.Min(_times.Next() ?? long.MaxValue, _status.Due);
+        // It is about units: commands of groups that follow the last of them have a time of their own.
+        if (_ending is null && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
         {
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
         }
@@ -184,6 +203,11 @@ internal sealed partial class Dispatcher
         if (_finalizersDue is long due && !_finalizersEnded)
         {
             next = Math.Min(next ?? long.MaxValue, due);
+        }
+
+        if (_groups?.NextDue() is long groupDue)
+        {
+            next = Math.Min(next ?? long.MaxValue, groupDue);
         }
 
         if (_outside.Count > 0)
@@ -230,6 +254,12 @@ internal sealed partial class Dispatcher
         }
 
         EndFinalizersWhenDue();
+        EndGroupsWhenDue(now);
+        if (now >= _status.Due && _status.Take(now) is string status)
+        {
+            _report.Tell(status);
+        }
+
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
@@ -255,6 +285,7 @@ internal sealed partial class Dispatcher
             }
         }
 
+        _groups?.End();
         _scheduler.Cancel();
         ReadEvents();
         int notStarted = _units.Count(unit => unit.Outcome == Outcome.Cancelled);
@@ -304,6 +335,7 @@ internal sealed partial class Dispatcher
                     _journal.Skip(unit);
                     _memory.Run?.Over(unit);
                     EndRest(unit);
+                    _groups?.Ended(unit);
                     break;
                 case UnitState.Cancelled:
                     unit.Outcome = Outcome.Cancelled;
@@ -311,6 +343,7 @@ internal sealed partial class Dispatcher
                     unit.Reason = _ending == RunOutcome.TimedOut ? "run timeout" : "cancelled";
                     _journal.Cancel(unit.Unit);
                     EndRest(unit);
+                    _groups?.Ended(unit);
                     break;
             }
         }
@@ -329,7 +362,7 @@ internal sealed partial class Dispatcher
             return ending;
         }
 
-        bool failed = _stoodStill || _units.Any(unit =>
+        bool failed = _stoodStill || _groups is { AnyFailed: true } || _units.Any(unit =>
             unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
             && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
         return failed ? RunOutcome.Failed : RunOutcome.Succeeded;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Dispatching.Groups;
 using Pexen.Execution.Exchange;
 using Pexen.Model;
 using Pexen.Records;
@@ -13,28 +14,35 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
     /// <summary>Those that only added units name.</summary>
     public List<ResourceDefinition> AddedResources { get; } = [];
 
-    public RunRecord Build(RunOutcome outcome, DateTimeOffset? finishedAt, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held) => new()
+    /// <summary>The lives of groups, where they have any.</summary>
+    public GroupRuns? GroupRuns { get; set; }
+
+    public RunRecord Build(RunOutcome outcome, DateTimeOffset? finishedAt, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held)
     {
-        RunId = request.RunId,
-        Project = request.ProjectName,
-        Phase = request.Phase,
-        TargetFramework = request.TargetFramework,
-        StartedAt = startedAt,
-        FinishedAt = finishedAt,
-        Outcome = outcome.ToString(),
-        MaxParallel = request.MaxParallel,
-        Affinity = request.Affinity.ToString(),
-        MemoryLimitBytes = request.MemoryLimit,
-        MemoryKind = request.MemoryKind.ToString(),
-        FailurePolicy = request.FailurePolicy.ToString(),
-        Selection = request.Selection,
-        History = request.History,
-        Resources = [.. request.Plan.Resources.Concat(AddedResources).Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
-        Groups = BuildGroups(),
-        HeldLocks = [.. held],
-        Diagnostics = [.. request.Diagnostics.Concat(diagnostics).Select(BuildDiagnostic)],
-        Units = [.. units.Select(BuildUnit)],
-    };
+        ImmutableArray<UnitRecord> records = [.. units.Select(BuildUnit)];
+        return new RunRecord
+        {
+            RunId = request.RunId,
+            Project = request.ProjectName,
+            Phase = request.Phase,
+            TargetFramework = request.TargetFramework,
+            StartedAt = startedAt,
+            FinishedAt = finishedAt,
+            Outcome = outcome.ToString(),
+            MaxParallel = request.MaxParallel,
+            Affinity = request.Affinity.ToString(),
+            MemoryLimitBytes = request.MemoryLimit,
+            MemoryKind = request.MemoryKind.ToString(),
+            FailurePolicy = request.FailurePolicy.ToString(),
+            Selection = request.Selection,
+            History = request.History,
+            Resources = [.. request.Plan.Resources.Concat(AddedResources).Select(resource => new ResourceRecord(resource.Name, resource.Capacity, resource.Scope.ToString(), resource.Instances))],
+            Groups = BuildGroups(records),
+            HeldLocks = [.. held],
+            Diagnostics = [.. request.Diagnostics.Concat(diagnostics).Select(BuildDiagnostic)],
+            Units = records,
+        };
+    }
 
     /// <summary>The record that stands if nothing more is ever heard of this run: no unit has ended, and each names the log that it may come to have.</summary>
     public RunRecord BuildAsIfInterrupted()
@@ -56,24 +64,22 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         Log = unit.FirstLogFile is string log ? $"logs/{log}" : null,
     };
 
-    private ImmutableArray<GroupRecord> BuildGroups()
+    private ImmutableArray<GroupRecord> BuildGroups(ImmutableArray<UnitRecord> unitRecords)
     {
         if (request.Plan.Groups.IsEmpty)
         {
             return [];
         }
 
-        Dictionary<string, GroupDefinition> byName = request.Plan.Groups.ToDictionary(group => group.Name, StringComparer.OrdinalIgnoreCase);
-        Dictionary<string, int> members = new(StringComparer.OrdinalIgnoreCase);
-        foreach (UnitRun unit in units)
+        GroupRecord[] records = [.. request.Plan.Groups.Select(group =>
+            new GroupRecord(group.Name, group.MaxParallel, group.Exclusive, group.Parent, 0) { TimeoutMs = group.Timeout?.TotalMilliseconds })];
+        foreach (GroupRun group in GroupRuns?.All ?? [])
         {
-            for (string? name = unit.Definition.Group; name is not null; name = byName[name].Parent)
-            {
-                members[name] = members.GetValueOrDefault(name) + 1;
-            }
+            string? outcome = group.TimedOut ? nameof(Outcome.TimedOut) : group.HookFailed ? nameof(Outcome.Failed) : null;
+            records[group.Index] = records[group.Index] with { Outcome = outcome, Hooks = group.Hooks };
         }
 
-        return [.. request.Plan.Groups.Select(group => new GroupRecord(group.Name, group.MaxParallel, group.Exclusive, group.Parent, members.GetValueOrDefault(group.Name)))];
+        return GroupTally.Of([.. records], unitRecords);
     }
 
     private UnitRecord BuildUnit(UnitRun run)

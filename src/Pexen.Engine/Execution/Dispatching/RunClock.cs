@@ -10,7 +10,10 @@ internal sealed class RunClock(TimeProvider time)
     /// <summary>Since the start of the run.</summary>
     public long Nanoseconds() => (long)((time.GetTimestamp() - _start) * (1e9 / time.TimestampFrequency));
 
-    public DateTimeOffset UtcNow => StartedAt.AddTicks(Nanoseconds() / 100);
+    public DateTimeOffset UtcNow => At(Nanoseconds());
+
+    /// <summary>The time that many nanoseconds after the start.</summary>
+    public DateTimeOffset At(long nanoseconds) => StartedAt.AddTicks(nanoseconds / 100);
 
     /// <summary>Of a span; spans too long to count are cut.</summary>
     public static long Nanoseconds(TimeSpan span) => span.Ticks > long.MaxValue / 200 ? long.MaxValue / 2 : span.Ticks * 100;

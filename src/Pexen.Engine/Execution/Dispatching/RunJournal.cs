@@ -116,6 +116,13 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
+    /// <summary>What an attempt wrote for others and said of itself, before its end: what a lost run had is then not lost.</summary>
+    public void Values(UnitRun unit, ImmutableDictionary<string, string> shared, ImmutableArray<ResultRecord> results)
+    {
+        RunRecordWriter.WriteValues(Begin("values", unit.Unit.Name, unit.Attempt), shared, results);
+        journal.End();
+    }
+
     /// <summary>The unit waits for a time to pass before its next attempt, which may be its first.</summary>
     public void Rest(UnitRun unit, TimeSpan time)
     {
@@ -162,6 +169,21 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         journal.End();
     }
 
+    /// <summary>A command of a group starts.</summary>
+    public void Hook(string group, GroupHook hook)
+    {
+        BeginHook("hook", group, hook);
+        journal.End();
+    }
+
+    public void HookEnd(string group, GroupHook hook, int? exitCode, int? signal)
+    {
+        Utf8JsonWriter json = BeginHook("hookEnd", group, hook);
+        WriteNumber(json, "exitCode", exitCode);
+        WriteNumber(json, "signal", signal);
+        journal.End();
+    }
+
     public void Finish(RunOutcome outcome)
     {
         Utf8JsonWriter json = journal.Begin("finish", now());
@@ -170,6 +192,14 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     }
 
     public void Flush() => journal.Flush();
+
+    private Utf8JsonWriter BeginHook(string name, string group, GroupHook hook)
+    {
+        Utf8JsonWriter json = journal.Begin(name, now());
+        json.WriteString("group", group);
+        json.WriteString("hook", hook.ToString());
+        return json;
+    }
 
     private Utf8JsonWriter Begin(string name, string unit, int? attempt = null)
     {

@@ -50,7 +50,13 @@ internal sealed partial class RunReport
         _exchange = exchange;
         _added = added;
         _builder = new RecordBuilder(request, units, clock.StartedAt, exchange);
-        _skips = new SkipReport(units, graph);
+        _skips = new SkipReport(units, graph, request.Plan.Groups);
+    }
+
+    /// <summary>The lives of groups, where they have any.</summary>
+    public Groups.GroupRuns? Groups
+    {
+        set => _builder.GroupRuns = value;
     }
 
     /// <summary>Prepares the folder and opens the journal. Null when there is no place to run in.</summary>
@@ -101,6 +107,9 @@ internal sealed partial class RunReport
         _diagnostics.Add(diagnostic);
         _observe(new DiagnosticMessage(diagnostic));
     }
+
+    /// <summary>A line for whoever waits.</summary>
+    public void Tell(string status) => _observe(new StatusMessage(_exchange.Secrets.Apply(status)));
 
     public void Started(UnitRun unit)
     {
@@ -185,6 +194,17 @@ internal sealed partial class RunReport
         for (int index = 0; last && index < unit.ValueProblems.Count; index++)
         {
             Say(unit.ValueProblems[index]);
+        }
+    }
+
+    /// <summary>Says what became of a command of a group, with what it wrote.</summary>
+    public void SayOfHook(Diagnostic diagnostic, string name, string? logFile)
+    {
+        string? log = logFile is null ? null : _folder.LogOf(logFile);
+        Say(log is null ? diagnostic : WithLastLine(diagnostic, log));
+        if (log is not null)
+        {
+            _observe(new OutputMessage(name, log, LinesShown));
         }
     }
 

@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
 using Pexen.Model;
+using Pexen.Records;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>One PEX4001 for each root of skips, not one for each unit: a failure at the bottom of a large plan skips thousands.</summary>
-internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph graph)
+internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph graph, ImmutableArray<GroupDefinition> groups)
 {
     // Made when something is skipped: see EventQueue.
     private Dictionary<SkipCause, List<UnitDefinition>>? _skipped;
@@ -16,12 +18,15 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         string? root = cause.Unit >= 0 ? units[cause.Unit].Definition.Name : null;
         unit.Outcome = Outcome.Skipped;
         unit.Code = cause.Reason == SkipReason.Standstill ? "PEX1012" : "PEX4001";
-        unit.CausedBy = cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : root;
+        unit.CausedBy = cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : cause.Group >= 0 ? groups[cause.Group].Name : root;
         unit.Reason = cause.Reason switch
         {
             SkipReason.ResourceHeld => $"held by {root}",
             SkipReason.FailFast => "failFast",
             SkipReason.Chained => "chained",
+            SkipReason.GroupTimedOut => GroupTally.SkippedByTimeout,
+            SkipReason.GroupNotStarted => "groupNotStarted",
+            SkipReason.GroupFinished => "groupFinished",
             SkipReason.Stopped => "stopped",
             SkipReason.Standstill => $"held by {root}",
             _ => "notProvided",
@@ -58,6 +63,9 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             SkipReason.ResourceHeld => $"'{graph.ResourceNames[cause.Resource]}' stays held by '{name}', which {Ended(root!)}",
             SkipReason.Chained => $"'{name}' {Ended(root!)}, and they are of its Category with at least its Size, or need such a unit",
             SkipReason.FailFast => root is null ? "PexenFailurePolicy is FailFast and a unit failed" : $"PexenFailurePolicy is FailFast and '{name}' {Ended(root)}",
+            SkipReason.GroupTimedOut => $"group '{groups[cause.Group].Name}' timed out",
+            SkipReason.GroupNotStarted => $"OnStarted of group '{groups[cause.Group].Name}' failed",
+            SkipReason.GroupFinished => $"group '{groups[cause.Group].Name}' had finished when they were added",
             SkipReason.Stopped => "nothing new is started any more",
             _ => root is null ? "something they require was not provided" : $"'{name}' {Ended(root)}",
         };

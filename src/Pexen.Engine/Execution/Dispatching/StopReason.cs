@@ -24,6 +24,9 @@ internal enum StopReason
     /// <summary>One of its category that is not larger broke a limit.</summary>
     Chained,
 
+    /// <summary>The time of its group, or of one around that, is up.</summary>
+    GroupTimeout,
+
     /// <summary>A service that was not ready in time.</summary>
     NotReady,
 

@@ -5,14 +5,33 @@ using Pexen.Values;
 
 namespace Pexen.Execution.Exchange;
 
-/// <summary>What must not be written anywhere: the values of secret keys, those that units give them later included.</summary>
+/// <summary>
+/// What must not be written anywhere: the values of secret keys and of masked environment variables, those that units give them later included.
+/// </summary>
 internal sealed class Secrets
 {
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _variables = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    public Secrets(ImmutableArray<SharedPreset> presets)
+    /// <param name="presets">Of these the secret ones.</param>
+    /// <param name="variables">Environment variables that are masked.</param>
+    /// <param name="valueOf">The value that one has here.</param>
+    public Secrets(ImmutableArray<SharedPreset> presets, ImmutableArray<string> variables, Func<string, string?> valueOf)
     {
+        foreach (string variable in variables)
+        {
+            _variables.Add(variable);
+            if (valueOf(variable) is string { Length: > 0 } value)
+            {
+                _values.Add(value);
+                if (value.Length < SecretMask.ShortestMasked)
+                {
+                    Problems.Add(Diagnostics.MaskTooShort(variable, value.Length, SecretMask.ShortestMasked));
+                }
+            }
+        }
+
         foreach (SharedPreset preset in presets)
         {
             if (preset.Secret)
@@ -25,6 +44,9 @@ internal sealed class Secrets
         Mask = _values.Count == 0 ? null : SecretMask.For(_values);
     }
 
+    /// <summary>What there is to say of those that are not masked after all.</summary>
+    public List<Diagnostic> Problems { get; } = [];
+
     /// <summary>Null when there is nothing to mask.</summary>
     public SecretMask? Mask { get; private set; }
 
@@ -36,6 +58,15 @@ internal sealed class Secrets
         if (_values.Add(value))
         {
             Mask = SecretMask.For(_values);
+        }
+    }
+
+    /// <summary>A unit has an environment variable, or sets it for others.</summary>
+    public void Add(string variable, string value)
+    {
+        if (_variables.Count > 0 && _variables.Contains(variable) && value.Length > 0)
+        {
+            Add(value);
         }
     }
 

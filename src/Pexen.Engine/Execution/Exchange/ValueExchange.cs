@@ -22,11 +22,12 @@ internal sealed class ValueExchange
     private int _turn;
 
     /// <param name="presets">What every unit inherits.</param>
+    /// <param name="masks">Environment variables whose values are never written.</param>
     /// <param name="folder">The folder of side files; made when the first process is about to start.</param>
-    public ValueExchange(ImmutableArray<SharedPreset> presets, string folder)
+    public ValueExchange(ImmutableArray<SharedPreset> presets, ImmutableArray<string> masks, string folder)
     {
         _folder = folder;
-        Secrets = new Secrets(presets);
+        Secrets = new Secrets(presets, masks, System.Environment.GetEnvironmentVariable);
         _handovers = new Handovers<string>(
             folder, [.. presets.Select(preset => new KeyValuePair<string, string>(preset.Key, preset.Value))], Secrets, static (_, value, _, _) => value);
     }
@@ -52,6 +53,11 @@ internal sealed class ValueExchange
         if (unit.IsMilestone)
         {
             return InheritedVariables.None;
+        }
+
+        foreach ((string variable, string value) in unit.Definition.Environment)
+        {
+            Secrets.Add(variable, value);
         }
 
         try
@@ -98,6 +104,11 @@ internal sealed class ValueExchange
                 {
                     Secrets.Add(value);
                 }
+            }
+
+            foreach ((string variable, string value) in written.Environment)
+            {
+                Secrets.Add(variable, value);
             }
 
             unit.Written = written.Shared;

@@ -36,6 +36,7 @@ internal static class RunRequestReader
         int[][] slotProcessors = [];
         long? memoryLimit = null;
         var memoryKind = MemoryKind.Tree;
+        ImmutableArray<string> masks = [];
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
@@ -73,6 +74,7 @@ internal static class RunRequestReader
                 case "memoryLimit": memoryLimit = reader.GetInt64(); break;
                 case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
                 case "progress": progress = reader.GetBoolean(); break;
+                case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
                 case "history": history = reader.GetBoolean(); break;
                 case "maxDynamicUnits": maxDynamicUnits = reader.GetInt32(); break;
@@ -111,6 +113,7 @@ internal static class RunRequestReader
             SlotProcessors = slotProcessors,
             MemoryLimit = memoryLimit,
             MemoryKind = memoryKind,
+            Masks = masks,
             Progress = progress,
             Selection = selection,
             History = history,
@@ -181,6 +184,8 @@ internal static class RunRequestReader
             bool exclusive = false;
             string? parent = null;
             SourceLocation? source = null;
+            TimeSpan? timeout = null;
+            GroupHooks hooks = GroupHooks.None;
             while (JsonText.NextProperty(ref reader) is string name)
             {
                 switch (name)
@@ -189,12 +194,16 @@ internal static class RunRequestReader
                     case "maxParallel": width = reader.GetInt32(); break;
                     case "exclusive": exclusive = reader.GetBoolean(); break;
                     case "parent": parent = reader.GetString(); break;
+                    case "timeout": timeout = TimeSpan.FromTicks(reader.GetInt64()); break;
+                    case "onStarted": hooks = hooks with { OnStarted = reader.GetString() }; break;
+                    case "onSucceeded": hooks = hooks with { OnSucceeded = reader.GetString() }; break;
+                    case "onFinished": hooks = hooks with { OnFinished = reader.GetString() }; break;
                     case "at": source = DiagnosticJson.ReadLocation(ref reader); break;
                     default: reader.Skip(); break;
                 }
             }
 
-            groups.Add(new GroupDefinition(group, width, exclusive, parent, source));
+            groups.Add(new GroupDefinition(group, width, exclusive, parent, source) { Timeout = timeout, Hooks = hooks });
         }
 
         return groups.ToImmutable();

@@ -43,6 +43,11 @@ internal static class RunRequestWriter
         writer.WriteNumber("logLimit", request.LogLimit);
         WriteProcessors(writer, request);
         WriteMemory(writer, request);
+        if (!request.Masks.IsEmpty)
+        {
+            JsonText.Strings(writer, "masks", request.Masks);
+        }
+
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);
@@ -158,6 +163,14 @@ internal static class RunRequestWriter
 
             writer.WriteBoolean("exclusive", group.Exclusive);
             Optional(writer, "parent", group.Parent);
+            if (group.Timeout is TimeSpan timeout)
+            {
+                writer.WriteNumber("timeout", timeout.Ticks);
+            }
+
+            Optional(writer, "onStarted", group.Hooks.OnStarted);
+            Optional(writer, "onSucceeded", group.Hooks.OnSucceeded);
+            Optional(writer, "onFinished", group.Hooks.OnFinished);
             DiagnosticJson.WriteLocation(writer, group.Source);
             writer.WriteEndObject();
         }

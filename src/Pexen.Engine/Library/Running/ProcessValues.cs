@@ -22,7 +22,7 @@ internal sealed class ProcessValues(string folder, IReadOnlyDictionary<string, o
     public InheritedVariables HandOver(UnitAttempt attempt)
     {
         _handovers ??= new Handovers<SharedValue>(
-            folder, [.. presets.Select(preset => new KeyValuePair<string, SharedValue>(preset.Key, new SharedValue(preset.Value)))], new Secrets([]), ToText);
+            folder, [.. presets.Select(preset => new KeyValuePair<string, SharedValue>(preset.Key, new SharedValue(preset.Value)))], new Secrets([], [], _ => null), ToText);
         Handover handover = _handovers.Take(attempt.Inherited, attempt.Definition, say);
         _running[attempt.Index] = handover;
         NamedValue[] ours = SideFileNames.Variables(handover, StemOf(attempt));

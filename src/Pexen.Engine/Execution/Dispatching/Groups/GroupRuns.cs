@@ -1,0 +1,323 @@
+using System.Collections.Immutable;
+using Pexen.Model;
+using Pexen.Scheduling;
+
+namespace Pexen.Execution.Dispatching.Groups;
+
+/// <summary>The lives of groups while a run goes on: when they open, what is due of them, and when they are over (rule 28). Made only where a group has a limit or a command.</summary>
+internal sealed class GroupRuns
+{
+    private readonly GroupRun[] _groups;
+    private readonly GroupRun?[] _groupOfPlan;
+    private readonly Dictionary<string, GroupRun> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<List<int>> _members = [];
+    private readonly IReadOnlyList<UnitRun> _units;
+    private readonly UnitScheduler _scheduler;
+    private readonly HookRunner _hooks;
+    private readonly PriorityQueue<GroupRun, long> _due = new();
+    private int _joined;
+    private bool _ending;
+    private bool _ended;
+
+    public GroupRuns(ImmutableArray<GroupDefinition> groups, IReadOnlyList<UnitRun> units, UnitScheduler scheduler, HookRunner hooks)
+    {
+        _units = units;
+        _scheduler = scheduler;
+        _hooks = hooks;
+        _groups = new GroupRun[groups.Length];
+        _groupOfPlan = new GroupRun?[groups.Length];
+        for (int index = 0; index < groups.Length; index++)
+        {
+            _groups[index] = Make(groups, index);
+        }
+
+        Join();
+    }
+
+    /// <summary>A command of some group runs, and the run goes on for it.</summary>
+    public bool IsBusy => _hooks.Running > 0;
+
+    /// <summary>A group timed out, or a command of one failed.</summary>
+    public bool AnyFailed { get; private set; }
+
+    public IReadOnlyList<GroupRun> All => _groups;
+
+    /// <summary>Takes in the units that there are since the last time. Those of a group that is over, or whose time is up, will not run.</summary>
+    public void Join()
+    {
+        for (; _joined < _units.Count; _joined++)
+        {
+            if (GroupOf(_joined) is not GroupRun group)
+            {
+                continue;
+            }
+
+            group.Left++;
+            _members[group.Index].Add(_joined);
+            if (group.FromInside.FirstOrDefault(around => around.Closed is not null || around.Stage >= GroupStage.Closing) is GroupRun shut)
+            {
+                _scheduler.Skip([_joined], new SkipCause(shut.Closed ?? SkipReason.GroupFinished, Group: shut.Index));
+            }
+        }
+    }
+
+    /// <summary>A unit could start now. False: it has to wait outside until its group is open, and the command that opens it is under way.</summary>
+    public bool Admit(int unit)
+    {
+        if (GroupOf(unit) is not GroupRun own)
+        {
+            return true;
+        }
+
+        foreach (GroupRun group in own.FromOutside)
+        {
+            if (group.Stage == GroupStage.Waiting)
+            {
+                group.Stage = Run(group, GroupHook.OnStarted) ? GroupStage.Opening : GroupStage.Open;
+            }
+
+            if (group.Stage == GroupStage.Opening)
+            {
+                group.Behind.Add(unit);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A unit starts.</summary>
+    public void Started(UnitRun unit)
+    {
+        for (GroupRun? group = GroupOf(unit.Unit.Index); group is { Started: null }; group = group.Parent)
+        {
+            group.Started = unit.AttemptStarted;
+            if (group.Definition.Timeout is TimeSpan timeout)
+            {
+                _due.Enqueue(group, group.Started!.Value + RunClock.Nanoseconds(timeout));
+            }
+        }
+    }
+
+    /// <summary>A unit will not run any more.</summary>
+    public void Ended(UnitRun unit)
+    {
+        if (GroupOf(unit.Unit.Index) is GroupRun own)
+        {
+            foreach (GroupRun group in own.FromInside)
+            {
+                group.Note(unit);
+            }
+
+            LeaveOne(own);
+        }
+    }
+
+    /// <summary>The process of a command has ended.</summary>
+    public void HookEnded(AttemptEnd end)
+    {
+        GroupRun group = _groups[HookRunner.GroupOf(end.Unit)];
+        GroupHook hook = group.Running!.Value;
+        if (!_hooks.End(group, end))
+        {
+            AnyFailed = true;
+            foreach (GroupRun around in group.FromInside)
+            {
+                around.Spoiled = true;
+            }
+        }
+
+        if (hook == GroupHook.OnStarted)
+        {
+            Opened(group);
+        }
+        else
+        {
+            GoOnClosing(group, after: hook);
+        }
+    }
+
+    /// <summary>When the next is due, or null.</summary>
+    public long? NextDue()
+    {
+        while (_due.TryPeek(out GroupRun? group, out long due))
+        {
+            if (Counts(group, due))
+            {
+                return due;
+            }
+
+            _due.Dequeue();
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends commands whose time is up, and gives the next group whose own time is.</summary>
+    public GroupRun? TakeTimedOut(long now)
+    {
+        while (NextDue() is long due && due <= now)
+        {
+            GroupRun group = _due.Dequeue();
+            if (group.Running is not null && due == HookRunner.DueOf(group))
+            {
+                group.HookTimedOut = true;
+                _hooks.Stop(group);
+                continue;
+            }
+
+            group.TimedOut = true;
+            AnyFailed = true;
+            return group;
+        }
+
+        return null;
+    }
+
+    /// <summary>None of the units in a group starts any more.</summary>
+    public void Close(GroupRun group, SkipReason reason)
+    {
+        group.Closed = reason;
+        _scheduler.Skip([.. UnitsIn(group)], new SkipCause(reason, Group: group.Index));
+    }
+
+    /// <summary>All units in a group, and in those inside it.</summary>
+    public IEnumerable<int> UnitsIn(GroupRun group) => _groups.Where(inside => inside.FromInside.Contains(group)).SelectMany(inside => _members[inside.Index]);
+
+    /// <summary>The run ends: what prepares or crowns is not worth its time any more. What cleans up still runs.</summary>
+    public void End()
+    {
+        _ending = true;
+        foreach (GroupRun group in _groups)
+        {
+            if (group.Running is GroupHook.OnStarted or GroupHook.OnSucceeded)
+            {
+                _hooks.Stop(group);
+            }
+        }
+    }
+
+    /// <summary>The same again, and for good.</summary>
+    public void EndAll()
+    {
+        _ended = true;
+        foreach (GroupRun group in _groups)
+        {
+            if (group.Running is not null)
+            {
+                _hooks.Stop(group);
+            }
+        }
+    }
+
+    private GroupRun Make(ImmutableArray<GroupDefinition> groups, int index)
+    {
+        if (_groupOfPlan[index] is GroupRun made)
+        {
+            return made;
+        }
+
+        GroupRun? parent = null;
+        for (int around = 0; groups[index].Parent is string name && parent is null && around < groups.Length; around++)
+        {
+            parent = groups[around].Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? Make(groups, around) : null;
+        }
+
+        if (parent is not null)
+        {
+            parent.Left++;
+        }
+
+        var group = new GroupRun(groups[index], index, parent);
+        _groupOfPlan[index] = group;
+        _byName.Add(group.Definition.Name, group);
+        while (_members.Count <= index)
+        {
+            _members.Add([]);
+        }
+
+        return group;
+    }
+
+    private GroupRun? GroupOf(int unit) => _units[unit].Definition.Group is string name ? _byName[name] : null;
+
+    private bool Run(GroupRun group, GroupHook hook)
+    {
+        if (_ended || (_ending && hook != GroupHook.OnFinished) || group.Definition.Hooks[hook] is not string command)
+        {
+            return false;
+        }
+
+        _hooks.Start(group, hook, command);
+        _due.Enqueue(group, HookRunner.DueOf(group));
+        return true;
+    }
+
+    private void Opened(GroupRun group)
+    {
+        group.Stage = GroupStage.Open;
+        int[] behind = [.. group.Behind];
+        group.Behind.Clear();
+        if (group.HookFailed)
+        {
+            Close(group, SkipReason.GroupNotStarted);
+        }
+
+        foreach (int unit in behind)
+        {
+            if (_scheduler.StateOf(unit) == UnitState.Outside)
+            {
+                _scheduler.Retry(unit);
+            }
+        }
+
+        if (group.Left == 0)
+        {
+            GoOnClosing(group, after: GroupHook.OnStarted);
+        }
+    }
+
+    private void LeaveOne(GroupRun group)
+    {
+        if (--group.Left > 0)
+        {
+            return;
+        }
+
+        if (group.Stage == GroupStage.Waiting)
+        {
+            Finish(group);
+        }
+        else if (group.Stage == GroupStage.Open)
+        {
+            GoOnClosing(group, after: GroupHook.OnStarted);
+        }
+    }
+
+    private void GoOnClosing(GroupRun group, GroupHook after)
+    {
+        group.Stage = GroupStage.Closing;
+        bool succeeded = group is { Spoiled: false, AnySucceeded: true };
+        if ((after < GroupHook.OnSucceeded && succeeded && Run(group, GroupHook.OnSucceeded))
+            || (after < GroupHook.OnFinished && Run(group, GroupHook.OnFinished)))
+        {
+            return;
+        }
+
+        Finish(group);
+    }
+
+    private void Finish(GroupRun group)
+    {
+        group.Stage = GroupStage.Over;
+        if (group.Parent is GroupRun parent)
+        {
+            LeaveOne(parent);
+        }
+    }
+
+    private static bool Counts(GroupRun group, long due) =>
+        (group.Running is not null && due == HookRunner.DueOf(group))
+        || (group is { Stage: GroupStage.Open, Closed: null, TimedOut: false, Started: long started, Definition.Timeout: TimeSpan timeout }
+            && due == started + RunClock.Nanoseconds(timeout));
+}
