@@ -16,7 +16,7 @@ public sealed class SurvivorTests : EndToEnd
         Sandbox.WithUnits(
             "stay/stay.proj",
             """
-            <PexenUnit Include="starts" Command="cp `command -v sleep` kept-daemon; ./kept-daemon 120 &gt;/dev/null 2&gt;&amp;1 &amp; echo $! &gt; pid; sleep 119 &gt;/dev/null 2&gt;&amp;1 &amp; true" AllowSurvivors="kept-daemon" />
+            <PexenUnit Include="starts" Command="cp `command -v sleep` kept-daemon; ./kept-daemon 120 &gt;/dev/null 2&gt;&amp;1 &amp; p=$!; echo $p &gt; pid; sleep 119 &gt;/dev/null 2&gt;&amp;1 &amp; until grep -q sleep /proc/$!/comm &amp;&amp; grep -q kept /proc/$p/comm; do :; done" AllowSurvivors="kept-daemon" />
             <PexenUnit Include="after" Executable="/bin/true" Requires="starts" />
             """);
 
