@@ -50,6 +50,9 @@ internal static class RunRecordReader
         Outcome = Text(run, "outcome")!,
         MaxParallel = run.GetProperty("maxParallel").GetInt32(),
         FailurePolicy = Text(run, "failurePolicy")!,
+        Affinity = run.TryGetProperty("affinity", out JsonElement affinity) ? affinity.GetString()! : "None",
+        MemoryLimitBytes = run.TryGetProperty("memoryLimitBytes", out JsonElement limit) && limit.ValueKind == JsonValueKind.Number ? limit.GetInt64() : null,
+        MemoryKind = run.TryGetProperty("memoryKind", out JsonElement kind) ? kind.GetString()! : "Tree",
         Selection = Strings(run, "selection"),
         History = run.GetProperty("history").GetBoolean(),
         Resources = Array(run, "resources", one => new ResourceRecord(Text(one, "name")!, Integer(one, "capacity"), Text(one, "scope")!, Strings(one, "instances"))),
@@ -85,6 +88,12 @@ internal static class RunRecordReader
     private static OriginRecord? ReadOrigin(JsonElement unit) =>
         unit.TryGetProperty("origin", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new OriginRecord(Text(one, "file")!, Strings(one, "path")) : null;
 
+    /// <summary>Records of the first version do not say.</summary>
+    private static LimitsRecord? ReadLimits(JsonElement unit) =>
+        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object
+            ? new LimitsRecord((long?)Number(one, "memoryBytes"), Text(one, "category"), one.GetProperty("size").GetInt32(), one.GetProperty("preemptible").GetBoolean())
+            : null;
+
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
 
@@ -116,6 +125,8 @@ internal static class RunRecordReader
         Priority = unit.GetProperty("priority").GetInt32(),
         Slots = unit.GetProperty("slots").GetInt32(),
         Slot = Integer(unit, "slot"),
+        Processors = unit.TryGetProperty("processors", out JsonElement processors) ? [.. processors.EnumerateArray().Select(one => one.GetInt32())] : [],
+        Limits = ReadLimits(unit),
         Group = Text(unit, "group"),
         Service = unit.GetProperty("service").GetBoolean(),
         Finalizes = Strings(unit, "finalizes"),

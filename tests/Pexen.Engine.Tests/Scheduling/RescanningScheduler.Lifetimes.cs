@@ -49,6 +49,9 @@ internal sealed partial class RescanningScheduler
 
     public bool IsService(int unit) => Has(unit, UnitTraits.Service);
 
+    /// <summary>Others stand on it, so it neither gives way nor goes with another.</summary>
+    public bool IsSpared(int unit) => IsService(unit) || IsFinalizer(unit);
+
     public bool IsFinalizer(int unit) => Has(unit, UnitTraits.Finalizer);
 
     /// <summary>All that a service is up for.</summary>
@@ -161,7 +164,7 @@ internal sealed partial class RescanningScheduler
 
         State[unit] = how;
         keeps[unit] = keeps[unit] && keepers.Contains(unit);
-        if (keeps[unit] && graph.HasLifetimes)
+        if (keeps[unit] && (graph.HasLifetimes || !stopped))
         {
             Keep(unit);
         }

@@ -19,6 +19,16 @@ internal sealed record RunEvent
 
     public int? Signal { get; init; }
 
+    public long? PeakMemoryBytes { get; init; }
+
+    public double? CpuMs { get; init; }
+
+    /// <summary>How much all units had together when one gave way.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>How many units may run beside each other from then on.</summary>
+    public int? Width { get; init; }
+
     public string? Unit { get; init; }
 
     public string? Group { get; init; }
@@ -35,6 +45,8 @@ internal sealed record RunEvent
     public int? Priority { get; init; }
 
     public int[]? Slots { get; init; }
+
+    public int[]? Processors { get; init; }
 
     public HoldEntry[]? Holds { get; init; }
 

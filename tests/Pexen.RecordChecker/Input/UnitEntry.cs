@@ -23,6 +23,10 @@ internal sealed record UnitEntry
 
     public double? LockWaitMs { get; init; }
 
+    public long? PeakMemoryBytes { get; init; }
+
+    public double? CpuMs { get; init; }
+
     public string[] Requires { get; init; } = [];
 
     public DependsOnEntry[] DependsOn { get; init; } = [];
@@ -40,6 +44,10 @@ internal sealed record UnitEntry
     public int Slots { get; init; }
 
     public int? Slot { get; init; }
+
+    public int[] Processors { get; init; } = [];
+
+    public LimitsEntry? Limits { get; init; }
 
     public string? Group { get; init; }
 

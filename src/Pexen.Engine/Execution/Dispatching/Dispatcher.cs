@@ -30,6 +30,7 @@ internal sealed partial class Dispatcher
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
     private readonly Timetable _times;
+    private readonly MemoryGuard _memory;
     private readonly StatusLine _status;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
@@ -60,6 +61,7 @@ internal sealed partial class Dispatcher
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
+        _memory = new MemoryGuard(executor, request.MemoryKind, request.MemoryLimit, _clock);
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
@@ -133,7 +135,7 @@ internal sealed partial class Dispatcher
 
     private void StartWhatCan()
     {
-        while (_scheduler.TryTakeNext(out Grant grant))
+        while (_memory.MayStart && _scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
             if (WaitsForGroup(grant.Unit))
@@ -191,6 +193,11 @@ internal sealed partial class Dispatcher
         if (_ending is null && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
         {
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
+        }
+
+        if (_memory.Next is long look)
+        {
+            next = Math.Min(next ?? long.MaxValue, look);
         }
 
         if (_finalizersDue is long due && !_finalizersEnded)
@@ -257,6 +264,11 @@ internal sealed partial class Dispatcher
         {
             Due(unit, kind, now);
         }
+
+        if (_memory.Next <= now)
+        {
+            _memory.Look(Stop);
+        }
     }
 
     private void EndAll(RunOutcome outcome, StopReason reason)
@@ -321,6 +333,7 @@ internal sealed partial class Dispatcher
                     _stoodStill |= cause.Reason == SkipReason.Standstill;
                     _report.Skipped(unit, cause);
                     _journal.Skip(unit);
+                    _memory.Run?.Over(unit);
                     EndRest(unit);
                     _groups?.Ended(unit);
                     break;

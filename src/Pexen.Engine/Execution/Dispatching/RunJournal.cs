@@ -71,6 +71,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         }
 
         json.WriteEndArray();
+        JsonText.Numbers(json, "processors", unit.Processors);
         json.WriteStartArray("holds");
         for (int index = 0; index < holds.Length; index++)
         {
@@ -108,8 +109,10 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         WriteResources(json, "released", holds, !held);
         json.WriteString("code", unit.Code);
         json.WriteString("reason", unit.Reason);
+        json.WriteString("causedBy", unit.CausedBy);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
+        RunRecordWriter.WriteUsage(json, unit.PeakMemory, unit.ProcessorTime?.TotalMilliseconds);
         journal.End();
     }
 
@@ -125,6 +128,15 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     {
         Utf8JsonWriter json = Begin("rest", unit.Unit.Name, unit.Attempt + 1);
         json.WriteNumber("delayMs", time.TotalMilliseconds);
+        journal.End();
+    }
+
+    /// <summary>The unit gave way to others and is queued again.</summary>
+    public void Preempt(UnitRun unit, MemoryStop seen)
+    {
+        Utf8JsonWriter json = Begin("preempt", unit.Unit.Name, unit.Attempt + 1);
+        json.WriteNumber("memoryBytes", seen.All);
+        json.WriteNumber("width", seen.Width);
         journal.End();
     }
 

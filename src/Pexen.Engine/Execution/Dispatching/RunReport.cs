@@ -152,7 +152,7 @@ internal sealed partial class RunReport
     public void Tell(UnitRun unit, AttemptEnd end, Verdict verdict)
     {
         UnitDefinition definition = unit.Definition;
-        bool last = verdict.Rest is null;
+        bool last = verdict.Rest is null && !verdict.IsPreempted;
         bool failed = last && verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
         if (_request.Progress)
         {
