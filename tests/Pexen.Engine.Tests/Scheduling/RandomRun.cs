@@ -198,7 +198,7 @@ internal sealed class RandomRun
         int[] with = [.. Enumerable.Range(0, graph.UnitCount).Where(unit => unit != done && !reference.IsSpared(unit) && random.Next(8) == 0)];
         Complete(done, Completion.Failure);
         ReadEvents();
-        scheduler.SkipChained(with, done);
+        scheduler.Skip(with, new SkipCause(SkipReason.Chained, done));
         reference.SkipChained(with);
     }
 

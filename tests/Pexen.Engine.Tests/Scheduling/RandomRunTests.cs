@@ -87,6 +87,7 @@ public sealed class RandomRunTests
     [DataRow(837609079, 5, 5, false, true, true, DisplayName = "units join and want what a finalizer has taken over")]
     [DataRow(1905738505, 7, 7, false, true, true, DisplayName = "a finalizer frees while another unit rests with its locks")]
     [DataRow(773454456, 24, 12, true, true, true, DisplayName = "a service waits for others since units have joined")]
+    [DataRow(777834852, 10, 6, false, true, true, DisplayName = "a service waits where it could be ready")]
     [DataRow(927820572, 24, 12, true, true, true, DisplayName = "a finalizer gives up a choice")]
     public void RunThatOnceWentWrong_EveryStepIsTheOneTheRulesAskFor(int seed, int units, int additions, bool groups, bool rests, bool lifetimes) =>
         RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, timeIsUp: TestContext.CancellationToken);

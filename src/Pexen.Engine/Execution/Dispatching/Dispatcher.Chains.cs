@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Pexen.Scheduling;
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>A unit that breaks a limit takes those with it that are as large, but no service and no finalizer (rule 37).</summary>
@@ -36,7 +38,7 @@ internal sealed partial class Dispatcher
             _report.Say(Diagnostics.UnitsStoppedWith(broken.Definition, stopped));
         }
 
-        _scheduler.SkipChained(waiting, broken.Unit.Index);
+        _scheduler.Skip(CollectionsMarshal.AsSpan(waiting), new SkipCause(SkipReason.Chained, broken.Unit.Index));
         ReadEvents();
     }
 
