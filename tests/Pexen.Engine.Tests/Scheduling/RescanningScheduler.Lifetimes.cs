@@ -104,7 +104,7 @@ internal sealed partial class RescanningScheduler
     {
         wanted = [.. wanted, .. new bool[State.Length - before]];
         called = [.. called, .. new bool[State.Length - before]];
-        opened = new bool[State.Length];
+        opened = [.. State.Select(state => state is UnitState.Running or UnitState.Up)];
         for (int unit = before; unit < State.Length; unit++)
         {
             if (Wants(unit).Any(want => IsBlocked(want, KeepersForGood())) && !stopped)
