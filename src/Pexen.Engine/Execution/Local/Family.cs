@@ -14,6 +14,7 @@ internal sealed class Family(int host) : IDisposable
 
     /// <summary>Strays seen so far and whose they are; null: nobody can tell. Valid until we reap them, for till then the id is theirs.</summary>
     private readonly Dictionary<int, Attempt?> _strays = [];
+
     /// <summary>Strays that may outlive their unit. Nobody asks for them any more.</summary>
     private readonly HashSet<int> _spared = [];
     private readonly ChildrenFile _children = new(host);

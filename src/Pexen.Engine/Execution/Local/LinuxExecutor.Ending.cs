@@ -297,6 +297,9 @@ internal sealed unsafe partial class LinuxExecutor
         {
             Reap(Now);
             List<ProcessEntry> strays = _childless ? [] : _family.StraysOf(attempt);
+
+            // One that may stay has just lost the parent that may not. Its own children are no strays.
+            strays.RemoveAll(stray => AllowedSurvivors.Has(attempt.Launch.AllowSurvivors, stray));
             if (strays.Count == 0)
             {
                 return;
