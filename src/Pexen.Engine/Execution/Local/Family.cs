@@ -131,6 +131,9 @@ internal sealed class Family(int host) : IDisposable
     /// <summary>It may outlive its unit, and with it whatever it starts.</summary>
     public void Spare(int pid) => _spared.Add(pid);
 
+    /// <summary>Something lives that may outlive its unit.</summary>
+    public bool SparesAny => _spared.Count > 0;
+
     public void Dispose() => _children.Dispose();
 
     private bool IsSpared(ProcessEntry process, Dictionary<int, ProcessEntry> processes)

@@ -38,7 +38,7 @@ internal sealed unsafe partial class LinuxExecutor
                 }
             }
 
-            Kill(left, Libc.SigKill);
+            Kill(left, Libc.SigKill, !_family.SparesAny);
             Libc.Poll(null, 0, (int)pause);
         }
 
@@ -112,7 +112,7 @@ internal sealed unsafe partial class LinuxExecutor
             attempt.KillAt = now + grace;
             if (grace > 0)
             {
-                Kill(Members(attempt), Libc.SigTerm);
+                Kill(Members(attempt), Libc.SigTerm, groups: false);
                 return attempt.Exited || attempt.Reply is not null ? now + 1 : attempt.KillAt;
             }
         }
@@ -223,7 +223,7 @@ internal sealed unsafe partial class LinuxExecutor
         attempt.Survivors.AddRange(members.Where(member => !BuildServers.Includes(member)).Select(Label));
         attempt.Ending = true;
         attempt.KillAt = now + (long)attempt.Launch.GracePeriod.TotalMilliseconds;
-        Kill(members, attempt.Launch.GracePeriod > TimeSpan.Zero ? Libc.SigTerm : Libc.SigKill);
+        Kill(members, attempt.Launch.GracePeriod > TimeSpan.Zero ? Libc.SigTerm : Libc.SigKill, attempt.Launch.AllowSurvivors.IsEmpty);
         return now + 1;
     }
 
@@ -266,7 +266,10 @@ internal sealed unsafe partial class LinuxExecutor
     }
 
     /// <summary>True when we were allowed to signal none of them.</summary>
-    private static bool Kill(List<ProcessEntry> processes, int signal, bool groups = true)
+    /// <param name="processes">Which.</param>
+    /// <param name="signal">What they get.</param>
+    /// <param name="groups">Whether those that lead a group are killed with all of it; not where somebody in it may stay.</param>
+    private static bool Kill(List<ProcessEntry> processes, int signal, bool groups)
     {
         int refused = 0;
         foreach (ProcessEntry process in processes)
@@ -305,7 +308,7 @@ internal sealed unsafe partial class LinuxExecutor
                 return;
             }
 
-            Kill(strays, Libc.SigKill);
+            Kill(strays, Libc.SigKill, attempt.Launch.AllowSurvivors.IsEmpty);
         }
     }
 }
