@@ -1,21 +1,41 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Pexen.Execution;
+using Pexen.Execution.Local;
 
 namespace Pexen.Benchmarks.Stopping;
 
-/// <summary>Another executor, and when it told of each unit's end: by then nothing of it is alive.</summary>
-internal sealed class StampedExecutor(IExecutor executor, int units) : IExecutor
+/// <summary>The executor, and when it had sent each unit's signals, reaped all of it, and told of its end. Timestamps, by unit.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class StampedExecutor : IExecutor
 {
-    /// <summary>Timestamps, by unit.</summary>
-    public long[] Ends { get; } = new long[units];
+    private readonly LinuxExecutor _executor = new();
 
-    public void Start(Launch launch) => executor.Start(launch);
+    public StampedExecutor(int units)
+    {
+        Asked = new long[units];
+        Killed = new long[units];
+        Reaped = new long[units];
+        Ends = new long[units];
+        const int Terminate = 15;
+        _executor.Measure = (unit, signal) => (signal switch { 0 => Reaped, Terminate => Asked, _ => Killed })[unit] = Stopwatch.GetTimestamp();
+    }
 
-    public void Stop(int unit, TimeSpan grace) => executor.Stop(unit, grace);
+    public long[] Asked { get; }
+
+    public long[] Killed { get; }
+
+    public long[] Reaped { get; }
+
+    public long[] Ends { get; }
+
+    public void Start(Launch launch) => _executor.Start(launch);
+
+    public void Stop(int unit, TimeSpan grace) => _executor.Stop(unit, grace);
 
     public AttemptEnd? Wait(TimeSpan? limit)
     {
-        AttemptEnd? end = executor.Wait(limit);
+        AttemptEnd? end = _executor.Wait(limit);
         if (end is not null)
         {
             Ends[end.Unit] = Stopwatch.GetTimestamp();
@@ -24,11 +44,11 @@ internal sealed class StampedExecutor(IExecutor executor, int units) : IExecutor
         return end;
     }
 
-    public AttemptActivity? ActivityOf(int unit, bool withProcesses) => executor.ActivityOf(unit, withProcesses);
+    public AttemptActivity? ActivityOf(int unit, bool withProcesses) => _executor.ActivityOf(unit, withProcesses);
 
-    public void Wake() => executor.Wake();
+    public void Wake() => _executor.Wake();
 
-    public IReadOnlyList<string> Sweep() => executor.Sweep();
+    public IReadOnlyList<string> Sweep() => _executor.Sweep();
 
-    public void Dispose() => executor.Dispose();
+    public void Dispose() => _executor.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using Pexen.Benchmarks.Measuring;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
@@ -8,9 +9,10 @@ using Pexen.Model;
 namespace Pexen.Benchmarks.Stopping;
 
 /// <summary>
-/// Two hundred trees of two processes each, all due at the same moment, which do not obey: how late SIGTERM reaches the last process of a tree,
-/// and how long after the moment at which it may be killed all of it is reaped and its end told.
+/// Two hundred trees of two processes each, all due at the same moment, which do not obey: how late SIGTERM is sent to them and reaches the last process of
+/// each, and how long after the kill all of a tree is reaped. A first round, whose code has to be compiled, does not count.
 /// </summary>
+[SupportedOSPlatform("linux")]
 internal static class StopFigure
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
@@ -18,36 +20,46 @@ internal static class StopFigure
     public static void Measure(Options options)
     {
         int trees = options.Number("trees", 200);
-        List<double> late = [], reaped = [];
-        List<double> lateRounds = [], reapedRounds = [];
-        for (int round = 0; round < options.Number("rounds", 5); round++)
+        var sent = new StopSeries();
+        var noted = new StopSeries();
+        var killed = new StopSeries();
+        var reaped = new StopSeries();
+        var told = new StopSeries();
+        for (int round = 0; round <= options.Number("rounds", 5); round++)
         {
-            (double[] roundLate, double[] roundReaped) = Round(options, trees, round);
-            late.AddRange(roundLate);
-            reaped.AddRange(roundReaped);
-            lateRounds.Add(roundLate.Percentile(95));
-            reapedRounds.Add(roundReaped.Percentile(95));
+            string folder = Path.Combine(options.Text("scratch"), $"stop-{round}");
+            Directory.CreateDirectory(folder);
+            using var stamps = new TreeStamps(Path.Combine(folder, "stamps"), trees);
+            using var executor = new StampedExecutor(trees);
+            long due = Run(options, trees, folder, executor);
+            if (round > 0)
+            {
+                sent.Add(trees, tree => executor.Asked[tree] - due);
+                noted.Add(trees, tree => stamps.SignalOf(tree) - due);
+                killed.Add(trees, tree => executor.Killed[tree] - due - (Grace.Ticks * 100));
+                reaped.Add(trees, tree => executor.Reaped[tree] - executor.Killed[tree]);
+                told.Add(trees, tree => executor.Ends[tree] - executor.Killed[tree]);
+            }
         }
 
         string more = options.Find("label") is string label ? $", {label}" : "";
         var table = new FigureTable(options.Text("table"));
-        table.AtMost($"{trees} trees due at once: SIGTERM late at the last process of a tree, ms, 95th percentile{more}", Describe(late, lateRounds), late.Percentile(95), 5);
-        table.AtMost($"the same trees, which ignore it: due to be killed → all reaped, ms, 95th percentile{more}", Describe(reaped, reapedRounds), reaped.Percentile(95), 20);
+        table.AtMost($"{trees} trees due at the same moment: due → SIGTERM sent, ms{more}", sent.ToString(), sent.Late, 5);
+        table.Note($"the same: due → the last process of the tree has it{more}", $"{noted} ms");
+        table.Note($"the same trees, which ignore it: due to be killed → SIGKILL sent{more}", $"{killed} ms");
+        table.AtMost($"the same: SIGKILL sent → all of the tree reaped, ms{more}", reaped.ToString(), reaped.Late, 20);
+        table.Note($"the same: SIGKILL sent → its end told, those before it recorded{more}", $"{told} ms");
     }
 
-    /// <returns>For each tree, in milliseconds.</returns>
-    private static (double[] Late, double[] Reaped) Round(Options options, int trees, int round)
+    /// <returns>When all were due.</returns>
+    private static long Run(Options options, int trees, string folder, StampedExecutor executor)
     {
-        string folder = Path.Combine(options.Text("scratch"), $"stop-{round}");
-        Directory.CreateDirectory(folder);
-        string map = Path.Combine(folder, "stamps");
-        using var stamps = new TreeStamps(map, trees);
         TimeSpan limit = TimeSpan.FromSeconds(options.Number("seconds", 4));
         LocalExecutor.PrepareProcess();
         var time = new StampedTime();
         var request = new RunRequest
         {
-            RunId = string.Create(CultureInfo.InvariantCulture, $"stop-{Environment.ProcessId}-{round}"),
+            RunId = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(folder)}-{Environment.ProcessId}"),
             BuildId = "bench",
             ProjectFile = Path.Combine(folder, "stop.proj"),
             ProjectName = "stop.proj",
@@ -55,10 +67,9 @@ internal static class StopFigure
             Folder = Path.Combine(folder, "AfterBuild"),
             MaxParallel = trees,
             Timeout = limit,
-            Plan = new Plan { Units = [.. Enumerable.Range(0, trees).Select(index => Tree(options.Text("tree"), map, folder, trees, index))] },
+            Plan = new Plan { Units = [.. Enumerable.Range(0, trees).Select(index => Tree(options.Text("tree"), folder, trees, index))] },
         };
         ChildEnvironment environment = ChildEnvironment.OfThisProcess();
-        using var executor = new StampedExecutor(LocalExecutor.Create(), trees);
         var dispatcher = new Dispatcher(
             request,
             executor,
@@ -66,30 +77,17 @@ internal static class StopFigure
             _ => { },
             (unit, attempt, slot, inherited) => environment.For(new AttemptIdentity(unit.Name, request.RunId, attempt, folder, slot, 1), [], inherited));
         dispatcher.Run();
-        long due = time.First + (limit.Ticks * 100);
-        double[] late = new double[trees], reaped = new double[trees];
-        for (int tree = 0; tree < trees; tree++)
-        {
-            (long first, long last) = stamps.SignalOf(tree);
-            late[tree] = (last - due) / 1e6;
-            reaped[tree] = ((executor.Ends[tree] - first) / 1e6) - Grace.TotalMilliseconds;
-        }
-
-        return (late, reaped);
+        return time.First + (limit.Ticks * 100);
     }
 
-    private static string Describe(List<double> all, List<double> rounds) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"half {all.Median():0.0}, 95 of 100 {all.Percentile(95):0.0} (by round {rounds.Min():0.0}-{rounds.Max():0.0}), last {all.Max():0.0}");
-
-    private static PlannedUnit Tree(string program, string map, string folder, int trees, int index) => new()
+    private static PlannedUnit Tree(string program, string folder, int trees, int index) => new()
     {
         Index = index,
         Rank = index,
         Definition = new UnitDefinition
         {
             Name = $"u{index}",
-            Work = new ExecutableWork(program, [map, $"{trees}", $"{index}"]),
+            Work = new ExecutableWork(program, [Path.Combine(folder, "stamps"), $"{trees}", $"{index}"]),
             WorkingDirectory = folder,
             Provides = [new Capability($"u{index}", null)],
             GracePeriod = Grace,

@@ -18,12 +18,12 @@ internal sealed class TreeStamps : IDisposable
         _view = _file.CreateViewAccessor();
     }
 
-    /// <summary>The earlier and the later of a tree's two processes, nanoseconds of the monotonic clock, which is that of our timestamps.</summary>
-    public (long First, long Last) SignalOf(int tree)
+    /// <summary>When the later of a tree's two processes had it, nanoseconds of the monotonic clock, which is that of our timestamps.</summary>
+    public long SignalOf(int tree)
     {
         long leader = _view.ReadInt64(tree * sizeof(long)), child = _view.ReadInt64((_trees + tree) * sizeof(long));
         return leader > There && child > There
-            ? (Math.Min(leader, child), Math.Max(leader, child))
+            ? Math.Max(leader, child)
             : throw new InvalidOperationException($"tree {tree} was not there in time, or a process of it was not told to end: {leader}, {child}");
     }
 
