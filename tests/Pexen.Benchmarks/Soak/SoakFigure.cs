@@ -22,7 +22,8 @@ internal static class SoakFigure
         var limit = TimeSpan.FromSeconds(options.Number("seconds", 600));
         int wrong = 0;
 
-        // What a first run, and a first cancellation, makes and keeps is not a leak.
+        // What a first run, a first cancellation, and a first line to the console makes and keeps is not a leak.
+        Console.WriteLine($"seed {seed}");
         Play(seed, 300, null);
         Play(seed, 300, TimeSpan.FromMilliseconds(200));
         Belongings before = Belongings.Count(temporary);
