@@ -110,6 +110,21 @@ public sealed class PexenUnitAttribute : Attribute
     /// <summary><c>Fail</c> or <c>Pass</c>.</summary>
     public string? OnTimeout { get; set; }
 
+    /// <summary>List of names of processes that may outlive it.</summary>
+    public string? AllowSurvivors { get; set; }
+
+    /// <summary>A size, like <c>512MB</c>: above it the worker is ended.</summary>
+    public string? MemoryLimit { get; set; }
+
+    /// <summary>Units of one category do the same with more or less.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>A whole number: how large it is in its category. One that breaks a limit takes those with it that are as large.</summary>
+    public string? Size { get; set; }
+
+    /// <summary><c>false</c>: never stopped and queued again for memory.</summary>
+    public string? Preemptible { get; set; }
+
     /// <summary>A size, like <c>10MB</c>: how much of its output the log keeps.</summary>
     public string? LogLimit { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
+using Pexen.Execution.Local;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Tasks.Factories;
@@ -53,7 +54,10 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             properties["PexenUnits"] = Selection;
         }
 
-        return SettingsReader.Read(properties, Environment.ProcessorCount, Context.Project, problems);
+        ProjectSettings settings = SettingsReader.Read(properties, Environment.ProcessorCount, Context.Project, problems);
+        return settings.Affinity == Affinity.None
+            ? settings
+            : AffinityRules.Apply(settings, ProcessorGroups.Of(settings.Affinity), !string.IsNullOrWhiteSpace(properties.GetValueOrDefault("PexenMaxParallel")), Context.Project, problems);
     }
 
     /// <summary>The phase asked for, as the project spells it; null when it is none, which has been said.</summary>
@@ -123,6 +127,10 @@ public abstract class PexenTask : Microsoft.Build.Utilities.Task
             Explain = explain,
             Durations = settings.History ? Durations(run) : ImmutableDictionary<string, double>.Empty,
             EarlierPhases = earlier,
+            Affinity = settings.Affinity,
+            SlotProcessors = settings.SlotProcessors,
+            MemoryLimit = settings.MemoryLimit,
+            MachineMemory = MemoryRules.Concern(settings, units) ? MachineMemory.Total() : null,
         });
         ImmutableArray<Diagnostic> all = [.. problems, .. result.Diagnostics];
         return new PlanResult(all.Any(problem => problem.Severity == Severity.Error) ? null : result.Plan, all);

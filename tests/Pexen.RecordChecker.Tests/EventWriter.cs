@@ -26,6 +26,7 @@ internal sealed class EventWriter
     {
         ["attempt"] = 1,
         ["slots"] = new JsonArray([.. unit.SlotNumbers.Select(slot => (JsonNode)slot)]),
+        ["processors"] = new JsonArray(),
         ["holds"] = new JsonArray([.. unit.Wants.Select(want => new JsonObject
         {
             ["resource"] = want.Resource,
@@ -47,8 +48,11 @@ internal sealed class EventWriter
             ["released"] = keeps ? [] : names,
             ["code"] = RecordWriter.CodeOf(unit),
             ["reason"] = unit.Reason,
+            ["causedBy"] = null,
             ["exitCode"] = RecordWriter.ExitCodeOf(unit),
             ["signal"] = RecordWriter.SignalOf(unit),
+            ["peakMemoryBytes"] = null,
+            ["cpuMs"] = null,
         });
     }
 

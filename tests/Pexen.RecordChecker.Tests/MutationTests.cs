@@ -102,6 +102,27 @@ public sealed class MutationTests
             record.Unit("publish")["causedBy"] = "report";
         })),
         ["skip before its cause"] = (Rule.Skip, () => Rich(record => record.MoveBefore(record.Event("skip", "report"), record.Event("end", "migrate")))),
+        ["processors where none are bound"] = (Rule.Affinity, () => Rich(record => record.Event("start", "infer")["processors"] = new JsonArray(0))),
+        ["no processors where they are bound"] = (Rule.Affinity, () => Rich(record => record.Run["affinity"] = "Core")),
+        ["one processor with two units"] = (Rule.Affinity, () => Rich(record =>
+        {
+            record.Run["affinity"] = "Thread";
+            foreach (JsonObject start in record.Events.Where(line => (string?)line["event"] == "start"))
+            {
+                start["processors"] = new JsonArray(0);
+                record.Unit((string)start["unit"]!)["processors"] = new JsonArray(0);
+            }
+        })),
+        ["a memory limit broken that there is not"] = (Rule.Memory, () => Rich(record => record.Unit("migrate")["code"] = "PEX3010")),
+        ["a memory limit broken by less"] = (Rule.Memory, () => Rich(record =>
+        {
+            record.Unit("migrate")["code"] = "PEX3010";
+            record.Unit("migrate")["limits"] = new JsonObject { ["memoryBytes"] = 4096, ["category"] = null, ["size"] = 0, ["preemptible"] = true };
+            record.Unit("migrate")["peakMemoryBytes"] = 4096;
+            record.Event("end", "migrate")["peakMemoryBytes"] = 4096;
+        })),
+        ["more memory in run.json than at the end"] = (Rule.Usage, () => Rich(record => record.Unit("infer")["peakMemoryBytes"] = 4096)),
+        ["other processor time at the end"] = (Rule.Usage, () => Rich(record => record.Event("end", "infer")["cpuMs"] = 7.5)),
         ["run outcome wrong"] = (Rule.Outcome, () => Rich(record => record.ChangeOutcome("Succeeded"))),
         ["run outcome wrong in the last event"] = (Rule.Outcome, () => Rich(record => record.Event("finish")["outcome"] = "Succeeded")),
         ["failed without a failure"] = (Rule.Outcome, () => Queue(record => record.ChangeOutcome("Failed"))),

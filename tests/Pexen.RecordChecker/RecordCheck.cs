@@ -40,6 +40,7 @@ public static class RecordCheck
         UnitRules.Check(run);
         new Replayer(run).Play(events);
         AftermathRules.Check(run);
+        MemoryRules.Check(run);
         OutcomeRules.Check(run);
         TimeRules.Check(run);
         LogRules.Check(run, options.LogFolder);

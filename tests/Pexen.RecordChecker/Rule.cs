@@ -71,4 +71,16 @@ public enum Rule
 
     /// <summary>Logs are where the record says.</summary>
     Logs,
+
+    /// <summary>Who is stopped for memory had more than it might have; who gives way is not spared, and nobody takes its place.</summary>
+    Memory,
+
+    /// <summary>Who goes with another is of its category and not smaller, and none of those starts afterwards.</summary>
+    Chain,
+
+    /// <summary>Where slots have processors of their own, no two units have one at the same time.</summary>
+    Affinity,
+
+    /// <summary>What a unit used is what its last end says, and never grows less.</summary>
+    Usage,
 }

@@ -130,4 +130,23 @@ public static class Methods
     }
 
     private static int Overflow(int depth) => depth < 0 ? depth : Overflow(depth + 1) + Overflow(depth + 2);
+
+    /// <summary>Uses so many milliseconds of processor time.</summary>
+    public static void Compute(int milliseconds)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        Memory.Compute(process.TotalProcessorTime + TimeSpan.FromMilliseconds(milliseconds));
+    }
+
+    /// <summary>Writes which processors its thread, and one that it starts, may run on.</summary>
+    public static void Processors()
+    {
+        Show();
+        var thread = new Thread(Show);
+        thread.Start();
+        thread.Join();
+
+        static void Show() =>
+            Console.WriteLine(File.ReadLines("/proc/thread-self/status").First(line => line.StartsWith("Cpus_allowed_list", StringComparison.Ordinal)).Split(':')[1].Trim());
+    }
 }

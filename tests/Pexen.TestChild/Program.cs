@@ -39,6 +39,25 @@ switch (verb)
     case "sleep":
         Waiting.TillKilled(first);
         return 0;
+    case "allocate":
+        // allocate MEGABYTES FILE [stay|end]: has so much in memory, and says so by the file.
+        using (Memory.Take(int.Parse(first)))
+        {
+            Waiting.TillKilled(second, args.Length > 3 && args[3] == "end" ? TimeSpan.Zero : null);
+        }
+
+        return 0;
+    case "map":
+        // map MEGABYTES FILE READY: has a file of that size in memory, which others may have too.
+        using (Memory.Map(int.Parse(first), second))
+        {
+            Waiting.TillKilled(args[3]);
+        }
+
+        return 0;
+    case "compute":
+        Memory.Compute(TimeSpan.FromMilliseconds(int.Parse(first)));
+        return 0;
     case "ignore-term":
         using (Signals.IgnoreTermination())
         {

@@ -21,7 +21,7 @@ internal static class Waiting
     }
 
     /// <summary>Writes its id to the file, if one is named, once it is ready to be killed.</summary>
-    public static void TillKilled(string ready)
+    public static void TillKilled(string ready, TimeSpan? atMost = null)
     {
         if (ready.Length > 0)
         {
@@ -29,6 +29,6 @@ internal static class Waiting
             File.Move(ready + ".tmp", ready, overwrite: true);
         }
 
-        Thread.Sleep(Longest);
+        Thread.Sleep(atMost ?? Longest);
     }
 }

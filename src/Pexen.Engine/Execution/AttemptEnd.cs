@@ -37,4 +37,10 @@ internal sealed record AttemptEnd
 
     /// <summary>Names and ids of processes that were alive after its normal end and had to be stopped, e.g. <c>sleep (4711)</c>; known build servers are not among them.</summary>
     public ImmutableArray<string> Survivors { get; init; } = [];
+
+    /// <summary>The most memory, in bytes, that one of its processes had at a time, or null where that is not known. Never less than we had ourselves when it started.</summary>
+    public long? PeakMemory { get; init; }
+
+    /// <summary>Processor time of all its processes that were waited for, or null where that is not known.</summary>
+    public TimeSpan? ProcessorTime { get; init; }
 }

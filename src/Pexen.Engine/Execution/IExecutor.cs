@@ -1,3 +1,5 @@
+using Pexen.Model;
+
 namespace Pexen.Execution;
 
 /// <summary>
@@ -20,6 +22,13 @@ internal interface IExecutor : IDisposable
 
     /// <summary>What a running attempt does just now; null of one that does not run any more.</summary>
     AttemptActivity? ActivityOf(int unit, bool withProcesses);
+
+    /// <summary>How much memory running attempts have just now. Looks at all processes there are, so it is asked for all units at once.</summary>
+    /// <param name="units">Their indexes in the plan.</param>
+    /// <param name="exactlyAbove">For each: below so many bytes more than it has will do.</param>
+    /// <param name="kind">What counts.</param>
+    /// <returns>Bytes for each; 0 for those that do not run any more.</returns>
+    long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind);
 
     /// <summary>Lets a running or the next <see cref="Wait"/> return.</summary>
     void Wake();

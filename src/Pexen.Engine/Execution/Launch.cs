@@ -43,6 +43,12 @@ internal sealed record Launch
     /// <summary>What of its output must not be written, or null.</summary>
     public SecretMask? Mask { get; init; }
 
+    /// <summary>Those that it has for itself; empty where the system decides.</summary>
+    public int[] Processors { get; init; } = [];
+
+    /// <summary>Names of processes that may outlive it.</summary>
+    public ImmutableArray<string> AllowSurvivors { get; init; } = [];
+
     /// <summary>For what the process leaves behind after it ended by itself.</summary>
     public required TimeSpan GracePeriod { get; init; }
 }

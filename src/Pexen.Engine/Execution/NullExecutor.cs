@@ -1,3 +1,5 @@
+using Pexen.Model;
+
 namespace Pexen.Execution;
 
 /// <summary>For runs of milestones only, inside the build's own process: it starts nothing.</summary>
@@ -22,6 +24,8 @@ internal sealed class NullExecutor : IExecutor
     }
 
     public AttemptActivity? ActivityOf(int unit, bool withProcesses) => null;
+
+    public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind) => new long[units.Length];
 
     public void Wake() => _woken.Set();
 

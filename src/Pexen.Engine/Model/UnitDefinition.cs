@@ -68,6 +68,12 @@ internal sealed record UnitDefinition
     /// <summary>The rest of what it says of time.</summary>
     public Timing Timing { get; init; } = Timing.Default;
 
+    /// <summary>Names of processes that may outlive it.</summary>
+    public ImmutableArray<string> AllowSurvivors { get; init; } = [];
+
+    /// <summary>How much it may use.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
+
     /// <summary>Bytes kept of its log; null is what the run says (rule 40).</summary>
     public long? LogLimit { get; init; }
 

@@ -35,6 +35,8 @@ internal static class DefinitionDigest
         form.Add("timeout", unit.Timeout?.Ticks ?? 0);
         form.Add("gracePeriod", unit.GracePeriod.Ticks);
         AddTiming(form, unit.Timing);
+        form.AddAll("allowSurvivors", unit.AllowSurvivors);
+        AddLimits(form, unit.Limits);
         form.Add("logLimit", unit.LogLimit ?? 0);
         form.AddAll("success", unit.SuccessExitCodes.Ranges);
         form.AddAll("skip", unit.SkipExitCodes.Ranges);
@@ -69,6 +71,17 @@ internal static class DefinitionDigest
         form.Add("retryBackoff", timing.RetryBackoff.ToString("R", CultureInfo.InvariantCulture));
         form.Add("retryOn", timing.RetryOn);
         form.AddAll("retryOnExitCodes", timing.RetryOnExitCodes.Ranges);
+    }
+
+    private static void AddLimits(Canonical form, Limits limits)
+    {
+        if (!ReferenceEquals(limits, Limits.Default))
+        {
+            form.Add("memoryLimit", limits.Memory ?? 0);
+            form.Add("category", limits.Category ?? "");
+            form.Add("size", limits.Size);
+            form.Add("preemptible", limits.Preemptible);
+        }
     }
 
     private static void AddWork(Canonical form, Work work)

@@ -31,6 +31,13 @@ internal static class NameText
         return IsName(text) ? null : Allowed;
     }
 
+    /// <summary>A process, as the system lists it.</summary>
+    public static string? ParseProcess(string text, out string value)
+    {
+        value = text;
+        return text.Length > 0 && !text.Contains('/') && !text.Contains('\\') ? null : "Allowed is the name of a program, without its folder";
+    }
+
     /// <summary>A phase: it becomes the name of a folder, so a user's own one is a plain identifier.</summary>
     public static string? ParsePhase(string text, out string value)
     {

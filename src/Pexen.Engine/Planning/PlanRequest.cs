@@ -36,6 +36,18 @@ internal sealed record PlanRequest
     /// <summary>Whether the plan says what was chosen and why; only somebody who reads it needs that.</summary>
     public bool Explain { get; init; } = true;
 
+    /// <summary>Which processors a slot has for itself.</summary>
+    public Affinity Affinity { get; init; }
+
+    /// <summary>With that: those of each slot; else empty.</summary>
+    public int[][] SlotProcessors { get; init; } = [];
+
+    /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>Bytes of memory that the machine has; null where no limit is to be compared with it.</summary>
+    public long? MachineMemory { get; init; }
+
     /// <summary>Milliseconds a unit took last, by name without case; empty for an order without history.</summary>
     public IReadOnlyDictionary<string, double> Durations { get; init; } = ImmutableDictionary<string, double>.Empty;
 

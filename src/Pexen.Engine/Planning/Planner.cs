@@ -44,6 +44,7 @@ internal sealed class Planner
         }
 
         PropertyRules.Check(_request.Units, _problems);
+        AffinityRules.Check(_request, _problems);
         FinalizerNames.Check(_request.Units, _problems);
         Dictionary<PhaseRun, int[]> runs = UnitsOfRuns();
         int[] candidates = runs[_request.Run];
@@ -57,6 +58,7 @@ internal sealed class Planner
         CheckOutputs(runs.Values.Append(graph.Members));
         new EarlierRecords(_request, _capabilities, _onDemand, _problems).Check(graph);
         ReportUnused(graph);
+        MemoryRules.Check(_request, graph.Members, _problems);
         Plan? plan = _problems.HasErrors ? null : MakePlan(graph);
         return new PlanResult(plan, _problems.ToImmutable());
     }

@@ -45,6 +45,18 @@ internal sealed record ProjectSettings
     /// <summary>How many units may be added during a run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 
+    /// <summary>Which processors a slot has for itself.</summary>
+    public Affinity Affinity { get; init; }
+
+    /// <summary>With that: those of each slot; else empty.</summary>
+    public int[][] SlotProcessors { get; init; } = [];
+
+    /// <summary>Bytes of memory that all units may have together; null is no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>Whose memory counts as that of a unit.</summary>
+    public MemoryKind MemoryKind { get; init; }
+
     /// <summary>Names of environment variables whose values are never written.</summary>
     public ImmutableArray<string> Masks { get; init; } = [];
 

@@ -43,6 +43,9 @@ internal static class SettingsReader
             Units = [.. values.List("PexenUnits").SelectMany(entry => entry.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
             ShowOutput = values.Value("PexenShowOutput", standard.ShowOutput, ScalarText.Choice),
             MaxDynamicUnits = values.Value("PexenMaxDynamicUnits", standard.MaxDynamicUnits, ScalarText.PositiveInteger),
+            Affinity = values.Value("PexenAffinity", standard.Affinity, ScalarText.Choice),
+            MemoryLimit = LimitsReader.Memory(values, "PexenMemoryLimit"),
+            MemoryKind = values.Value("PexenMemoryKind", standard.MemoryKind, ScalarText.Choice),
             Masks = values.List<string>("PexenMasks", MaskNames.Parse),
             LogLimit = values.Value("PexenLogLimit", standard.LogLimit, ScalarText.Size),
         };

@@ -88,6 +88,8 @@ internal sealed class UnitReader(ProjectSettings settings, string projectDirecto
         Timeout = values.Limit("Timeout", settings.DefaultTimeout),
         GracePeriod = values.Value("GracePeriod", settings.GracePeriod, DurationText.Parse),
         Timing = TimingReader.Read(values, settings.Timing, ReadSuccessCodes),
+        AllowSurvivors = [.. values.List<string>("AllowSurvivors", NameText.ParseProcess).Distinct(StringComparer.Ordinal)],
+        Limits = LimitsReader.Read(values),
         LogLimit = values.Value("LogLimit", 0L, ScalarText.Size) is > 0 and long limit ? limit : null,
         SuccessExitCodes = ReadSuccessCodes(values),
         SkipExitCodes = ReadExitCodes(values, "SkipExitCodes", "SuccessExitCodes"),

@@ -16,13 +16,9 @@ internal static class Vocabulary
             "ControlledExitCodes", "OnFailure", "OnCrash", "OnControlledFailure", "ContinueOnError", "Phase", "RunPer", "Outputs",
             "AddTo", "AddToMetadata", "CleanOutputs", "LogLimit", "Targets", "Project", "Properties", "OutputProperty", "ExportProperties",
             "OnDemand", "Group", "IdleTimeout", "SlowAfter", "StartDelay", "Retries", "RetryDelay", "RetryBackoff", "RetryOn", "OnTimeout", "TotalTimeout",
-            "Finalizes", "FinalizesOn", "Service", "ReadyWhen", "ReadyTimeout",
+            "Finalizes", "FinalizesOn", "Service", "ReadyWhen", "ReadyTimeout", "MemoryLimit", "Preemptible", "Category", "Size", "AllowSurvivors",
         ],
-        notDue:
-        [
-            "Inputs", "DepFile", "Cache", "MemoryLimit", "Category", "Size", "AllowSurvivors",
-            "Preemptible", "RunsOn", "Resume",
-        ]);
+        notDue: ["Inputs", "DepFile", "Cache", "RunsOn", "Resume"]);
 
     /// <summary>Metadata of <c>PexenResource</c>.</summary>
     public static IReadOnlyDictionary<string, bool> ResourceMetadata { get; } = Table(due: ["Capacity", "Scope", "Instances"], notDue: []);
@@ -42,12 +38,12 @@ internal static class Vocabulary
             "PexenMaxParallel", "PexenTimeout", "PexenDefaultTimeout", "PexenGracePeriod", "PexenFailurePolicy",
             "PexenMaxFailures", "PexenOnFailure", "PexenOnCrash", "PexenHistory", "PexenStrict", "PexenUnits", "PexenShowOutput",
             "PexenLogLimit", "PexenMaxDynamicUnits", "PexenDefaultIdleTimeout", "PexenSlowAfter", "PexenDefaultRetries", "PexenMasks", "PexenFinalizerTimeout",
+            "PexenMemoryKind", "PexenMemoryLimit", "PexenAffinity",
         ],
         notDue:
         [
             "PexenReports", "PexenResume",
-            "PexenCacheDirectory", "PexenRemoteCache", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind",
-            "PexenAffinity",
+            "PexenCacheDirectory", "PexenRemoteCache", "PexenJobServer",
         ]);
 
     /// <summary>Item types besides <c>PexenUnit</c> and <c>PexenResource</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Pexen.Execution.Local;
 
@@ -167,6 +168,7 @@ internal static class Recovery
             FinishedAt = null,
             DurationMs = null,
             Slot = line.GetProperty("slots")[0].GetInt32(),
+            Processors = [.. line.GetProperty("processors").EnumerateArray().Select(one => one.GetInt32())],
 
             // Only what runs a process has a log to come, and only that has attempts.
             Attempts = unit.Log is null ? [] : unit.Attempts.Add(new AttemptRecord(at, null, "Cancelled", null, null, LogFileNames.OfAttempt(unit.Log, unit.Attempts.Length + 1))),
@@ -175,12 +177,15 @@ internal static class Recovery
             Reason = "interrupted",
             ExitCode = null,
             Signal = null,
+            Shared = ImmutableDictionary<string, string>.Empty,
+            Results = [],
         },
+        "values" => unit with { Shared = RunRecordReader.ReadShared(line), Results = RunRecordReader.ReadResults(line) },
         "end" => End(unit, line, at),
         "skip" when Text(line, "reason") == "notNeeded" => unit with { Outcome = "NotNeeded", Code = null, Reason = "notNeeded" },
 
-        // It was to be tried again.
-        "rest" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },
+        // It was to be started again.
+        "rest" or "preempt" => unit with { Outcome = "Cancelled", Code = "PEX3009", Reason = "interrupted" },
         "skip" => unit with { Outcome = "Skipped", Code = "PEX4001", Reason = Text(line, "reason"), CausedBy = Text(line, "causedBy") },
         _ => unit,
     };
@@ -195,10 +200,13 @@ internal static class Recovery
             Outcome = outcome,
             Code = Text(line, "code"),
             Reason = Text(line, "reason"),
+            CausedBy = Text(line, "causedBy"),
             FinishedAt = at,
             DurationMs = unit.StartedAt is DateTimeOffset started ? (at - started).TotalMilliseconds : null,
             ExitCode = exitCode,
             Signal = signal,
+            PeakMemoryBytes = Number(line, "peakMemoryBytes") is double peak ? (long)peak : null,
+            CpuMs = Number(line, "cpuMs"),
             Attempts = unit.Attempts.IsEmpty ? [] : unit.Attempts.SetItem(
                 unit.Attempts.Length - 1,
                 unit.Attempts[^1] with { FinishedAt = at, Outcome = outcome == "Flaky" ? "Succeeded" : outcome, ExitCode = exitCode, Signal = signal }),
@@ -229,6 +237,9 @@ internal static class Recovery
         && line.TryGetProperty("event", out _);
 
     private static string? Text(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private static double? Number(JsonElement line, string name) =>
+        line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     private static int? Integer(JsonElement line, string name) =>
         line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;

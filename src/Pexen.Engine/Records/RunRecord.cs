@@ -35,6 +35,15 @@ public sealed record RunRecord
     /// <summary><c>KeepGoing</c> or <c>FailFast</c>.</summary>
     public required string FailurePolicy { get; init; }
 
+    /// <summary>Which processors a slot had for itself: <c>None</c>, <c>Thread</c>, <c>Core</c> or <c>Node</c>.</summary>
+    public string Affinity { get; init; } = "None";
+
+    /// <summary>Bytes of memory that all units might have together, or null.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>Whose memory counted as that of a unit: <c>Tree</c>, <c>Heaviest</c> or <c>Process</c>.</summary>
+    public string MemoryKind { get; init; } = "Tree";
+
     /// <summary>Units or capabilities that were asked for; empty for all.</summary>
     public ImmutableArray<string> Selection { get; init; } = [];
 

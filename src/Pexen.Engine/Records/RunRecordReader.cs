@@ -50,6 +50,9 @@ internal static class RunRecordReader
         Outcome = Text(run, "outcome")!,
         MaxParallel = run.GetProperty("maxParallel").GetInt32(),
         FailurePolicy = Text(run, "failurePolicy")!,
+        Affinity = run.TryGetProperty("affinity", out JsonElement affinity) ? affinity.GetString()! : "None",
+        MemoryLimitBytes = run.TryGetProperty("memoryLimitBytes", out JsonElement limit) && limit.ValueKind == JsonValueKind.Number ? limit.GetInt64() : null,
+        MemoryKind = run.TryGetProperty("memoryKind", out JsonElement kind) ? kind.GetString()! : "Tree",
         Selection = Strings(run, "selection"),
         History = run.GetProperty("history").GetBoolean(),
         Resources = Array(run, "resources", one => new ResourceRecord(Text(one, "name")!, Integer(one, "capacity"), Text(one, "scope")!, Strings(one, "instances"))),
@@ -85,8 +88,20 @@ internal static class RunRecordReader
     private static OriginRecord? ReadOrigin(JsonElement unit) =>
         unit.TryGetProperty("origin", out JsonElement one) && one.ValueKind == JsonValueKind.Object ? new OriginRecord(Text(one, "file")!, Strings(one, "path")) : null;
 
+    /// <summary>Records of the first version do not say.</summary>
+    private static LimitsRecord? ReadLimits(JsonElement unit) =>
+        unit.TryGetProperty("limits", out JsonElement one) && one.ValueKind == JsonValueKind.Object
+            ? new LimitsRecord((long?)Number(one, "memoryBytes"), Text(one, "category"), one.GetProperty("size").GetInt32(), one.GetProperty("preemptible").GetBoolean())
+            : null;
+
     private static DiagnosticRecord ReadDiagnostic(JsonElement one) =>
         new(Text(one, "code")!, Text(one, "severity")!, Text(one, "unit"), Text(one, "message")!, Text(one, "file"), Integer(one, "line"));
+
+    internal static ImmutableDictionary<string, string> ReadShared(JsonElement unit) =>
+        unit.GetProperty("shared").EnumerateObject().ToImmutableDictionary(value => value.Name, value => value.Value.GetString()!);
+
+    internal static ImmutableArray<ResultRecord> ReadResults(JsonElement unit) =>
+        Array(unit, "results", one => new ResultRecord(Text(one, "name")!, Text(one, "status")!, Text(one, "note"), Strings(one, "files")));
 
     internal static UnitRecord ReadUnit(JsonElement unit) => new()
     {
@@ -110,6 +125,8 @@ internal static class RunRecordReader
         Priority = unit.GetProperty("priority").GetInt32(),
         Slots = unit.GetProperty("slots").GetInt32(),
         Slot = Integer(unit, "slot"),
+        Processors = unit.TryGetProperty("processors", out JsonElement processors) ? [.. processors.EnumerateArray().Select(one => one.GetInt32())] : [],
+        Limits = ReadLimits(unit),
         Group = Text(unit, "group"),
         Service = unit.GetProperty("service").GetBoolean(),
         Finalizes = Strings(unit, "finalizes"),
@@ -118,8 +135,8 @@ internal static class RunRecordReader
         System = Text(unit, "system")!,
         Definition = Text(unit, "definition"),
         Outputs = Array(unit, "outputs", one => new OutputRecord(Text(one, "path")!, one.GetProperty("size").GetInt64(), Text(one, "digest")!)),
-        Shared = unit.GetProperty("shared").EnumerateObject().ToImmutableDictionary(value => value.Name, value => value.Value.GetString()!),
-        Results = Array(unit, "results", one => new ResultRecord(Text(one, "name")!, Text(one, "status")!, Text(one, "note"), Strings(one, "files"))),
+        Shared = ReadShared(unit),
+        Results = ReadResults(unit),
         ExitCode = Integer(unit, "exitCode"),
         Signal = Integer(unit, "signal"),
         Log = Text(unit, "log"),

@@ -43,6 +43,9 @@ internal static class RunRecordWriter
         writer.WriteString("outcome", record.Outcome);
         writer.WriteNumber("maxParallel", record.MaxParallel);
         writer.WriteString("failurePolicy", record.FailurePolicy);
+        writer.WriteString("affinity", record.Affinity);
+        Bytes(writer, "memoryLimitBytes", record.MemoryLimitBytes);
+        writer.WriteString("memoryKind", record.MemoryKind);
         JsonText.Strings(writer, "selection", record.Selection);
         writer.WriteBoolean("history", record.History);
         Array(writer, "resources", record.Resources, WriteResource);
@@ -126,16 +129,7 @@ internal static class RunRecordWriter
         Time(writer, "finishedAt", unit.FinishedAt);
         Milliseconds(writer, "durationMs", unit.DurationMs);
         Milliseconds(writer, "lockWaitMs", unit.LockWaitMs);
-        if (unit.PeakMemoryBytes is long peak)
-        {
-            writer.WriteNumber("peakMemoryBytes", peak);
-        }
-        else
-        {
-            writer.WriteNull("peakMemoryBytes");
-        }
-
-        Milliseconds(writer, "cpuMs", unit.CpuMs);
+        WriteUsage(writer, unit.PeakMemoryBytes, unit.CpuMs);
         JsonText.Strings(writer, "requires", unit.Requires);
         Array(writer, "dependsOn", unit.DependsOn, WriteDependency);
         JsonText.Strings(writer, "provides", unit.Provides);
@@ -144,6 +138,8 @@ internal static class RunRecordWriter
         writer.WriteNumber("priority", unit.Priority);
         writer.WriteNumber("slots", unit.Slots);
         Number(writer, "slot", unit.Slot);
+        JsonText.Numbers(writer, "processors", unit.Processors);
+        WriteLimits(writer, unit.Limits);
         writer.WriteString("group", unit.Group);
         writer.WriteBoolean("service", unit.Service);
         JsonText.Strings(writer, "finalizes", unit.Finalizes);
@@ -152,19 +148,46 @@ internal static class RunRecordWriter
         writer.WriteString("system", unit.System);
         writer.WriteString("definition", unit.Definition);
         Array(writer, "outputs", unit.Outputs, WriteOutput);
-        writer.WriteStartObject("shared");
-        if (!unit.Shared.IsEmpty)
-        {
-            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
-            WriteShared(writer, unit.Shared);
-        }
-
-        writer.WriteEndObject();
-        Array(writer, "results", unit.Results, WriteResult);
+        WriteValues(writer, unit.Shared, unit.Results);
         Number(writer, "exitCode", unit.ExitCode);
         Number(writer, "signal", unit.Signal);
         writer.WriteString("log", unit.Log);
         Array(writer, "attempts", unit.Attempts, WriteAttempt);
+    }
+
+    private static void WriteLimits(Utf8JsonWriter writer, LimitsRecord? limits)
+    {
+        if (limits is null)
+        {
+            writer.WriteNull("limits");
+            return;
+        }
+
+        writer.WriteStartObject("limits");
+        Bytes(writer, "memoryBytes", limits.MemoryBytes);
+        writer.WriteString("category", limits.Category);
+        writer.WriteNumber("size", limits.Size);
+        writer.WriteBoolean("preemptible", limits.Preemptible);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What a unit used, in the record as in the event of its end.</summary>
+    internal static void WriteUsage(Utf8JsonWriter writer, long? peakMemoryBytes, double? cpuMs)
+    {
+        Bytes(writer, "peakMemoryBytes", peakMemoryBytes);
+        Milliseconds(writer, "cpuMs", cpuMs);
+    }
+
+    private static void Bytes(Utf8JsonWriter writer, string name, long? bytes)
+    {
+        if (bytes is long value)
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static void WriteOrigin(Utf8JsonWriter writer, OriginRecord? origin)
@@ -200,6 +223,20 @@ internal static class RunRecordWriter
         writer.WriteString("path", output.Path);
         writer.WriteNumber("size", output.Size);
         writer.WriteString("digest", output.Digest);
+    }
+
+    /// <summary>What a unit wrote for others, and said of itself.</summary>
+    internal static void WriteValues(Utf8JsonWriter writer, ImmutableDictionary<string, string> shared, ImmutableArray<ResultRecord> results)
+    {
+        writer.WriteStartObject("shared");
+        if (!shared.IsEmpty)
+        {
+            // Asked first: sorting pairs is code that has to be compiled, before the first unit starts.
+            WriteShared(writer, shared);
+        }
+
+        writer.WriteEndObject();
+        Array(writer, "results", results, WriteResult);
     }
 
     private static void WriteResult(Utf8JsonWriter writer, ResultRecord result)

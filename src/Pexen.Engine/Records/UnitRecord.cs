@@ -65,6 +65,12 @@ public sealed record UnitRecord
     /// <summary>The first of the slots it had, counted from 1, or null when it never started.</summary>
     public int? Slot { get; init; }
 
+    /// <summary>The processors that its last attempt had for itself; empty where the system decided.</summary>
+    public IReadOnlyList<int> Processors { get; init; } = [];
+
+    /// <summary>How much it might use; null where it says nothing of that.</summary>
+    public LimitsRecord? Limits { get; init; }
+
     /// <summary>Its group, or null.</summary>
     public string? Group { get; init; }
 

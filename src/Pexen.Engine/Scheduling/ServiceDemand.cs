@@ -63,6 +63,8 @@ internal sealed class ServiceDemand
 
         for (int unit = 0; unit < count; unit++)
         {
+            // What runs has everything, and if it comes to rest it still has.
+            _open[unit] = !_state.CanStillStart(unit) && !_state.HasEnded(unit);
             if (_concerned[unit])
             {
                 _todo.Enqueue(unit);

@@ -15,6 +15,9 @@ internal enum SkipReason : byte
     /// <summary>Nothing new starts after so many failures.</summary>
     FailFast,
 
+    /// <summary>A unit of its category that is not larger broke a limit, or one that it requires went with such a unit.</summary>
+    Chained,
+
     /// <summary>The caller said that nothing new starts, for example because the run's time is up.</summary>
     Stopped,
 

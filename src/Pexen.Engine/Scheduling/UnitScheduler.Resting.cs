@@ -95,7 +95,7 @@ internal sealed partial class UnitScheduler
         bool keeps = _keepForGood?.Contains(unit) == true;
         _keepsLocks[unit] = keeps;
         _room.Release(unit, resources: !keeps);
-        if (keeps && _lifetimes is not null)
+        if (keeps && CarriesOn)
         {
             SkipThoseWhoNeed(unit);
         }

@@ -146,6 +146,9 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
             case DiagnosticMessage said:
                 task.BuildLog.Say(said.Diagnostic, said.Loud);
                 break;
+            case StatusMessage status:
+                task.BuildLog.Tell(status.Text);
+                break;
             case OutputMessage output:
                 task.BuildLog.Show(output);
                 break;
@@ -203,6 +206,10 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         Timeout = settings.Timeout,
         FinalizerTimeout = settings.FinalizerTimeout,
         LogLimit = settings.LogLimit,
+        Affinity = settings.Affinity,
+        SlotProcessors = settings.SlotProcessors,
+        MemoryLimit = settings.MemoryLimit,
+        MemoryKind = settings.MemoryKind,
         Masks = settings.Masks,
         MaxDynamicUnits = settings.MaxDynamicUnits,
         Settings = GivenSettings(),

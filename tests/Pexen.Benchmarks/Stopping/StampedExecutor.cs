@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Pexen.Execution;
 using Pexen.Execution.Local;
+using Pexen.Model;
 
 namespace Pexen.Benchmarks.Stopping;
 
@@ -18,7 +19,7 @@ internal sealed class StampedExecutor : IExecutor
         Reaped = new long[units];
         Ends = new long[units];
         const int Terminate = 15;
-        _executor.Measure = (unit, signal) => (signal switch { 0 => Reaped, Terminate => Asked, _ => Killed })[unit] = Stopwatch.GetTimestamp();
+        _executor.Stamp = (unit, signal) => (signal switch { 0 => Reaped, Terminate => Asked, _ => Killed })[unit] = Stopwatch.GetTimestamp();
     }
 
     public long[] Asked { get; }
@@ -45,6 +46,8 @@ internal sealed class StampedExecutor : IExecutor
     }
 
     public AttemptActivity? ActivityOf(int unit, bool withProcesses) => _executor.ActivityOf(unit, withProcesses);
+
+    public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind) => _executor.MeasureMemory(units, exactlyAbove, kind);
 
     public void Wake() => _executor.Wake();
 

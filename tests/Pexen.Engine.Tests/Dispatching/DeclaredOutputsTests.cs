@@ -44,6 +44,22 @@ public sealed class DeclaredOutputsTests
         Assert.AreEqual("nm/alias nm/real.txt", Find(folder, "nm/"));
     }
 
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void FolderHoldsAPipe_IsNotReadAndTheRunDoesNotHang()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.Inside("d", "real.txt"));
+        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.Inside("d", "pipe")))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.IsTrue(File.Exists(folder.Inside("d", "pipe")));
+        Assert.AreEqual("d/real.txt", Find(folder, "d/"));
+        CollectionAssert.AreEqual(new[] { "d/pipe" }, DeclaredOutputs.Find(folder.Path, ["d/pipe"], out _).ToArray());
+    }
+
     private static string Find(TemporaryFolder folder, string declared)
     {
         Assert.IsEmpty(DeclaredOutputs.Find(folder.Path, [.. declared.Split(';')], out IReadOnlyCollection<string> files).Where(missing => !declared.Contains(';')));

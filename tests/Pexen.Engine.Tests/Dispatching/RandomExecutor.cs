@@ -1,4 +1,5 @@
 using Pexen.Execution;
+using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
 
@@ -7,6 +8,7 @@ internal sealed class RandomExecutor(Random random, ManualTime time) : IExecutor
 {
     private readonly List<(Launch Launch, TimeSpan At, bool Stopped)> _running = [];
     private readonly int _trouble = random.Next(0, 4);
+    private readonly Dictionary<int, long> _memory = [];
     private bool _woken;
 
     /// <summary>Called before each wait: the state on disk is what a kill would leave now.</summary>
@@ -50,6 +52,23 @@ internal sealed class RandomExecutor(Random random, ManualTime time) : IExecutor
     }
 
     public AttemptActivity? ActivityOf(int unit, bool withProcesses) => new(TimeSpan.FromMilliseconds(random.Next(1500)), ["sleep (4713) 0.1s"]);
+
+    public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
+    {
+        long[] bytes = new long[units.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            // Who looks again, and closely, sees the same.
+            if (exactlyAbove[i] > 0)
+            {
+                _memory[units[i]] = random.Next(20) == 0 ? random.NextInt64(2_000_000_000) : random.NextInt64(10_000_000);
+            }
+
+            bytes[i] = _memory[units[i]];
+        }
+
+        return bytes;
+    }
 
     public void Wake() => _woken = true;
 

@@ -29,6 +29,7 @@ internal static class RandomRequest
             ProjectDirectory = folder,
             MaxParallel = slots,
         });
+        bool bound = random.Next(4) == 0;
         return new RunRequest
         {
             RunId = $"20261121T101500Z-{random.Next(0x10000):x4}",
@@ -41,6 +42,9 @@ internal static class RandomRequest
             FailurePolicy = random.Next(4) == 0 ? FailurePolicy.FailFast : FailurePolicy.KeepGoing,
             MaxFailures = random.Next(1, 4),
             Timeout = random.Next(8) == 0 ? TimeSpan.FromSeconds(random.Next(1, 20)) : null,
+            Affinity = bound ? Affinity.Core : Affinity.None,
+            SlotProcessors = bound ? [.. Enumerable.Range(0, slots).Select(slot => new[] { slot, slot + 100 })] : [],
+            MemoryLimit = random.Next(3) == 0 ? 900_000_000 : null,
             Plan = planned.Plan ?? throw new AssertFailedException(string.Join('\n', planned.Diagnostics)),
             Diagnostics = planned.Diagnostics,
         };
@@ -78,6 +82,7 @@ internal static class RandomRequest
             Slots = random.Next(5) == 0 ? random.Next(1, 5) : 1,
             Timeout = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 3000)) : null,
             Timing = random.Next(3) == 0 ? Timing(random) : Model.Timing.Default,
+            Limits = random.Next(4) == 0 ? new Limits { Memory = random.Next(2) == 0 ? 1_000_000_000 : null, Preemptible = random.Next(3) > 0, Category = random.Next(2) == 0 ? "c" : null, Size = random.Next(4) } : Limits.Default,
             GracePeriod = TimeSpan.FromMilliseconds(random.Next(0, 2000)),
             SkipExitCodes = new ExitCodes([new ExitCodeRange(3, 3)]),
             ControlledExitCodes = new ExitCodes([new ExitCodeRange(4, 4)]),

@@ -57,6 +57,7 @@ public sealed class RequestRoundTripTests
             new DiagnosticMessage(new Diagnostic("PEX4001", Severity.Warning, "")),
             new OutputMessage("u", "/l", 40),
             new OutputMessage("u", "/l", null),
+            new StatusMessage("Pexen AfterBuild: 1 of 2 done"),
             new DiagnosticMessage(new Diagnostic("PEX4005", Severity.Message, "slow"), Loud: true),
             new ProgressMessage("u", null, null),
             new ProgressMessage("u", "Failed", 1.5),
@@ -87,6 +88,10 @@ public sealed class RequestRoundTripTests
             MaxFailures = number,
             Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
             LogLimit = number,
+            Affinity = number % 2 == 0 ? Affinity.Core : Affinity.None,
+            SlotProcessors = number % 2 == 0 ? [[number], [1, 2]] : [],
+            MemoryLimit = number % 3 == 0 ? number : null,
+            MemoryKind = (MemoryKind)(number % 3),
             Masks = [text],
             Progress = number % 2 == 1,
             Selection = [text],
@@ -136,6 +141,8 @@ public sealed class RequestRoundTripTests
             Timeout = number % 2 == 0 ? TimeSpan.FromTicks(number) : null,
             GracePeriod = TimeSpan.FromTicks(number),
             LogLimit = number % 2 == 0 ? number : null,
+            AllowSurvivors = [.. list],
+            Limits = number % 5 == 1 ? Limits.Default : new Limits { Memory = number % 2 == 0 ? number + 1 : null, Preemptible = number % 2 == 0, Category = number % 7 == 0 ? text : null, Size = number % 3 },
             Timing = number % 5 == 0 ? Timing.Default : new Timing
             {
                 IdleTimeout = number % 2 == 0 ? TimeSpan.FromTicks(number + 1) : null,
@@ -204,6 +211,8 @@ public sealed class RequestRoundTripTests
             List(unit.Definition.Uses),
             unit.Definition.Timeout,
             unit.Definition.LogLimit,
+            unit.Definition.Limits,
+            List(unit.Definition.AllowSurvivors),
             unit.Definition.Timing with { RetryOnExitCodes = ExitCodes.None },
             List(unit.Definition.Timing.RetryOnExitCodes.Ranges),
             List(unit.Definition.ControlledExitCodes.Ranges),
@@ -211,6 +220,6 @@ public sealed class RequestRoundTripTests
             unit.Definition.ContinueOnError,
             List(unit.Definition.Phases),
             List(unit.Definition.AddToMetadata),
-            unit.Definition.Source))) + request.Timeout + request.ProjectFile + List(request.Selection) + List(request.Masks) + List(request.Plan.Groups) + List(request.Diagnostics) + List(request.Plan.Resources);
+            unit.Definition.Source))) + request.Timeout + request.Affinity + string.Join(';', request.SlotProcessors.Select(slot => string.Join(',', slot))) + request.MemoryKind + request.MemoryLimit + request.ProjectFile + List(request.Selection) + List(request.Masks) + List(request.Plan.Groups) + List(request.Diagnostics) + List(request.Plan.Resources);
     }
 }

@@ -1,5 +1,6 @@
 using Pexen.Execution;
 using Pexen.Execution.Dispatching.Groups;
+using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
 
@@ -115,6 +116,21 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
     }
 
     public AttemptActivity? ActivityOf(int unit, bool withProcesses) => Activity(Started.FindLast(one => one.Unit == unit)!.Name);
+
+    /// <summary>How much memory a running unit has, when it is asked.</summary>
+    public Func<string, long> Memory { get; set; } = _ => 0;
+
+    public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
+    {
+        long[] bytes = new long[units.Length];
+        for (int i = 0; i < units.Length; i++)
+        {
+            int unit = units[i];
+            bytes[i] = Memory(Started.FindLast(one => one.Unit == unit)!.Name);
+        }
+
+        return bytes;
+    }
 
     public void Wake() => _woken = true;
 

@@ -102,6 +102,18 @@ public sealed class ValueTests
     [DataRow("TotalTimeout", "99999999999999999999h")]
     [DataRow("SlowAfter", "never")]
     [DataRow("StartDelay", "1 s")]
+    [DataRow("Preemptible", "sometimes")]
+    [DataRow("AllowSurvivors", "ok;/usr/bin/postgres")]
+    [DataRow("Size", "-1")]
+    [DataRow("Size", "1.5")]
+    [DataRow("Size", "99999999999")]
+    [DataRow("Category", "a;b")]
+    [DataRow("MemoryLimit", "512")]
+    [DataRow("MemoryLimit", "0MB")]
+    [DataRow("MemoryLimit", "-1GB")]
+    [DataRow("MemoryLimit", "100KB")]
+    [DataRow("MemoryLimit", "99999999999999999999TB")]
+    [DataRow("MemoryLimit", "10000000TB")]
     [DataRow("Retries", "-1")]
     [DataRow("Retries", "1001")]
     [DataRow("Retries", "99999999999")]
@@ -177,6 +189,22 @@ public sealed class ValueTests
             Assert.AreEqual(value, get(unit.Timing), name);
             Assert.AreNotEqual(plain.Digest, unit.Digest, name);
         }
+    }
+
+    [TestMethod]
+    public void MemoryLimit_IsReadAndPartOfTheDefinition()
+    {
+        UnitDefinition plain = Declare.ReadGood("Priority", "0");
+        Assert.AreSame(Limits.Default, plain.Limits);
+        UnitDefinition unit = Declare.ReadGood("MemoryLimit", "512MB");
+        Assert.AreEqual(512_000_000, unit.Limits.Memory);
+        Assert.AreNotEqual(plain.Digest, unit.Digest);
+        Assert.AreNotEqual(Declare.ReadGood("MemoryLimit", "2GB").Digest, unit.Digest);
+        Assert.IsFalse(Declare.ReadGood("Preemptible", "false").Limits.Preemptible);
+        Assert.AreEqual("a b", string.Join(' ', Declare.ReadGood("AllowSurvivors", "a; b;a").AllowSurvivors));
+        Assert.AreNotEqual(plain.Digest, Declare.ReadGood("AllowSurvivors", "a").Digest);
+        Assert.AreEqual(3, Declare.ReadGood("Size", "3").Limits.Size);
+        Assert.AreEqual("solvers", Declare.ReadGood("Category", "solvers").Limits.Category);
     }
 
     [TestMethod]
@@ -281,6 +309,9 @@ public sealed class ValueTests
     [DataRow("IdleTimeout", "PexenDefaultIdleTimeout", "60")]
     [DataRow("SlowAfter", "PexenSlowAfter", "-60s")]
     [DataRow("Retries", "PexenDefaultRetries", "-1")]
+    [DataRow("MemoryKind", "PexenMemoryKind", "All")]
+    [DataRow("Affinity", "PexenAffinity", "Socket")]
+    [DataRow("MemoryLimit", "PexenMemoryLimit", "0GB")]
     public void BadProperty_IsNamed_AndItsDefaultHolds(string _, string property, string value)
     {
         List<Diagnostic> problems = [];

@@ -37,6 +37,29 @@ public sealed class RecoveryTests
     }
 
     [TestMethod]
+    public void UnitWroteValuesAndResults_TheRecordOfTheLostRunHasThem()
+    {
+        using Stage stage = new Stage().With("a").With("b", requires: "a");
+        byte[] running = [];
+        stage.Executor.OnStart = launch =>
+        {
+            running = File.ReadAllBytes(stage.Folder.Running);
+            Write(launch, "PEXEN_OUTPUT", $"from={launch.Name}\n");
+            Write(launch, "PEXEN_RESULTS", $$"""{"name":"{{launch.Name}}","status":"warn","note":"n","files":["f"]}""" + "\n");
+        };
+        stage.Play();
+        File.Delete(stage.Folder.Record);
+        File.WriteAllBytes(stage.Folder.Running, running);
+
+        Recovery.Recover(stage.Folder, _ => []);
+
+        Assert.AreEqual("a", stage.Unit("a").Shared["from"]);
+        Assert.AreEqual("b warn n f", string.Join(' ', stage.Unit("b").Results.Select(one => $"{one.Name} {one.Status} {one.Note} {one.Files.Single()}")));
+
+        static void Write(Launch launch, string variable, string text) => File.WriteAllText(launch.Environment.Single(one => one.Key == variable).Value, text);
+    }
+
+    [TestMethod]
     public void EventsAreWhole_UnitsKeepWhatTheyCameTo()
     {
         using Stage stage = Lost(out byte[] _, out byte[] running);

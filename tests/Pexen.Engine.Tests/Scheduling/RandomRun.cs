@@ -27,17 +27,19 @@ internal sealed class RandomRun
     private readonly List<int> up = [];
     private readonly HashSet<int> toStop = [];
     private readonly HashSet<int> freed = [];
+    private readonly bool limits;
     private UnitState? stopped;
     private int[] ends;
     private int announced;
     private int added;
 
-    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes)
+    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits)
     {
         this.rests = rests;
+        this.limits = limits;
         this.additions = additions;
         random = new Random(seed);
-        where = CallOf(seed, mostUnits, additions, groups, rests, lifetimes);
+        where = CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits);
         graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups, lifetimes);
         maxParallel = random.Next(1, 7);
         scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
@@ -46,20 +48,20 @@ internal sealed class RandomRun
     }
 
     /// <summary>Whatever fails, the message has the call that does the same again: everything follows from its numbers.</summary>
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, CancellationToken timeIsUp = default)
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false, CancellationToken timeIsUp = default)
     {
         try
         {
-            new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes).Follow(timeIsUp);
+            new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes, limits).Follow(timeIsUp);
         }
         catch (Exception problem) when (!problem.Message.Contains(nameof(RandomRun), StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests, lifetimes)}: {problem.Message}", problem);
+            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits)}: {problem.Message}", problem);
         }
     }
 
-    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes) =>
-        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {Word(groups)}, {Word(rests)}, {Word(lifetimes)})";
+    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits) =>
+        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {Word(groups)}, {Word(rests)}, {Word(lifetimes)}{(limits ? ", true" : "")})";
 
     private static string Word(bool value) => value ? "true" : "false";
 
@@ -155,6 +157,22 @@ internal sealed class RandomRun
             return;
         }
 
+        if (limits && calm == 0 && !reference.IsSpared(done) && !toStop.Contains(done))
+        {
+            if (random.Next(10) == 0)
+            {
+                CompleteWithChain(done);
+                return;
+            }
+
+            if (random.Next(8) == 0)
+            {
+                scheduler.Preempt(done);
+                reference.Preempt(done);
+                return;
+            }
+        }
+
         if (calm == 0 && random.Next(6) == 0 && !toStop.Contains(done))
         {
             outside.Add(done);
@@ -172,6 +190,16 @@ internal sealed class RandomRun
         scheduler.Complete(done, end);
         reference.Complete(done, end);
         ends[done]++;
+    }
+
+    /// <summary>Some units go with one that fails.</summary>
+    private void CompleteWithChain(int done)
+    {
+        int[] with = [.. Enumerable.Range(0, graph.UnitCount).Where(unit => unit != done && !reference.IsSpared(unit) && random.Next(8) == 0)];
+        Complete(done, Completion.Failure);
+        ReadEvents();
+        scheduler.Skip(with, new SkipCause(SkipReason.Chained, done));
+        reference.SkipChained(with);
     }
 
     /// <summary>Services become ready, die, and are stopped; now and then the whole run is.</summary>
@@ -298,6 +326,7 @@ internal sealed class RandomRun
         SkipCause cause = scheduler.CauseOf(unit);
         bool root = cause.Reason switch
         {
+            SkipReason.Chained => scheduler.StateOf(cause.Unit) == UnitState.Failed,
             SkipReason.Stopped => stopped == UnitState.Skipped,
             SkipReason.Standstill => graph.HasLifetimes,
             SkipReason.NotProvided => scheduler.StateOf(cause.Unit) == UnitState.Failed || scheduler.IsToBeStopped(cause.Unit),

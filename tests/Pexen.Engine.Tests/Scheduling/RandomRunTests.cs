@@ -72,6 +72,14 @@ public sealed class RandomRunTests
     public void ThereIsEverythingAtOnce_EveryStepIsTheOneTheRulesAskFor() => Check(200, 24, 12, groups: true, rests: true, lifetimes: true);
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsGiveWayAndGoWithOthers_EveryStepIsTheOneTheRulesAskFor() => Check(3_000, 14, rests: true, limits: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void UnitsGiveWayAndGoWithOthersWhereThereIsEverything_EveryStepIsTheOneTheRulesAskFor() => Check(400, 20, 10, groups: true, rests: true, lifetimes: true, limits: true);
+
+    [TestMethod]
     [DataRow(522015321, 40, 0, true, false, false, DisplayName = "one unit offered in the name of two lines")]
     [DataRow(1188463873, 40, 0, true, false, false, DisplayName = "the same, elsewhere")]
     [DataRow(491836702, 12, 6, false, true, true, DisplayName = "units join after the end of starting")]
@@ -79,21 +87,22 @@ public sealed class RandomRunTests
     [DataRow(837609079, 5, 5, false, true, true, DisplayName = "units join and want what a finalizer has taken over")]
     [DataRow(1905738505, 7, 7, false, true, true, DisplayName = "a finalizer frees while another unit rests with its locks")]
     [DataRow(773454456, 24, 12, true, true, true, DisplayName = "a service waits for others since units have joined")]
+    [DataRow(777834852, 10, 6, false, true, true, DisplayName = "a service waits where it could be ready")]
     [DataRow(927820572, 24, 12, true, true, true, DisplayName = "a finalizer gives up a choice")]
     public void RunThatOnceWentWrong_EveryStepIsTheOneTheRulesAskFor(int seed, int units, int additions, bool groups, bool rests, bool lifetimes) =>
-        RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, TestContext.CancellationToken);
+        RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, timeIsUp: TestContext.CancellationToken);
 
     [TestMethod]
     public void RunFails_MessageHasTheCallThatDoesTheSameAgain()
     {
-        AssertFailedException late = Assert.ThrowsExactly<AssertFailedException>(() => RandomRun.Follow(7, 60, 3, true, false, true, new CancellationToken(canceled: true)));
+        AssertFailedException late = Assert.ThrowsExactly<AssertFailedException>(() => RandomRun.Follow(7, 60, 3, true, false, true, timeIsUp: new CancellationToken(canceled: true)));
         InvalidOperationException broken = Assert.ThrowsExactly<InvalidOperationException>(() => RandomRun.Follow(7, mostUnits: 0));
 
         Assert.Contains("RandomRun.Follow(7, 60, 3, true, false, true): the time", late.Message);
         Assert.StartsWith("RandomRun.Follow(7, 0, 0, false, false, false): ", broken.Message);
     }
 
-    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, TestContext.CancellationToken))
+    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, limits, TestContext.CancellationToken))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

@@ -49,6 +49,9 @@ internal sealed partial class RescanningScheduler
 
     public bool IsService(int unit) => Has(unit, UnitTraits.Service);
 
+    /// <summary>Others stand on it, so it neither gives way nor goes with another.</summary>
+    public bool IsSpared(int unit) => IsService(unit) || IsFinalizer(unit);
+
     public bool IsFinalizer(int unit) => Has(unit, UnitTraits.Finalizer);
 
     /// <summary>All that a service is up for.</summary>
@@ -101,7 +104,7 @@ internal sealed partial class RescanningScheduler
     {
         wanted = [.. wanted, .. new bool[State.Length - before]];
         called = [.. called, .. new bool[State.Length - before]];
-        opened = new bool[State.Length];
+        opened = [.. State.Select(state => state is UnitState.Running or UnitState.Up)];
         for (int unit = before; unit < State.Length; unit++)
         {
             if (Wants(unit).Any(want => IsBlocked(want, KeepersForGood())) && !stopped)
@@ -161,7 +164,7 @@ internal sealed partial class RescanningScheduler
 
         State[unit] = how;
         keeps[unit] = keeps[unit] && keepers.Contains(unit);
-        if (keeps[unit] && graph.HasLifetimes)
+        if (keeps[unit] && (graph.HasLifetimes || !stopped))
         {
             Keep(unit);
         }

@@ -111,6 +111,29 @@ internal sealed partial class RescanningScheduler
         }
     }
 
+    /// <summary>It is ready again at once, with the age that it had.</summary>
+    public void Preempt(int unit)
+    {
+        NoteAttempt(unit);
+        GiveBack(unit);
+        if (State[unit] == UnitState.Outside)
+        {
+            State[unit] = UnitState.Ready;
+            BecameReady.Add(unit);
+        }
+    }
+
+    /// <summary>Those that do not run are skipped; what they kept after a crash is free, or held, as they said.</summary>
+    public void SkipChained(IEnumerable<int> units)
+    {
+        foreach (int unit in units.Where(unit => !Ended(unit) && State[unit] is not (UnitState.Running or UnitState.Up)).ToArray())
+        {
+            End(unit, UnitState.Skipped);
+        }
+
+        Settle();
+    }
+
     public void Retry(int unit) => State[unit] = UnitState.Ready;
 
     /// <summary>A ready unit loses its age; a running one keeps it, and its locks if it says so.</summary>

@@ -223,4 +223,36 @@ public sealed class WorkerTests
         Assert.Contains("before it was ready", end.StartFailure ?? "");
         Directory.Delete(folder);
     }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void MethodsOneAfterTheOther_EachHasTheProcessorTimeOfItsOwnCall()
+    {
+        using var rig = new WorkerRig("linux");
+        _ = rig.Run("Nothing");
+
+        AttemptEnd busy = rig.Run("Compute", "500");
+        AttemptEnd idle = rig.Run("Nothing");
+
+        Assert.IsTrue(busy.CameBack, busy.ToString());
+        Assert.IsGreaterThanOrEqualTo(500, busy.ProcessorTime!.Value.TotalMilliseconds);
+        Assert.IsLessThan(300, idle.ProcessorTime!.Value.TotalMilliseconds);
+        Assert.IsNull(idle.PeakMemory, "the worker's peak is of all its methods");
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void MethodsOfDifferentSlots_RunOnTheProcessorsOfTheirs_InOneWorker()
+    {
+        using var rig = new WorkerRig("linux");
+        string[] processes = ["", ""];
+        for (int processor = 0; processor < Math.Min(2, Environment.ProcessorCount); processor++)
+        {
+            string shown = rig.LogOf(rig.Run(rig.Launch("Processors") with { Processors = [processor] }));
+            Assert.AreEqual($"{processor}\n{processor}\n", shown);
+            processes[processor] = rig.LogOf(rig.Run(rig.Launch("Pid") with { Processors = [processor] })).Split(' ')[0];
+        }
+
+        Assert.IsTrue(Environment.ProcessorCount < 2 || processes[0] == processes[1], "another worker");
+    }
 }

@@ -19,6 +19,16 @@ internal sealed record RunEvent
 
     public int? Signal { get; init; }
 
+    public long? PeakMemoryBytes { get; init; }
+
+    public double? CpuMs { get; init; }
+
+    /// <summary>How much all units had together when one gave way.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>How many units may run beside each other from then on.</summary>
+    public int? Width { get; init; }
+
     public string? Unit { get; init; }
 
     public string? Group { get; init; }
@@ -36,6 +46,8 @@ internal sealed record RunEvent
 
     public int[]? Slots { get; init; }
 
+    public int[]? Processors { get; init; }
+
     public HoldEntry[]? Holds { get; init; }
 
     public string? Outcome { get; init; }
@@ -43,6 +55,9 @@ internal sealed record RunEvent
     public string[]? Held { get; init; }
 
     public string[]? Released { get; init; }
+
+    /// <summary>Of <c>values</c>.</summary>
+    public Dictionary<string, string>? Shared { get; init; }
 
     public string? CausedBy { get; init; }
 

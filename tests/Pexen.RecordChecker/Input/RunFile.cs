@@ -15,6 +15,10 @@ internal sealed record RunFile
 
     public int MaxParallel { get; init; }
 
+    public string Affinity { get; init; } = "None";
+
+    public long? MemoryLimitBytes { get; init; }
+
     public string FailurePolicy { get; init; } = "";
 
     public ResourceEntry[] Resources { get; init; } = [];

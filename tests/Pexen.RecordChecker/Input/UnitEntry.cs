@@ -23,6 +23,10 @@ internal sealed record UnitEntry
 
     public double? LockWaitMs { get; init; }
 
+    public long? PeakMemoryBytes { get; init; }
+
+    public double? CpuMs { get; init; }
+
     public string[] Requires { get; init; } = [];
 
     public DependsOnEntry[] DependsOn { get; init; } = [];
@@ -41,6 +45,10 @@ internal sealed record UnitEntry
 
     public int? Slot { get; init; }
 
+    public int[] Processors { get; init; } = [];
+
+    public LimitsEntry? Limits { get; init; }
+
     public string? Group { get; init; }
 
     public bool Service { get; init; }
@@ -54,4 +62,6 @@ internal sealed record UnitEntry
     public string? Log { get; init; }
 
     public AttemptEntry[] Attempts { get; init; } = [];
+
+    public Dictionary<string, string>? Shared { get; init; }
 }

@@ -17,6 +17,8 @@ internal sealed class Replayer
     private readonly SlotTable _slots;
     private readonly OrderJudge _order;
     private readonly SkipJudge _skips;
+    private readonly PreemptionBook _preemptions;
+    private readonly ChainBook _chains;
     private readonly ServiceBook _services;
     private readonly HookBook _hooks;
     private int _failures;
@@ -39,6 +41,8 @@ internal sealed class Replayer
 
         _order = new OrderJudge(run);
         _skips = new SkipJudge(run, _resources);
+        _preemptions = new PreemptionBook(run);
+        _chains = new ChainBook(run);
     }
 
     private bool NothingMayStart => _run.File.FailurePolicy == "FailFast" && _failures >= _run.MaxFailures;
@@ -47,8 +51,8 @@ internal sealed class Replayer
     {
         foreach (RunEvent line in events)
         {
-            // What is followed by a rest is not the end of the unit.
-            if (line.Event is "end" or "skip" or "cancel" or "rest" && _run.Find(line.Unit) is { } unit)
+            // What is followed by a rest, or by giving way, is not the end of the unit.
+            if (line.Event is "end" or "skip" or "cancel" or "rest" or "preempt" && _run.Find(line.Unit) is { } unit)
             {
                 unit.FinalSeq = line.Seq;
             }
@@ -96,7 +100,9 @@ internal sealed class Replayer
             case "ready": Ready(line, unit); break;
             case "start": Start(line, unit); break;
             case "end": End(line, unit); break;
+            case "values": Values(line, unit); break;
             case "rest": Rest(line, unit); break;
+            case "preempt": _preemptions.Preempt(line, unit); break;
             case "skip": Skip(line, unit); break;
             case "cancel": Cancel(line, unit); break;
             case "release": _locks.Release(unit, line.Released ?? [], line.Seq); break;
@@ -198,6 +204,21 @@ internal sealed class Replayer
         }
     }
 
+    /// <summary>Said by an attempt that runs; of the last one run.json has the same.</summary>
+    private void Values(RunEvent line, UnitTrace unit)
+    {
+        if (unit.Phase != UnitPhase.Running || line.Attempt != unit.Attempt)
+        {
+            _complaints.Add(Rule.Lifecycle, $"attempt {line.Attempt} says values, but it is {unit.Phase}, attempt {unit.Attempt}", unit.Name, line.Seq);
+        }
+
+        bool last = line.Attempt == unit.Entry.Attempts.Length;
+        if (last && !(line.Shared ?? []).OrderBy(pair => pair.Key).SequenceEqual((unit.Entry.Shared ?? []).OrderBy(pair => pair.Key)))
+        {
+            _complaints.Add(Rule.Lifecycle, "its values here are not those in run.json", unit.Name, line.Seq);
+        }
+    }
+
     /// <summary>A unit waits for time to pass: when all else it waits for is there, or after an attempt.</summary>
     private void Rest(RunEvent line, UnitTrace unit)
     {
@@ -247,6 +268,9 @@ internal sealed class Replayer
             _complaints.Add(Rule.FailFast, $"it starts after {_failures} failure(s), {_run.MaxFailures} are allowed", unit.Name, line.Seq);
         }
 
+        _preemptions.JudgeStart(unit, line.Seq);
+        _chains.JudgeStart(unit, line.Seq);
+
         // One that kept its locks and its place in its group waited for slots alone.
         bool kept = unit.RestsWithLocks;
         _locks.GiveBackAll(unit);
@@ -264,11 +288,27 @@ internal sealed class Replayer
             _groups.Start(unit, line.Seq);
         }
 
+        TakeProcessors(unit, line.Processors ?? [], line.Seq);
         _locks.Take(unit, line.Holds ?? [], line.Seq);
         _slots.Take(unit, line.Slots ?? [], line.Seq);
         unit.FirstSlot = line.Slots is [int first, ..] ? first : null;
         unit.Starts++;
         unit.Phase = UnitPhase.Running;
+    }
+
+    private void TakeProcessors(UnitTrace unit, int[] processors, long seq)
+    {
+        if (processors.Length == 0 != (_run.File.Affinity == "None"))
+        {
+            _complaints.Add(Rule.Affinity, $"it has {processors.Length} processors for itself, with the affinity {_run.File.Affinity}", unit.Name, seq);
+        }
+
+        if (processors.Length > 0 && _run.Units.Find(other => other is { Phase: UnitPhase.Running, ServiceReady: false } && other.Processors.Intersect(processors).Any()) is { } beside)
+        {
+            _complaints.Add(Rule.Affinity, $"it has a processor of '{beside.Name}', which runs", unit.Name, seq);
+        }
+
+        unit.Processors = processors;
     }
 
     /// <summary>It provides, and has neither slots nor a place in its group any more.</summary>
@@ -303,6 +343,17 @@ internal sealed class Replayer
         if (!unit.ServiceReady && (line.Seq >= unit.FinalSeq || unit.Holding.Count == 0))
         {
             _groups.End(unit);
+        }
+
+        if (unit.Used.PeakMemoryBytes > (line.PeakMemoryBytes ?? -1) || unit.Used.CpuMs > (line.CpuMs ?? -1))
+        {
+            _complaints.Add(Rule.Usage, "it has used less than at the end of the attempt before", unit.Name, line.Seq);
+        }
+
+        unit.Used = (line.PeakMemoryBytes, line.CpuMs);
+        if (line is { Outcome: "Cancelled", Reason: "chained" })
+        {
+            _chains.JudgeStopped(unit, line.Seq);
         }
 
         unit.Ends.Add((line.Outcome ?? "", line.ExitCode, line.Signal));
@@ -370,6 +421,7 @@ internal sealed class Replayer
         {
             unit.Phase = UnitPhase.Over;
             _order.Over(unit);
+            _chains.Over(unit);
             foreach (UnitTrace dependent in unit.Dependents.Where(dependent => dependent is { WaitsAgain: true, Phase: UnitPhase.Ready } && !_order.HasToWait(dependent)))
             {
                 dependent.WaitsAgain = false;

@@ -55,13 +55,17 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         {
             Complain("it is skipped, but nothing is named that caused it");
         }
-        else if (!IsBlockedBy(unit, cause) && !IsLostThrough(unit, cause))
+        else if (!GoesWith(unit, cause) && !IsBlockedBy(unit, cause) && !IsLostThrough(unit, cause))
         {
             Complain($"'{cause}' is no reason: it neither failed, at the root of what this unit requires, nor keeps what this unit needs");
         }
 
         void Complain(string text) => run.Complaints.Add(Rule.Skip, text, unit.Name, line.Seq);
     }
+
+    /// <summary>Whether the cause broke a limit that this unit would break as well.</summary>
+    private bool GoesWith(UnitTrace unit, string cause) =>
+        unit.Entry.Reason == "chained" && run.Find(cause) is { IsOver: true } broken && ChainBook.GoesWith(unit.Entry, broken.Entry);
 
     /// <summary>It lies in the group that is to blame, or requires, directly or not, what does.</summary>
     private void CheckGroup(UnitTrace unit, string? cause, Action<string> complain)
@@ -120,9 +124,11 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
                 continue;
             }
 
-            // One that said itself that it does not apply; it may also have rested when what it needs was lost.
-            bool isRoot = provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end";
-            if (isRoot && Same(cause, provider.Name))
+            // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another.
+            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end");
+
+            // What is lost by a chain is lost through who went with the root, though the root may have provided.
+            if (isRoot && Same(cause, provider.Name) && unit.Entry.Reason != "chained")
             {
                 provider.SkippedFor ??= edge.Kind == "Requires" ? unit : null;
                 return true;

@@ -43,11 +43,20 @@ internal sealed class UnitTrace(UnitEntry entry, UnitGroup? group, int width)
     /// <summary>It is between two attempts and holds what it held.</summary>
     public bool RestsWithLocks => Attempt > 0 && Holding.Count > 0 && Phase is UnitPhase.BetweenAttempts or UnitPhase.Ready;
 
+    /// <summary>What it has used so far, as its ends say.</summary>
+    public (long? PeakMemoryBytes, double? CpuMs) Used { get; set; }
+
+    /// <summary>How often it gave way to others.</summary>
+    public int Preemptions { get; set; }
+
     public int Starts { get; set; }
 
     public int? FirstSlot { get; set; }
 
     public int[] Slots { get; set; } = [];
+
+    /// <summary>Those that its present or last attempt has for itself.</summary>
+    public int[] Processors { get; set; } = [];
 
     public List<Want> Holding { get; set; } = [];
 

@@ -55,6 +55,11 @@ internal static class AftermathRules
             run.Complaints.Add(Rule.Skip, "it said itself that it does not apply, so nobody else caused it", unit.Name);
         }
 
+        if (unit.Used != (unit.Entry.PeakMemoryBytes, unit.Entry.CpuMs))
+        {
+            run.Complaints.Add(Rule.Usage, $"{unit.Entry.PeakMemoryBytes} bytes and {unit.Entry.CpuMs} ms in run.json, {unit.Used.PeakMemoryBytes} and {unit.Used.CpuMs} at its last end", unit.Name);
+        }
+
         if (unit.Entry is { Outcome: "Failed" or "TimedOut", Code: null })
         {
             run.Complaints.Add(Rule.Outcome, $"{unit.Entry.Outcome}, but no code says why", unit.Name);
@@ -77,6 +82,11 @@ internal static class AftermathRules
         if (entry.StartedAt is null || entry.Slot != unit.FirstSlot)
         {
             run.Complaints.Add(Rule.Lifecycle, $"it started in slot {unit.FirstSlot}, run.json says slot {entry.Slot?.ToString() ?? "none"} at {entry.StartedAt?.ToString("O") ?? "no time"}", unit.Name);
+        }
+
+        if (!entry.Processors.SequenceEqual(unit.Processors))
+        {
+            run.Complaints.Add(Rule.Affinity, "its processors in run.json are not those of its last start", unit.Name);
         }
 
         // A milestone starts no process, so it may have no attempt.

@@ -36,7 +36,7 @@ internal static class OutcomeRules
         }
 
         if (run.File.Outcome != "TimedOut" && !run.Units.Exists(unit => unit.Entry.Service)
-            && run.Units.Find(unit => unit.Entry.Outcome == "Cancelled") is { } cancelled)
+            && run.Units.Find(unit => unit.Entry is { Outcome: "Cancelled", Reason: not "chained" }) is { } cancelled)
         {
             run.Complaints.Add(Rule.Outcome, $"it was cancelled, but the run {run.File.Outcome}", cancelled.Name);
         }

@@ -10,13 +10,13 @@ internal static class PlanRows
         <PexenMaxParallel>many</PexenMaxParallel><PexenTimeout>5</PexenTimeout><PexenFailurePolicy>Never</PexenFailurePolicy>
         <PexenGracePeriod>soon</PexenGracePeriod><PexenOnCrash>Explode</PexenOnCrash><PexenLogLimit>big</PexenLogLimit><PexenHistory>perhaps</PexenHistory><PexenFinalizerTimeout>-1s</PexenFinalizerTimeout>
         <PexenDefaultIdleTimeout>30</PexenDefaultIdleTimeout><PexenSlowAfter>-1s</PexenSlowAfter><PexenDefaultRetries>often</PexenDefaultRetries><PexenMasks>TOKEN;A=B</PexenMasks>
+        <PexenMemoryKind>All</PexenMemoryKind><PexenAffinity>Socket</PexenAffinity><PexenMemoryLimit>0GB</PexenMemoryLimit>
         """;
 
     /// <summary>Metadata of the contract that this version does not have yet.</summary>
     private static readonly string[] MetadataNotDue =
     [
-        "Inputs", "DepFile", "Cache",
-        "MemoryLimit", "Category", "Size", "AllowSurvivors", "Preemptible", "RunsOn", "Resume",
+        "Inputs", "DepFile", "Cache", "RunsOn", "Resume",
     ];
 
     private static readonly string[] ItemsNotDue = ["PexenFmf", "PexenPool"];
@@ -24,7 +24,7 @@ internal static class PlanRows
     private static readonly string[] PropertiesNotDue =
     [
         "PexenReports", "PexenResume", "PexenCacheDirectory",
-        "PexenRemoteCache", "PexenJobServer", "PexenMemoryLimit", "PexenMemoryKind", "PexenAffinity",
+        "PexenRemoteCache", "PexenJobServer",
     ];
 
     public static IReadOnlyList<BadRow> All { get; } =
@@ -166,6 +166,13 @@ internal static class PlanRows
         yield return Value("a retry delay that is too long", "retry-delay", "RetryDelay=\"10m\"", "RetryDelay=\"10m\"", "5m");
         yield return Value("a backoff that shrinks", "backoff-small", "RetryBackoff=\"0.5\"", "RetryBackoff=\"0.5\"", "1.0");
         yield return Value("a backoff that is no number", "backoff-nan", "RetryBackoff=\"NaN\"", "RetryBackoff=\"NaN\"", "1.0");
+        yield return Value("a memory limit without a unit", "memory-bare", "MemoryLimit=\"512\"", "MemoryLimit=\"512\"", "20MB");
+        yield return Value("no memory at all", "memory-none", "MemoryLimit=\"0MB\"", "MemoryLimit=\"0MB\"", "more than nothing");
+        yield return Value("less memory than none", "memory-negative", "MemoryLimit=\"-1GB\"", "MemoryLimit=\"-1GB\"", "20MB");
+        yield return Value("a memory limit that no process keeps", "memory-small", "MemoryLimit=\"4KB\"", "MemoryLimit=\"4KB\"", "1MB");
+        yield return Value("a memory limit that overflows", "memory-large", "MemoryLimit=\"99999999999TB\"", "MemoryLimit=\"99999999999TB\"", "2TB");
+        yield return Value("a size below nothing", "size-negative", "Category=\"c\" Size=\"-1\"", "Size=\"-1\"", "whole number from 0");
+        yield return Value("a survivor with its folder", "survivor-path", "AllowSurvivors=\"/usr/bin/redis\"", "\"/usr/bin/redis\"", "without its folder");
         yield return Value("an unknown word for RetryOn", "retry-word", "RetryOn=\"Failure;Sometimes\"", "\"Sometimes\"", "NotStarted");
         yield return Value("a retry after success", "retry-zero", "RetryOn=\"0\"", "RetryOn", "success");
         yield return Value("an unknown meaning of a timeout", "on-timeout", "OnTimeout=\"Ignore\"", "OnTimeout=\"Ignore\"", "Fail, Pass");
@@ -229,6 +236,9 @@ internal static class PlanRows
         Property("PexenDefaultIdleTimeout", "30", "30s"),
         Property("PexenSlowAfter", "-1s", "negative"),
         Property("PexenDefaultRetries", "often", "0 to 1000"),
+        Property("PexenMemoryLimit", "0GB", "more than nothing"),
+        Property("PexenAffinity", "Socket", "Core"),
+        Property("PexenMemoryKind", "All", "Heaviest"),
         Property("PexenHistory", "perhaps", "true and false"),
         Property("PexenFinalizerTimeout", "-1s", "negative"),
     ];

@@ -13,7 +13,8 @@ internal static class AttemptJudge
     /// <param name="stopping">Why we were stopping it, if we were.</param>
     /// <param name="log">Its log, for the message, or null when it wrote nothing.</param>
     /// <param name="windows">Which exit codes hide a crash depends on the system (rule 17).</param>
-    public static Verdict Judge(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log, bool windows)
+    /// <param name="memory">What was seen when it was stopped for its memory, or null.</param>
+    public static Verdict Judge(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log, bool windows, MemoryStop? memory = null)
     {
         if (end.StartFailure is string notStarted)
         {
@@ -43,11 +44,21 @@ internal static class AttemptJudge
                 case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass:
                     return new Verdict(Outcome.Succeeded, Completion.Success, "timeout");
                 case StopReason.Timeout:
-                    return TimedOut(unit, "timeout", Diagnostics.UnitTimedOut(unit, log)) with { Cause = RetryCauses.Timeout };
+                    return TimedOut(unit, "timeout", Diagnostics.UnitTimedOut(unit, log)) with { Cause = RetryCauses.Timeout, BreaksLimit = true };
                 case StopReason.IdleTimeout:
                     return TimedOut(unit, "idle timeout", Diagnostics.UnitIdle(unit, log)) with { Cause = RetryCauses.Timeout };
                 case StopReason.TotalTimeout:
-                    return TimedOut(unit, "total timeout", Diagnostics.UnitTimedOutInTotal(unit, log));
+                    return TimedOut(unit, "total timeout", Diagnostics.UnitTimedOutInTotal(unit, log)) with { BreaksLimit = true };
+                case StopReason.Memory:
+                    return TooMuchMemory(unit, "memory limit", Diagnostics.UnitTookTooMuchMemory(unit, memory!.Unit, log)) with { BreaksLimit = true };
+                case StopReason.RunMemory:
+                    return TooMuchMemory(unit, "run memory limit", Diagnostics.UnitAloneTookTooMuchMemory(unit, memory!, log)) with { BreaksLimit = true };
+                case StopReason.PreemptedTooOften:
+                    return TooMuchMemory(unit, "preempted too often", Diagnostics.UnitPreemptedTooOften(unit, memory!, log));
+                case StopReason.Chained:
+                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "chained");
+                case StopReason.Preempted:
+                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "preempted", Diagnostics.UnitPreempted(unit, memory!), "PEX3010") { IsPreempted = true };
             }
         }
 
@@ -150,6 +161,9 @@ internal static class AttemptJudge
 
     private static Verdict Crashed(UnitDefinition unit, string reason, Diagnostic diagnostic) =>
         Failed(unit, unit.OnCrash, reason, diagnostic) with { Cause = RetryCauses.Crash };
+
+    private static Verdict TooMuchMemory(UnitDefinition unit, string reason, Diagnostic diagnostic) =>
+        Crashed(unit, reason, diagnostic) with { Cause = RetryCauses.Memory };
 
     private static Verdict TimedOut(UnitDefinition unit, string reason, Diagnostic diagnostic) =>
         new(Outcome.TimedOut, Complete(unit, unit.OnCrash), reason, diagnostic);

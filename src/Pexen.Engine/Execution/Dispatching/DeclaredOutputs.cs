@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 using System.Security.Cryptography;
+using Pexen.Execution.Local;
 using Pexen.Records;
 
 namespace Pexen.Execution.Dispatching;
@@ -56,7 +57,7 @@ internal static class DeclaredOutputs
             return FindFolder(absolute, found);
         }
 
-        if (File.Exists(absolute))
+        if (IsFile(absolute))
         {
             found.Add(absolute);
             return true;
@@ -116,7 +117,8 @@ internal static class DeclaredOutputs
             RecurseSubdirectories = recursive,
         })
         {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && (!IsLink(ref entry) || LeadsToFile(entry.ToSpecifiedFullPath())),
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory
+                && (!IsLink(ref entry) || LeadsToFile(entry.ToSpecifiedFullPath())) && IsFile(entry.ToSpecifiedFullPath()),
             ShouldRecursePredicate = static (ref FileSystemEntry entry) => !IsLink(ref entry),
         };
 
@@ -133,6 +135,9 @@ internal static class DeclaredOutputs
             return false;
         }
     }
+
+    /// <summary>Not a pipe, a socket or a device: whoever opened such to read it would wait for ever, or read for ever.</summary>
+    private static bool IsFile(string path) => File.Exists(path) && (!OperatingSystem.IsLinux() || Libc.IsRegularFile(path));
 
     private static bool IsLink(ref FileSystemEntry entry) =>
         entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.ToFileSystemInfo().LinkTarget is not null;

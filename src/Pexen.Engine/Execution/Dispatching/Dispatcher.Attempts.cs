@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Pexen.Execution.Exchange;
+using Pexen.Records;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
@@ -12,7 +14,9 @@ internal sealed partial class Dispatcher
         unit.Begin(_clock.Nanoseconds());
         unit.Slot = grant.FirstSlot;
         unit.LockWait += _lockWait - unit.LockWaitAtReady;
-        _journal.Start(unit, _scheduler.SlotsOf(grant.Unit), holds, _holds.InstancesOf(unit));
+        int[] slots = _scheduler.SlotsOf(grant.Unit);
+        unit.Processors = ProcessorsOf(slots);
+        _journal.Start(unit, slots, holds, _holds.InstancesOf(unit));
         _report.Started(unit);
         _groups?.Started(unit);
         InheritedVariables inherited = _exchange.Start(unit, _units, _report.Say, out string? notHandedOver);
@@ -31,6 +35,7 @@ internal sealed partial class Dispatcher
 
         _running.Add(grant.Unit);
         _times.Start(unit);
+        _memory.Start(unit, unit.AttemptStarted!.Value);
 
         // What a unit reads of the events while it runs contains its own start.
         _journal.Flush();
@@ -40,6 +45,23 @@ internal sealed partial class Dispatcher
         {
             (_services ??= new Services(_executor, _times)).Start(unit, launch, unit.AttemptStarted!.Value);
         }
+    }
+
+    /// <summary>Those of all its slots.</summary>
+    private int[] ProcessorsOf(int[] slots)
+    {
+        if (_request.SlotProcessors.Length == 0)
+        {
+            return [];
+        }
+
+        List<int> processors = [];
+        foreach (int slot in slots)
+        {
+            processors.AddRange(_request.SlotProcessors[slot - 1]);
+        }
+
+        return [.. processors];
     }
 
     private Launch ToLaunch(UnitRun unit, int slot, InheritedVariables inherited) => new()
@@ -58,6 +80,8 @@ internal sealed partial class Dispatcher
         Log = _folder.LogOf(unit.LogFile!),
         LogLimit = unit.Definition.LogLimit ?? _request.LogLimit,
         Mask = _exchange.Secrets.Mask,
+        Processors = unit.Processors,
+        AllowSurvivors = unit.Definition.AllowSurvivors,
         GracePeriod = unit.Definition.GracePeriod,
     };
 
@@ -66,15 +90,25 @@ internal sealed partial class Dispatcher
         int index = unit.Unit.Index;
         _running.Remove(index);
         Timetable.End(unit);
+        _memory.End(unit);
         _services?.End(index);
-        unit.End(_clock.Nanoseconds());
+        unit.End(_clock.Nanoseconds(), end);
         bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded;
         Verdict verdict = _report.Ended(unit, end, mayRest);
+        NoteValues(unit);
+        if (verdict.IsPreempted)
+        {
+            Preempt(unit, end, verdict);
+            return;
+        }
+
         if (verdict.Rest is TimeSpan rest)
         {
             Rest(unit, end, verdict, rest);
             return;
         }
+
+        _memory.Run?.Over(unit);
 
         // Before the scheduler hears of the end: whoever waits for the unit waits for what it added as well.
         _added.Enter(_journal, _report);
@@ -97,6 +131,28 @@ internal sealed partial class Dispatcher
         _report.Tell(unit, end, verdict);
         _groups?.Ended(unit);
         ReadEvents();
+        if (verdict.BreaksLimit)
+        {
+            Chain(unit);
+        }
+    }
+
+    /// <summary>Not what is very large: the events would become so, and it stands in the record.</summary>
+    private void NoteValues(UnitRun unit)
+    {
+        const int Most = 64 * 1024;
+        if (unit is { Written: null or { Count: 0 }, Results.IsEmpty: true })
+        {
+            return;
+        }
+
+        ImmutableDictionary<string, string> shared = _exchange.ToRecord(unit.Written);
+        ImmutableArray<ResultRecord> results = _exchange.Secrets.Apply(unit.Results);
+        long size = shared.Sum(pair => (long)pair.Key.Length + pair.Value.Length) + results.Sum(one => (long)one.Name.Length + (one.Note?.Length ?? 0) + one.Files.Sum(file => file.Length));
+        if (size <= Most)
+        {
+            _journal.Values(unit, shared, results);
+        }
     }
 
     /// <summary>An attempt ended and another follows. After a crash nobody gets what it holds meanwhile (rule 18).</summary>

@@ -30,6 +30,8 @@ internal sealed partial class Dispatcher
     private readonly List<int> _outside = [];
     private readonly HashSet<int> _running = [];
     private readonly Timetable _times;
+    private readonly MemoryGuard _memory;
+    private readonly StatusLine _status;
     private RunJournal _journal = null!;
     private string? _cancelWhy;
     private RunOutcome? _ending;
@@ -59,10 +61,12 @@ internal sealed partial class Dispatcher
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
+        _memory = new MemoryGuard(executor, request.MemoryKind, request.MemoryLimit, _clock);
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
+        _status = new StatusLine(request.Phase, _units, _scheduler, _graph);
         CreateGroups(logNames);
     }
 
@@ -131,7 +135,7 @@ internal sealed partial class Dispatcher
 
     private void StartWhatCan()
     {
-        while (_scheduler.TryTakeNext(out Grant grant))
+        while (_memory.MayStart && _scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
             if (WaitsForGroup(grant.Unit))
@@ -184,11 +188,16 @@ internal sealed partial class Dispatcher
 
     private TimeSpan? NextLimit(long now)
     {
-        long? next = _times.Next();
+        long? next = Math.Min(_times.Next() ?? long.MaxValue, _status.Due);
         // It is about units: commands of groups that follow the last of them have a time of their own.
         if (_ending is null && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
         {
             next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
+        }
+
+        if (_memory.Next is long look)
+        {
+            next = Math.Min(next ?? long.MaxValue, look);
         }
 
         if (_finalizersDue is long due && !_finalizersEnded)
@@ -246,9 +255,19 @@ internal sealed partial class Dispatcher
 
         EndFinalizersWhenDue();
         EndGroupsWhenDue(now);
+        if (now >= _status.Due && _status.Take(now) is string status)
+        {
+            _report.Tell(status);
+        }
+
         while (_times.TryTake(now, out UnitRun unit, out DeadlineKind kind))
         {
             Due(unit, kind, now);
+        }
+
+        if (_memory.Next <= now)
+        {
+            _memory.Look(Stop);
         }
     }
 
@@ -314,6 +333,7 @@ internal sealed partial class Dispatcher
                     _stoodStill |= cause.Reason == SkipReason.Standstill;
                     _report.Skipped(unit, cause);
                     _journal.Skip(unit);
+                    _memory.Run?.Over(unit);
                     EndRest(unit);
                     _groups?.Ended(unit);
                     break;

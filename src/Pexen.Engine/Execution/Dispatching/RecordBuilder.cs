@@ -30,6 +30,9 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             FinishedAt = finishedAt,
             Outcome = outcome.ToString(),
             MaxParallel = request.MaxParallel,
+            Affinity = request.Affinity.ToString(),
+            MemoryLimitBytes = request.MemoryLimit,
+            MemoryKind = request.MemoryKind.ToString(),
             FailurePolicy = request.FailurePolicy.ToString(),
             Selection = request.Selection,
             History = request.History,
@@ -98,6 +101,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             FinishedAt = finished,
             DurationMs = run.Finished is long end && run.Started is long begin ? (end - begin) / 1e6 : null,
             LockWaitMs = run.Started is null ? null : run.LockWait / 1e6,
+            PeakMemoryBytes = run.PeakMemory,
+            CpuMs = run.ProcessorTime?.TotalMilliseconds,
             Requires = Requirements(unit),
             DependsOn = DependsOn(run),
             Provides = [.. unit.Provides.Select(capability => capability.ToString())],
@@ -106,6 +111,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
             Priority = unit.Priority,
             Slots = unit.Slots,
             Slot = run.Slot,
+            Processors = run.Processors,
+            Limits = BuildLimits(unit.Limits),
             Group = unit.Group,
             Service = unit.Service is not null,
             Finalizes = unit.Finalizes,
@@ -130,6 +137,8 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         return new AttemptRecord(
             At(run.AttemptStarted)!.Value, At(run.Finished), outcome.ToString(), run.ExitCode, run.Signal, run.HasLog ? $"logs/{run.LogFile}" : null);
     }
+
+    private static LimitsRecord? BuildLimits(Limits limits) => ReferenceEquals(limits, Limits.Default) ? null : new LimitsRecord(limits.Memory, limits.Category, limits.Size, limits.Preemptible);
 
     private static ImmutableArray<string> Requirements(UnitDefinition unit) => unit.Requires.IsEmpty ? [] : [.. unit.Requires.Select(one => one.Text)];
 

@@ -14,12 +14,12 @@ internal static class RetryPolicy
         Timing timing = unit.Definition.Timing;
 
         // A milestone does nothing that could end otherwise the next time.
-        if (unit.IsMilestone || unit.Attempt > timing.Retries || !Covers(timing, verdict, exitCode))
+        if (unit.IsMilestone || unit.Tries > timing.Retries || !Covers(timing, verdict, exitCode))
         {
             return null;
         }
 
-        TimeSpan delay = Delay(timing, unit.Attempt);
+        TimeSpan delay = Delay(timing, unit.Tries);
         return timing.TotalTimeout is TimeSpan total && unit.Spent + RunClock.Nanoseconds(delay) >= RunClock.Nanoseconds(total) ? null : delay;
     }
 

@@ -71,6 +71,7 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         }
 
         json.WriteEndArray();
+        JsonText.Numbers(json, "processors", unit.Processors);
         json.WriteStartArray("holds");
         for (int index = 0; index < holds.Length; index++)
         {
@@ -108,8 +109,17 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
         WriteResources(json, "released", holds, !held);
         json.WriteString("code", unit.Code);
         json.WriteString("reason", unit.Reason);
+        json.WriteString("causedBy", unit.CausedBy);
         WriteNumber(json, "exitCode", unit.ExitCode);
         WriteNumber(json, "signal", unit.Signal);
+        RunRecordWriter.WriteUsage(json, unit.PeakMemory, unit.ProcessorTime?.TotalMilliseconds);
+        journal.End();
+    }
+
+    /// <summary>What an attempt wrote for others and said of itself, before its end: what a lost run had is then not lost.</summary>
+    public void Values(UnitRun unit, ImmutableDictionary<string, string> shared, ImmutableArray<ResultRecord> results)
+    {
+        RunRecordWriter.WriteValues(Begin("values", unit.Unit.Name, unit.Attempt), shared, results);
         journal.End();
     }
 
@@ -118,6 +128,15 @@ internal sealed class RunJournal(Journal journal, ScheduleGraph graph, Func<long
     {
         Utf8JsonWriter json = Begin("rest", unit.Unit.Name, unit.Attempt + 1);
         json.WriteNumber("delayMs", time.TotalMilliseconds);
+        journal.End();
+    }
+
+    /// <summary>The unit gave way to others and is queued again.</summary>
+    public void Preempt(UnitRun unit, MemoryStop seen)
+    {
+        Utf8JsonWriter json = Begin("preempt", unit.Unit.Name, unit.Attempt + 1);
+        json.WriteNumber("memoryBytes", seen.All);
+        json.WriteNumber("width", seen.Width);
         journal.End();
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class RunReport
         unit.Signal = end.Signal;
         unit.HasLog = end.OutputBytes > 0;
         string? log = unit.HasLog ? _folder.LogOf(unit.LogFile!) : null;
-        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows());
+        Verdict verdict = AttemptJudge.Judge(unit.Definition, end, unit.Stopping, log, OperatingSystem.IsWindows(), unit.MemoryStop);
         if (unit.Definition.Service is not null)
         {
             verdict = ServiceJudge.Judge(unit, end, verdict, log);
@@ -36,6 +36,11 @@ internal sealed partial class RunReport
         unit.Outcome = verdict.Outcome;
         unit.Code = verdict.Code ?? verdict.Diagnostic?.Code;
         unit.Reason = verdict.Reason;
+        if (unit.Stopping == StopReason.Chained && verdict.Outcome == Outcome.Cancelled)
+        {
+            (unit.Code, unit.CausedBy) = (unit.ChainedBy!.Code, unit.ChainedBy.Definition.Name);
+        }
+
         return verdict;
     }
 
@@ -134,7 +139,7 @@ internal sealed partial class RunReport
         verdict = WithRest(unit, verdict, mayRest);
         verdict = verdict.Rest is null ? WithRest(unit, ReadAdded(unit, verdict), mayRest) : verdict;
         _exchange.Account(unit, written, verdict.Rest is null && verdict.Completion.Provided);
-        return verdict.Outcome == Outcome.Succeeded && unit.Attempt > 1 ? AsFlaky(unit, verdict) : verdict;
+        return verdict.Outcome == Outcome.Succeeded && unit.Tries > 1 ? AsFlaky(unit, verdict) : verdict;
     }
 
     /// <summary>If the unit is tried again, the failure is no error: a message says it.</summary>
@@ -145,7 +150,7 @@ internal sealed partial class RunReport
             return verdict;
         }
 
-        Diagnostic? said = verdict.Diagnostic is Diagnostic why ? Diagnostics.UnitTriedAgain(why, unit.Attempt, unit.Definition.Timing.Retries + 1, delay) : null;
+        Diagnostic? said = verdict.Diagnostic is Diagnostic why ? Diagnostics.UnitTriedAgain(why, unit.Tries, unit.Definition.Timing.Retries + 1, delay) : null;
         return verdict with { Rest = delay, Diagnostic = said };
     }
 
@@ -153,6 +158,6 @@ internal sealed partial class RunReport
     {
         Outcome = Outcome.Flaky,
         Reason = verdict.Reason ?? $"attempt {unit.Attempt}",
-        Diagnostic = Diagnostics.UnitFlaky(unit.Definition, unit.Attempt, unit.Earlier[^1]),
+        Diagnostic = Diagnostics.UnitFlaky(unit.Definition, unit.Attempt, unit.Earlier.Last(one => one.Outcome != nameof(Outcome.Cancelled))),
     };
 }

@@ -108,6 +108,9 @@ internal sealed partial class RunReport
         _observe(new DiagnosticMessage(diagnostic));
     }
 
+    /// <summary>A line for whoever waits.</summary>
+    public void Tell(string status) => _observe(new StatusMessage(_exchange.Secrets.Apply(status)));
+
     public void Started(UnitRun unit)
     {
         if (_request.Progress)
@@ -149,7 +152,7 @@ internal sealed partial class RunReport
     public void Tell(UnitRun unit, AttemptEnd end, Verdict verdict)
     {
         UnitDefinition definition = unit.Definition;
-        bool last = verdict.Rest is null;
+        bool last = verdict.Rest is null && !verdict.IsPreempted;
         bool failed = last && verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
         if (_request.Progress)
         {

@@ -14,6 +14,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
     /// <summary>Sets the unit's reason and cause.</summary>
     public void Add(UnitRun unit, SkipCause cause)
     {
+        cause = AtTheRoot(cause);
         string? root = cause.Unit >= 0 ? units[cause.Unit].Definition.Name : null;
         unit.Outcome = Outcome.Skipped;
         unit.Code = cause.Reason == SkipReason.Standstill ? "PEX1012" : "PEX4001";
@@ -22,6 +23,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         {
             SkipReason.ResourceHeld => $"held by {root}",
             SkipReason.FailFast => "failFast",
+            SkipReason.Chained => "chained",
             SkipReason.GroupTimedOut => GroupTally.SkippedByTimeout,
             SkipReason.GroupNotStarted => "groupNotStarted",
             SkipReason.GroupFinished => "groupFinished",
@@ -59,6 +61,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         return cause.Reason switch
         {
             SkipReason.ResourceHeld => $"'{graph.ResourceNames[cause.Resource]}' stays held by '{name}', which {Ended(root!)}",
+            SkipReason.Chained => $"'{name}' {Ended(root!)}, and they are of its Category with at least its Size, or need such a unit",
             SkipReason.FailFast => root is null ? "PexenFailurePolicy is FailFast and a unit failed" : $"PexenFailurePolicy is FailFast and '{name}' {Ended(root)}",
             SkipReason.GroupTimedOut => $"group '{groups[cause.Group].Name}' timed out",
             SkipReason.GroupNotStarted => $"OnStarted of group '{groups[cause.Group].Name}' failed",
@@ -67,6 +70,12 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             _ => root is null ? "something they require was not provided" : $"'{name}' {Ended(root)}",
         };
     }
+
+    /// <summary>A unit that was stopped with another is no root itself.</summary>
+    private SkipCause AtTheRoot(SkipCause cause) =>
+        cause is { Reason: SkipReason.NotProvided, Unit: >= 0 } && units[cause.Unit] is { Outcome: Outcome.Cancelled, ChainedBy: UnitRun root }
+            ? new SkipCause(SkipReason.Chained, root.Unit.Index)
+            : cause;
 
     private static string Ended(UnitRun unit) => unit.Outcome switch
     {

@@ -63,7 +63,25 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     public int? Slot { get; set; }
 
+    /// <summary>Those that its last attempt had for itself.</summary>
+    public int[] Processors { get; set; } = [];
+
     public StopReason Stopping { get; set; }
+
+    /// <summary>The unit that it was stopped with, or null.</summary>
+    public UnitRun? ChainedBy { get; set; }
+
+    /// <summary>What was seen when it was stopped for its memory, or null.</summary>
+    public MemoryStop? MemoryStop { get; set; }
+
+    /// <summary>How often it gave way to others: attempts that do not count.</summary>
+    public int Preemptions { get; private set; }
+
+    /// <summary>If it gave way: how many units may run beside each other until it is over.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Which of its attempts that count this is.</summary>
+    public int Tries => Attempt - Preemptions;
 
     public int? ExitCode { get; set; }
 
@@ -77,6 +95,12 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
 
     /// <summary>Whether the last attempt that ended wrote something.</summary>
     public bool HasLog { get; set; }
+
+    /// <summary>Of the attempt that needed most, in bytes; null where it was not measured.</summary>
+    public long? PeakMemory { get; private set; }
+
+    /// <summary>Of all its attempts; null where it was not measured.</summary>
+    public TimeSpan? ProcessorTime { get; private set; }
 
     public ImmutableArray<OutputRecord> Outputs { get; set; } = [];
 
@@ -105,6 +129,7 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
         Started ??= now;
         AttemptStarted = now;
         Stopping = StopReason.None;
+        MemoryStop = null;
         KeepsLocks = false;
         if (Attempt == 1)
         {
@@ -119,10 +144,33 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
     }
 
     /// <summary>The attempt ended.</summary>
-    public void End(long now)
+    public void End(long now, AttemptEnd end)
     {
         Finished = now;
         Spent += now - AttemptStarted!.Value;
+        long peak = Math.Max(end.PeakMemory ?? 0, MemoryStop?.Unit ?? 0);
+        if (peak > (PeakMemory ?? 0))
+        {
+            PeakMemory = peak;
+        }
+
+        if (end.ProcessorTime is TimeSpan used)
+        {
+            ProcessorTime = (ProcessorTime ?? TimeSpan.Zero) + used;
+        }
+    }
+
+    /// <summary>It gave way to others: but for the record it is as if this attempt had not been.</summary>
+    public void Preempt(AttemptRecord ended)
+    {
+        Earlier = Earlier.Add(ended);
+        Spent -= Finished!.Value - AttemptStarted!.Value;
+        AttemptStarted = null;
+        Stopping = StopReason.None;
+        Preemptions++;
+        Width = MemoryStop!.Width;
+        IsReady = false;
+        (Outcome, Code, Reason) = (null, null, null);
     }
 
     /// <summary>Another attempt follows after a time.</summary>

@@ -21,6 +21,12 @@ internal sealed record Verdict(
     /// <summary>How long the unit rests before it is tried again; null: this was its last attempt.</summary>
     public TimeSpan? Rest { get; init; }
 
-    /// <summary>With that: what it holds stays held meanwhile, as nobody knows the state that it is in (rule 18).</summary>
+    /// <summary>It took more time or memory than it may: so will those that are as large.</summary>
+    public bool BreaksLimit { get; init; }
+
+    /// <summary>It is queued again, as if this attempt had not been.</summary>
+    public bool IsPreempted { get; init; }
+
+    /// <summary>With a rest: what it holds stays held meanwhile, as nobody knows the state that it is in (rule 18).</summary>
     public bool KeepsLocks => Rest is not null && Cause is RetryCauses.Crash or RetryCauses.Timeout or RetryCauses.Memory or RetryCauses.System;
 }

@@ -76,6 +76,14 @@ internal sealed class Attempt(Launch launch, int sequence)
 
     public List<string> Survivors { get; } = [];
 
+    public UsedResources Used { get; } = new();
+
+    /// <summary>The most memory that was seen while it ran, or null where nobody looked.</summary>
+    public long? MeasuredMemory { get; set; }
+
+    /// <summary>Processor time that its worker had used before the call.</summary>
+    public TimeSpan UsedBefore { get; init; }
+
     /// <summary>The method has come back, but its worker is not to be used again: we have asked it to end, or the method has closed its output.</summary>
     public bool EndsWorker => Stopped || Pipes[0] is null || (Worker is { Separate: true } && Pipes[1] is null);
 
@@ -112,6 +120,8 @@ internal sealed class Attempt(Launch launch, int sequence)
             OutputBytes = Log.Bytes,
             OutputLeftOut = Log.LeftOut,
             Survivors = [.. Survivors],
+            PeakMemory = Used.PeakWith(MeasuredMemory),
+            ProcessorTime = Used.Processor,
         };
     }
 

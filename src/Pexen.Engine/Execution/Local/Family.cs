@@ -14,6 +14,9 @@ internal sealed class Family(int host) : IDisposable
 
     /// <summary>Strays seen so far and whose they are; null: nobody can tell. Valid until we reap them, for till then the id is theirs.</summary>
     private readonly Dictionary<int, Attempt?> _strays = [];
+
+    /// <summary>Strays that may outlive their unit. Nobody asks for them any more.</summary>
+    private readonly HashSet<int> _spared = [];
     private readonly ChildrenFile _children = new(host);
 
     public void Add(Attempt attempt)
@@ -32,9 +35,12 @@ internal sealed class Family(int host) : IDisposable
     public void Rest(Attempt attempt) => _bySequence.Remove(attempt.Sequence);
 
     /// <summary>To be told of every reaped process; the attempt that it led, if it led one.</summary>
-    public Attempt? Reaped(int pid)
+    /// <param name="pid">Who was reaped.</param>
+    /// <param name="ofStray">The attempt that it had come from, if it was a stray that we knew.</param>
+    public Attempt? Reaped(int pid, out Attempt? ofStray)
     {
-        _strays.Remove(pid);
+        _spared.Remove(pid);
+        _strays.Remove(pid, out ofStray);
         return _leaders.TryGetValue(pid, out Attempt? attempt) && !attempt.Exited ? attempt : null;
     }
 
@@ -57,7 +63,7 @@ internal sealed class Family(int host) : IDisposable
 
         foreach (int child in children)
         {
-            if (_leaders.TryGetValue(child, out Attempt? led) && !led.Exited)
+            if (_spared.Contains(child) || (_leaders.TryGetValue(child, out Attempt? led) && !led.Exited))
             {
                 continue;
             }
@@ -124,7 +130,7 @@ internal sealed class Family(int host) : IDisposable
         foreach (int child in children)
         {
             bool leader = child == attempt.Leader && !attempt.Exited;
-            if (!leader && ProcessTable.Read(child) is { Alive: true } process && Claims(attempt, OwnerOfChild(process)))
+            if (!leader && !_spared.Contains(child) && ProcessTable.Read(child) is { Alive: true } process && Claims(attempt, OwnerOfChild(process)))
             {
                 strays.Add(process);
             }
@@ -135,9 +141,30 @@ internal sealed class Family(int host) : IDisposable
 
     /// <summary>Everything living that descends from us.</summary>
     public List<ProcessEntry> All(Dictionary<int, ProcessEntry> processes) =>
-        [.. processes.Values.Where(process => process.Alive && process.Id != host && Owner(process, processes, out _))];
+        [.. processes.Values.Where(process => process.Alive && process.Id != host && Owner(process, processes, out _) && !IsSpared(process, processes))];
+
+    /// <summary>It may outlive its unit, and with it whatever it starts.</summary>
+    public void Spare(int pid) => _spared.Add(pid);
 
     public void Dispose() => _children.Dispose();
+
+    private bool IsSpared(ProcessEntry process, Dictionary<int, ProcessEntry> processes)
+    {
+        for (int steps = 0; _spared.Count > 0 && steps < processes.Count; steps++)
+        {
+            if (_spared.Contains(process.Id))
+            {
+                return true;
+            }
+
+            if (!processes.TryGetValue(process.Parent, out process))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What nobody can be told to own belongs to whoever is the last.</summary>
     private bool Claims(Attempt attempt, Attempt? owner) => owner == attempt || (owner is null && _bySequence.Count == 1);

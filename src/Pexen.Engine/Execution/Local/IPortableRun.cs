@@ -16,6 +16,9 @@ internal interface IPortableRun : IDisposable
 
     void Kill();
 
+    /// <summary>The id of the process that was started; null before it was.</summary>
+    int? Leader { get; }
+
     /// <summary>How long it has written nothing.</summary>
     TimeSpan Silent { get; }
 }

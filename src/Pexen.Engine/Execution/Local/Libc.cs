@@ -110,6 +110,17 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SystemCall(nint number, nint first, nint second);
 
+    /// <summary>Processor time that a process has used, without its children; null when it is not there.</summary>
+    public static TimeSpan? ProcessorTime(int pid)
+    {
+        const int ScheduledTime = 2;
+        long* time = stackalloc long[2];
+        return GetTime((~pid << 3) | ScheduledTime, time) == 0 ? TimeSpan.FromSeconds(time[0]) + TimeSpan.FromTicks(time[1] / 100) : null;
+    }
+
+    [LibraryImport(Name, EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, long* time);
+
     [LibraryImport(Name, EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nint a, nint b, nint c, nint d);
 

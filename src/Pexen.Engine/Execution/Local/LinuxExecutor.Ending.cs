@@ -155,7 +155,7 @@ internal sealed unsafe partial class LinuxExecutor
         _family.Remove(attempt);
         _bySequence.Remove(attempt.Sequence);
         _byUnit.Remove(attempt.Launch.Unit);
-        Measure?.Invoke(attempt.Launch.Unit, 0);
+        Stamp?.Invoke(attempt.Launch.Unit, 0);
         _ends.Enqueue(attempt.Finish());
         return Attempt.Never;
     }
@@ -173,13 +173,17 @@ internal sealed unsafe partial class LinuxExecutor
         }
 
         // The group first: the kernel does that in one go, so nobody in it can fork away.
-        _ = Libc.Kill(-attempt.Leader, Libc.SigKill);
+        if (attempt.Launch.AllowSurvivors.IsEmpty)
+        {
+            _ = Libc.Kill(-attempt.Leader, Libc.SigKill);
+        }
+
         if (!MayWalk(now))
         {
             return _nextWalk;
         }
 
-        Kill(Members(attempt), Libc.SigKill);
+        Kill(Members(attempt), Libc.SigKill, attempt.Launch.AllowSurvivors.IsEmpty);
         return now + Pause(attempt);
     }
 
@@ -227,7 +231,7 @@ internal sealed unsafe partial class LinuxExecutor
             return Math.Min(attempt.KillAt, now + Pause(attempt));
         }
 
-        bool refused = Kill(members, Libc.SigKill);
+        bool refused = Kill(members, Libc.SigKill, attempt.Launch.AllowSurvivors.IsEmpty);
         KillFast(attempt);
         if (refused || now > attempt.KillAt + GiveUpTime)
         {
@@ -265,17 +269,41 @@ internal sealed unsafe partial class LinuxExecutor
             members.RemoveAll(member => member.Id == attempt.Leader);
         }
 
+        if (!attempt.Launch.AllowSurvivors.IsEmpty)
+        {
+            Spare(attempt, members);
+        }
+
         return members;
     }
 
+    /// <summary>Takes those out that may outlive the unit. From the end of its leader on nobody asks for them any more.</summary>
+    private void Spare(Attempt attempt, List<ProcessEntry> members)
+    {
+        for (int i = members.Count - 1; i >= 0; i--)
+        {
+            ProcessEntry member = members[i];
+            if (member.Id == attempt.Leader || !AllowedSurvivors.Include(attempt.Launch.AllowSurvivors, member, attempt.Leader, _processes!))
+            {
+                continue;
+            }
+
+            members.RemoveAt(i);
+            if (attempt.Exited || attempt.Reply is not null)
+            {
+                _family.Spare(member.Id);
+            }
+        }
+    }
+
     /// <summary>True when we were allowed to signal none of them.</summary>
-    private static bool Kill(List<ProcessEntry> processes, int signal)
+    private static bool Kill(List<ProcessEntry> processes, int signal, bool groups = true)
     {
         int refused = 0;
         foreach (ProcessEntry process in processes)
         {
             // A process that leads its group: all of the group descends from it, and dies in one go, before it can fork away.
-            if (signal == Libc.SigKill && process.Group == process.Id)
+            if (groups && signal == Libc.SigKill && process.Group == process.Id)
             {
                 _ = Libc.Kill(-process.Id, signal);
             }

@@ -11,19 +11,21 @@ internal sealed unsafe partial class LinuxExecutor
     /// <summary>How many trees the system may be expected to end in a millisecond.</summary>
     private const int DyingInAMillisecond = 10;
 
-    private long _nextWalk;
     private readonly List<int> _below = [];
     private readonly List<Attempt> _due = [];
+    private long _nextWalk;
 
     /// <summary>For whoever measures: told of each first signal to a unit's tree when it has been sent, and with 0 when all of the tree is reaped.</summary>
-    public Action<int, int>? Measure { get; set; }
+    public Action<int, int>? Stamp { get; set; }
 
     private void StrikeAtOnce(long now)
     {
         _due.Clear();
         foreach (Attempt attempt in _attention)
         {
-            if (attempt.Due <= now && !attempt.Exited && !attempt.TreeGone && attempt.Reply is null && SignalFor(attempt, now) is not null)
+            // Where some of it may stay, everybody has to be looked at.
+            bool whole = attempt.Launch.AllowSurvivors.IsEmpty && !attempt.Exited && !attempt.TreeGone && attempt.Reply is null;
+            if (whole && attempt.Due <= now && SignalFor(attempt, now) is not null)
             {
                 _due.Add(attempt);
             }
@@ -82,7 +84,7 @@ internal sealed unsafe partial class LinuxExecutor
     private void StrikeGroup(Attempt attempt, int signal)
     {
         _ = Libc.Kill(-attempt.Leader, signal);
-        Measure?.Invoke(attempt.Launch.Unit, signal);
+        Stamp?.Invoke(attempt.Launch.Unit, signal);
     }
 
     /// <summary>SIGTERM for those of a tree that have not had it; and whoever is suspended takes it only when it goes on.</summary>
@@ -109,7 +111,8 @@ internal sealed unsafe partial class LinuxExecutor
     private Dictionary<Attempt, List<ProcessEntry>> Walk()
     {
         long begin = Now;
-        Dictionary<Attempt, List<ProcessEntry>> members = _family.Sort(ProcessTable.ReadAll());
+        _processes = ProcessTable.ReadAll();
+        Dictionary<Attempt, List<ProcessEntry>> members = _family.Sort(_processes);
         _nextWalk = Now + (Now - begin);
         return members;
     }

@@ -31,7 +31,13 @@ internal sealed unsafe partial class LinuxExecutor
         {
             ProgramLookup.ExplainWorkingDirectory(launch);
             LinuxWorker worker = Call(launch, separate: output is not null || error is not null);
-            var attempt = new Attempt(launch, worker.Sequence) { Leader = worker.Pid, ProcessDescriptor = worker.ProcessDescriptor, Worker = worker };
+            var attempt = new Attempt(launch, worker.Sequence)
+            {
+                Leader = worker.Pid,
+                ProcessDescriptor = worker.ProcessDescriptor,
+                Worker = worker,
+                UsedBefore = worker.UsedBefore,
+            };
             attempt.Pipes[0] = new OutputPipe(worker.Output[0], output, MaskedOutput.For(launch));
             attempt.Pipes[1] = worker.Separate ? new OutputPipe(worker.Output[1], error, MaskedOutput.For(launch)) : null;
             worker.Last = attempt;
@@ -59,8 +65,10 @@ internal sealed unsafe partial class LinuxExecutor
         {
             LinuxWorker idle = _idle[index];
             _idle.RemoveAt(index);
+            idle.UsedBefore = Libc.ProcessorTime(idle.Pid) ?? TimeSpan.Zero;
             _ = Discard(idle, 0);
             _ = Discard(idle, 1);
+            BindWorker(idle, launch);
             if (idle.Send(line))
             {
                 return idle;
@@ -104,7 +112,7 @@ internal sealed unsafe partial class LinuxExecutor
                 Environment = start.WholeEnvironment,
                 StandardInput = null,
             };
-            worker.Pid = _spawner.Start(process, ends[1], separate ? ends[3] : ends[1], Marks.For(_host, worker.Sequence), ends[5]);
+            worker.Pid = Spawn(process, ends[1], separate ? ends[3] : ends[1], Marks.For(_host, worker.Sequence), ends[5]);
         }
         catch (Exception problem) when (StartException.Covers(problem))
         {
@@ -150,6 +158,7 @@ internal sealed unsafe partial class LinuxExecutor
         {
             if (reply is not null)
             {
+                AddUsageOfCall(attempt);
                 attempt.Reply ??= reply;
                 Schedule(attempt, Now);
             }

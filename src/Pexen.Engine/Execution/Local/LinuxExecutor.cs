@@ -37,6 +37,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
 
     /// <summary>Attempts with something due.</summary>
     private readonly List<Attempt> _attention = [];
+    private Dictionary<int, ProcessEntry>? _processes;
     private Dictionary<Attempt, List<ProcessEntry>>? _members;
     private int _attempts;
     private long _nextReap;
@@ -82,7 +83,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
                 throw new StartException($"no pipe could be made for its output: {Libc.Message(Libc.LastError)}");
             }
 
-            attempt.Leader = _spawner.Start(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
+            attempt.Leader = Spawn(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
         }
         catch (Exception problem) when (StartException.Covers(problem))
         {
@@ -300,17 +301,24 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
     {
         _reap = false;
         _nextReap = now + ReapEvery;
+        long* usage = stackalloc long[UsedResources.Places];
         while (true)
         {
             int status;
-            int pid = Libc.Wait4(-1, &status, Libc.NoHang, null);
+            int pid = Libc.Wait4(-1, &status, Libc.NoHang, usage);
             if (pid <= 0)
             {
                 _childless = pid < 0 && Libc.LastError == Libc.NoChild;
                 return;
             }
 
-            if (_family.Reaped(pid) is { } attempt)
+            Attempt? attempt = _family.Reaped(pid, out Attempt? ofStray);
+            if ((attempt ?? ofStray) is { } user)
+            {
+                AddUsage(user, pid, new ReadOnlySpan<long>(usage, UsedResources.Places));
+            }
+
+            if (attempt is not null)
             {
                 if (attempt.Worker is { } worker)
                 {

@@ -37,6 +37,9 @@ internal sealed unsafe class LinuxWorker(int sequence, bool separate)
 
     public bool Idle { get; set; }
 
+    /// <summary>Processor time before its present call; the first call pays for its start.</summary>
+    public TimeSpan UsedBefore { get; set; }
+
     /// <summary>False when it does not listen any more.</summary>
     public bool Send(ReadOnlySpan<byte> line)
     {

@@ -53,6 +53,7 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
         }
 
         _tree.Adopt(_process);
+        Leader = _process.Id;
     }
 
     public void Stop(TimeSpan grace) => _stop.Ask(grace);
@@ -82,6 +83,8 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
     public IReadOnlyDictionary<int, string> Members() => _tree.Members();
 
     public void Kill() => _tree.Kill();
+
+    public int? Leader { get; private set; }
 
     public TimeSpan Silent => _log.Silent;
 

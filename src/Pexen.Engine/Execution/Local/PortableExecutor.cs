@@ -90,6 +90,24 @@ internal sealed class PortableExecutor(Func<WorkerStart>? workers = null) : IExe
         }
     }
 
+    /// <summary>Pages that processes share count for each of them.</summary>
+    public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
+    {
+        long[] bytes = new long[units.Length];
+        for (int i = 0; i < units.Length; i++)
+        {
+            IPortableRun? attempt;
+            lock (_change)
+            {
+                attempt = _running.GetValueOrDefault(units[i]);
+            }
+
+            bytes[i] = attempt is null ? 0 : UsedMemory.Of(attempt, kind);
+        }
+
+        return bytes;
+    }
+
     public void Wake()
     {
         lock (_change)

@@ -62,6 +62,8 @@ internal sealed class PortableMethod : IPortableRun
 
     public void Stop(TimeSpan grace) => _stop.Ask(grace);
 
+    public int? Leader => _worker.Process.Id;
+
     public TimeSpan Silent => _log.Silent;
 
     public IReadOnlyDictionary<int, string> Members() => _tree.Members();

@@ -72,6 +72,47 @@ internal static class ProcessTable
         return TimeSpan.FromSeconds((Number(ref rest) + (double)Number(ref rest)) / TicksPerSecond);
     }
 
+    /// <summary>Bytes of a process that are in memory; 0 when it has ended.</summary>
+    public static long ResidentBytes(int pid)
+    {
+        // Its size in pages, and what of that is in memory.
+        Span<byte> buffer = stackalloc byte[256];
+        ReadOnlySpan<byte> text = ReadFile($"/proc/{pid}/statm", buffer);
+        if (text.IsEmpty)
+        {
+            return 0;
+        }
+
+        text = text[(text.IndexOf((byte)' ') + 1)..];
+        return (long)Number(ref text) * Environment.SystemPageSize;
+    }
+
+    /// <summary>The same, but of pages that several processes share each has its share. 0 when it has ended or may not be looked at.</summary>
+    public static long ProportionalBytes(int pid)
+    {
+        Span<byte> buffer = stackalloc byte[2048];
+        return Kilobytes(ReadFile($"/proc/{pid}/smaps_rollup", buffer), "\nPss:"u8);
+    }
+
+    /// <summary>The most that it had in memory since it began to run its program.</summary>
+    public static long PeakBytes(int pid)
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        return Kilobytes(ReadFile($"/proc/{pid}/status", buffer), "\nVmHWM:"u8);
+    }
+
+    private static long Kilobytes(ReadOnlySpan<byte> text, ReadOnlySpan<byte> row)
+    {
+        int at = text.IndexOf(row);
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        text = text[(at + row.Length)..].TrimStart((byte)' ').TrimStart((byte)'\t').TrimStart((byte)' ');
+        return Number(ref text) * 1024L;
+    }
+
     /// <summary>Whether the process was started with all of these variables (<c>NAME=value</c>). False when we may not look.</summary>
     public static bool HasVariables(int pid, params ReadOnlySpan<string> variables)
     {

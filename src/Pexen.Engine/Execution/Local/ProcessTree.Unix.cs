@@ -40,13 +40,23 @@ internal sealed class UnixProcessTree(Launch launch) : IProcessTree
 
     private List<ProcessEntry> Find()
     {
+        // Whoever ends the attempt, and whoever asks how it is, may look at the same time.
+        lock (_known)
+        {
+            return FindAlone();
+        }
+    }
+
+    private List<ProcessEntry> FindAlone()
+    {
         bool marks = Directory.Exists("/proc/self");
         Dictionary<int, ProcessEntry> all = marks ? ProcessTable.ReadAll() : ReadByCommand();
         List<ProcessEntry> members = [];
         foreach (ProcessEntry process in all.Values)
         {
             if (process.Alive && process.Id != Environment.ProcessId
-                && (Descends(process, all) || (marks && ProcessTable.HasVariables(process.Id, _mark))))
+                && (Descends(process, all) || (marks && ProcessTable.HasVariables(process.Id, _mark)))
+                && !(process.Id != _leader && AllowedSurvivors.Include(launch.AllowSurvivors, process, _leader, all)))
             {
                 members.Add(process);
             }

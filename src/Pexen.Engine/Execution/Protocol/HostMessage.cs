@@ -26,6 +26,10 @@ internal sealed record OutputMessage(string Unit, string Log, int? LastLines) : 
 /// <param name="DurationMs">Null when it started.</param>
 internal sealed record ProgressMessage(string Unit, string? Outcome, double? DurationMs) : HostMessage;
 
+/// <summary>How far a long run is, in words, for whoever waits.</summary>
+/// <param name="Text">One line.</param>
+internal sealed record StatusMessage(string Text) : HostMessage;
+
 /// <summary>A unit was added during the run that has a say in the build around it, which knows only the units it planned.</summary>
 /// <param name="Unit">Its name.</param>
 /// <param name="AddTo">The item type that its outputs join, or null.</param>

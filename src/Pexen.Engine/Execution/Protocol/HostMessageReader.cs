@@ -77,6 +77,7 @@ internal static class HostMessageReader
             "hello" => new HelloMessage(_protocol, _build),
             "diagnostic" => new DiagnosticMessage(new Diagnostic(_code, (Severity)_severity, _message, _unit, _location), _loud),
             "output" => new OutputMessage(_unit ?? "", _log, _lastLines),
+            "status" => new StatusMessage(_message),
             "progress" => new ProgressMessage(_unit ?? "", _outcome, _durationMs),
             "added" => new AddedMessage(_unit ?? "", _addTo, _metadata, _clean, _goesOn),
             "finish" => new FinishMessage(

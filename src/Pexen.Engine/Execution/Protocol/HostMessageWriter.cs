@@ -52,6 +52,10 @@ internal sealed class HostMessageWriter
                 }
 
                 break;
+            case StatusMessage status:
+                _writer.WriteString("type", "status");
+                _writer.WriteString("message", status.Text);
+                break;
             case ProgressMessage progress:
                 _writer.WriteString("type", "progress");
                 _writer.WriteString("unit", progress.Unit);

@@ -60,6 +60,17 @@ internal static class JsonText
 
     public static int? IntegerOrNull(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetInt32();
 
+    public static void Numbers(Utf8JsonWriter writer, string name, IReadOnlyList<int> numbers)
+    {
+        writer.WriteStartArray(name);
+        for (int index = 0; index < numbers.Count; index++)
+        {
+            writer.WriteNumberValue(numbers[index]);
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void Strings(Utf8JsonWriter writer, string name, ImmutableArray<string> strings)
     {
         writer.WriteStartArray(name);

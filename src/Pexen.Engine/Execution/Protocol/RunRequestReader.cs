@@ -32,6 +32,10 @@ internal static class RunRequestReader
         var policy = FailurePolicy.KeepGoing;
         TimeSpan? timeout = null, finalizerTimeout = null;
         long logLimit = 0;
+        var affinity = Affinity.None;
+        int[][] slotProcessors = [];
+        long? memoryLimit = null;
+        var memoryKind = MemoryKind.Tree;
         ImmutableArray<string> masks = [];
         bool history = true, progress = false;
         int maxDynamicUnits = 0;
@@ -65,6 +69,10 @@ internal static class RunRequestReader
                 case "timeout": timeout = new TimeSpan(reader.GetInt64()); break;
                 case "finalizerTimeout": finalizerTimeout = new TimeSpan(reader.GetInt64()); break;
                 case "logLimit": logLimit = reader.GetInt64(); break;
+                case "affinity": affinity = (Affinity)reader.GetInt32(); break;
+                case "slotProcessors": slotProcessors = ReadProcessors(ref reader); break;
+                case "memoryLimit": memoryLimit = reader.GetInt64(); break;
+                case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
@@ -101,6 +109,10 @@ internal static class RunRequestReader
             Timeout = timeout,
             FinalizerTimeout = finalizerTimeout,
             LogLimit = logLimit,
+            Affinity = affinity,
+            SlotProcessors = slotProcessors,
+            MemoryLimit = memoryLimit,
+            MemoryKind = memoryKind,
             Masks = masks,
             Progress = progress,
             Selection = selection,
@@ -195,6 +207,25 @@ internal static class RunRequestReader
         }
 
         return groups.ToImmutable();
+    }
+
+    /// <summary>For each slot how many it has, then which.</summary>
+    private static int[][] ReadProcessors(ref Utf8JsonReader reader)
+    {
+        List<int[]> slots = [];
+        while (JsonText.NextElement(ref reader))
+        {
+            int[] processors = new int[reader.GetInt32()];
+            for (int index = 0; index < processors.Length; index++)
+            {
+                reader.Read();
+                processors[index] = reader.GetInt32();
+            }
+
+            slots.Add(processors);
+        }
+
+        return [.. slots];
     }
 
     private static ImmutableArray<SharedPreset> ReadPresets(ref Utf8JsonReader reader)

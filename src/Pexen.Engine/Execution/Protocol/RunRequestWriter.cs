@@ -41,6 +41,8 @@ internal static class RunRequestWriter
         Optional(writer, "timeout", request.Timeout);
         Optional(writer, "finalizerTimeout", request.FinalizerTimeout);
         writer.WriteNumber("logLimit", request.LogLimit);
+        WriteProcessors(writer, request);
+        WriteMemory(writer, request);
         if (!request.Masks.IsEmpty)
         {
             JsonText.Strings(writer, "masks", request.Masks);
@@ -59,6 +61,40 @@ internal static class RunRequestWriter
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteProcessors(Utf8JsonWriter writer, RunRequest request)
+    {
+        if (request.SlotProcessors.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteNumber("affinity", (int)request.Affinity);
+        writer.WriteStartArray("slotProcessors");
+        foreach (int[] processors in request.SlotProcessors)
+        {
+            writer.WriteNumberValue(processors.Length);
+            foreach (int processor in processors)
+            {
+                writer.WriteNumberValue(processor);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteMemory(Utf8JsonWriter writer, RunRequest request)
+    {
+        if (request.MemoryLimit is long limit)
+        {
+            writer.WriteNumber("memoryLimit", limit);
+        }
+
+        if (request.MemoryKind != MemoryKind.Tree)
+        {
+            writer.WriteNumber("memoryKind", (int)request.MemoryKind);
+        }
     }
 
     private static void WritePlan(Utf8JsonWriter writer, Plan plan)
@@ -176,6 +212,8 @@ internal static class RunRequestWriter
         Optional(writer, "timeout", unit.Timeout);
         writer.WriteNumber("gracePeriod", unit.GracePeriod.Ticks);
         TimingJson.Write(writer, unit.Timing);
+        LimitsJson.Write(writer, unit.Limits);
+        OptionalStrings(writer, "allowSurvivors", unit.AllowSurvivors);
         if (unit.LogLimit is long logLimit)
         {
             writer.WriteNumber("logLimit", logLimit);

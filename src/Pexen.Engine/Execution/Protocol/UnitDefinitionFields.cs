@@ -16,12 +16,13 @@ internal sealed class UnitDefinitionFields
     private ImmutableArray<Capability> _provides = [];
     private ImmutableArray<Requirement> _requires = [], _after = [];
     private ImmutableArray<RequirementChoice> _requiresAny = [];
-    private ImmutableArray<string> _claims = [], _phases = [], _outputs = [], _finalizes = [];
+    private ImmutableArray<string> _claims = [], _phases = [], _outputs = [], _allowSurvivors = [], _finalizes = [];
     private ImmutableArray<ResourceUse> _uses = [];
     private int _priority, _slots = 1;
     private TimeSpan? _timeout;
     private TimeSpan _gracePeriod;
     private Timing _timing = Timing.Default;
+    private Limits _limits = Limits.Default;
     private long? _logLimit;
     private ExitCodes _success = ExitCodes.Zero, _skip = ExitCodes.None, _controlled = ExitCodes.None;
     private Aftermath _onFailure, _onCrash, _onControlledFailure;
@@ -57,6 +58,8 @@ internal sealed class UnitDefinitionFields
             case "timeout": _timeout = new TimeSpan(reader.GetInt64()); break;
             case "gracePeriod": _gracePeriod = new TimeSpan(reader.GetInt64()); break;
             case "timing": _timing = TimingJson.Read(ref reader); break;
+            case "allowSurvivors": _allowSurvivors = JsonText.Strings(ref reader); break;
+            case "limits": _limits = LimitsJson.Read(ref reader); break;
             case "logLimit": _logLimit = reader.GetInt64(); break;
             case "successExitCodes": _success = JsonText.Codes(ref reader); break;
             case "skipExitCodes": _skip = JsonText.Codes(ref reader); break;
@@ -108,6 +111,8 @@ internal sealed class UnitDefinitionFields
         Timeout = _timeout,
         GracePeriod = _gracePeriod,
         Timing = _timing,
+        AllowSurvivors = _allowSurvivors,
+        Limits = _limits,
         LogLimit = _logLimit,
         SuccessExitCodes = _success,
         SkipExitCodes = _skip,

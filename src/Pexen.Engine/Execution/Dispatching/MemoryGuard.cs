@@ -1,0 +1,84 @@
+using Pexen.Model;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Looks how much memory running units have, where it is limited, and has those stopped that have too much.</summary>
+internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? runLimit, RunClock clock)
+{
+    /// <summary>Between two looks, if one of them does not take longer than a twentieth of that.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private const int PauseForCost = 19;
+
+    /// <summary>A unit that is being stopped and takes so much more still is given no time.</summary>
+    private const double Runaway = 1.25;
+
+    private readonly List<UnitRun> _watched = [];
+    private long _next;
+
+    /// <summary>Of all units together; null where that is not limited.</summary>
+    public RunMemory? Run { get; } = runLimit is long limit ? new RunMemory(limit) : null;
+
+    /// <summary>Whether anything may start, as far as memory goes.</summary>
+    public bool MayStart => Run is null || Run.MayStart(_watched.Count(RunMemory.Counts));
+
+    /// <summary>When to look next, or null where nothing is limited.</summary>
+    public long? Next => _watched.Count == 0 ? null : _next;
+
+    public void Start(UnitRun unit, long now)
+    {
+        if (unit.Definition.Limits.Memory is null && Run is null)
+        {
+            return;
+        }
+
+        _next = _watched.Count == 0 ? now + RunClock.Nanoseconds(Interval) : _next;
+        _watched.Add(unit);
+    }
+
+    public void End(UnitRun unit)
+    {
+        _watched.Remove(unit);
+        Run?.End(unit);
+    }
+
+    /// <param name="stop">Stops a unit politely.</param>
+    public void Look(Action<int, StopReason> stop)
+    {
+        long before = clock.Nanoseconds();
+        int[] units = new int[_watched.Count];
+        long[] limits = new long[_watched.Count];
+        for (int i = 0; i < units.Length; i++)
+        {
+            units[i] = _watched[i].Unit.Index;
+            limits[i] = _watched[i].Definition.Limits.Memory ?? long.MaxValue;
+        }
+
+        long[] bytes = executor.MeasureMemory(units, limits, kind);
+        for (int i = 0; i < units.Length; i++)
+        {
+            Judge(_watched[i], bytes[i], limits[i], stop);
+        }
+
+        if (Run?.IsAbove(bytes) == true)
+        {
+            Run.Judge(_watched, executor.MeasureMemory(units, new long[units.Length], kind), before, stop);
+        }
+
+        long after = clock.Nanoseconds();
+        _next = after + Math.Max(RunClock.Nanoseconds(Interval), (after - before) * PauseForCost);
+    }
+
+    private void Judge(UnitRun unit, long bytes, long limit, Action<int, StopReason> stop)
+    {
+        if (bytes > limit && unit.Stopping == StopReason.None)
+        {
+            unit.MemoryStop = new MemoryStop(bytes, 0, limit);
+            stop(unit.Unit.Index, StopReason.Memory);
+        }
+        else if (unit.MemoryStop is MemoryStop stopped && bytes > stopped.Unit * Runaway)
+        {
+            executor.Stop(unit.Unit.Index, TimeSpan.Zero);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>Memory of all units together: who gives way when it is too much, and how many may run beside each other afterwards (rule 37).</summary>
+internal sealed class RunMemory(long limit)
+{
+    /// <summary>The third time is the last.</summary>
+    private const int MostPreemptions = 2;
+
+    /// <summary>Those that gave way and are not over.</summary>
+    private readonly List<UnitRun> _postponed = [];
+
+    private UnitRun? _leaving;
+
+    /// <summary>Nothing starts while somebody gives way, nor more than could run without him; but always one.</summary>
+    public bool MayStart(int running)
+    {
+        if (_leaving is not null)
+        {
+            return false;
+        }
+
+        foreach (UnitRun unit in _postponed)
+        {
+            if (running >= unit.Width)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a running unit is one of those of which so many may be there. A service is not: others wait for it, and it for them.</summary>
+    public static bool Counts(UnitRun unit) => unit.Definition.Service is null;
+
+    public bool IsAbove(ReadOnlySpan<long> bytes) => Sum(bytes) > limit;
+
+    /// <summary>
+    /// Stops one if together they have too much. Whoever is being stopped already is waited for: perhaps that is enough. Services are there for the others,
+    /// so a unit is alone with its services.
+    /// </summary>
+    public void Judge(IReadOnlyList<UnitRun> running, ReadOnlySpan<long> bytes, long now, Action<int, StopReason> stop)
+    {
+        if (!IsAbove(bytes) || running.Any(unit => unit.Stopping != StopReason.None))
+        {
+            return;
+        }
+
+        int count = running.Count(Counts);
+        int place = count == 1 ? IndexOfTheOne(running) : Choose(running, bytes, now);
+        if (place < 0)
+        {
+            return;
+        }
+
+        UnitRun unit = running[place];
+        StopReason reason = count == 1 ? StopReason.RunMemory
+            : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
+            : StopReason.Preempted;
+        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, count - 1);
+        _leaving = unit;
+        stop(unit.Unit.Index, reason);
+    }
+
+    /// <summary>Its attempt ended, whatever became of it.</summary>
+    public void End(UnitRun unit) => _leaving = _leaving == unit ? null : _leaving;
+
+    /// <summary>It is queued again.</summary>
+    public void Postpone(UnitRun unit)
+    {
+        _postponed.Remove(unit);
+        _postponed.Add(unit);
+    }
+
+    /// <summary>It has ended for good.</summary>
+    public void Over(UnitRun unit) => _postponed.Remove(unit);
+
+    /// <summary>
+    /// Of those that gave way least often the one with the most memory for the time that it has run: much is freed, and little work is lost; of
+    /// equals the later one.
+    /// </summary>
+    private static int Choose(IReadOnlyList<UnitRun> running, ReadOnlySpan<long> bytes, long now)
+    {
+        int best = -1;
+        double bestScore = 0;
+        for (int place = 0; place < running.Count; place++)
+        {
+            UnitRun unit = running[place];
+            if (IsSpared(unit))
+            {
+                continue;
+            }
+
+            double seconds = (now - unit.AttemptStarted!.Value) / 1e9;
+            double score = bytes[place] / (1 + seconds);
+            bool fewer = best >= 0 && unit.Preemptions < running[best].Preemptions;
+            bool more = best >= 0 && unit.Preemptions > running[best].Preemptions;
+            if (best < 0 || fewer || (!more && score >= bestScore))
+            {
+                (best, bestScore) = (place, score);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Those that others stand on, or that said so.</summary>
+    private static bool IsSpared(UnitRun unit) =>
+        !unit.Definition.Limits.Preemptible || unit.Definition.Service is not null || !unit.Definition.Finalizes.IsEmpty;
+
+    private static int IndexOfTheOne(IReadOnlyList<UnitRun> running)
+    {
+        int place = 0;
+        while (!Counts(running[place]))
+        {
+            place++;
+        }
+
+        return place;
+    }
+
+    private static long Sum(ReadOnlySpan<long> bytes)
+    {
+        long sum = 0;
+        foreach (long one in bytes)
+        {
+            sum += one;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pexen.Model;
+
+/// <summary>Whose memory counts as that of a unit.</summary>
+internal enum MemoryKind
+{
+    /// <summary>That of its whole process tree.</summary>
+    Tree,
+
+    /// <summary>That of the largest process in the tree.</summary>
+    Heaviest,
+
+    /// <summary>That of the process that was started, alone.</summary>
+    Process,
+}
