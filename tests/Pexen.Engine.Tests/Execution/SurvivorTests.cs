@@ -3,8 +3,12 @@ using Pexen.Execution.Local;
 
 namespace Pexen.Engine.Tests.Execution;
 
-/// <summary>Processes that may outlive their unit. Each test ends what it let live.</summary>
+/// <summary>
+/// Processes that may outlive their unit. Each test ends what it let live. Not beside others: the executors of two tests have one process as host, and what one lets live is to the
+/// other a stray of nobody.
+/// </summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class SurvivorTests
 {
     private const int Limit = 60_000;

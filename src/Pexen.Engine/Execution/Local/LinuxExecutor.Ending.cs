@@ -329,6 +329,9 @@ internal sealed unsafe partial class LinuxExecutor
         {
             Reap(Now);
             List<ProcessEntry> strays = _childless ? [] : _family.StraysOf(attempt);
+
+            // One that may stay has just lost the parent that may not. Its own children are no strays.
+            strays.RemoveAll(stray => AllowedSurvivors.Has(attempt.Launch.AllowSurvivors, stray));
             if (!strays.Exists(stray => told.Add(stray.Id)))
             {
                 // Whoever has been told dies as soon as it gets a processor; to ask again and again would only keep it from one.
