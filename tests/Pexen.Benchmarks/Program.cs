@@ -4,7 +4,9 @@ using Pexen.Benchmarks.Manifest;
 using Pexen.Benchmarks.Measuring;
 using Pexen.Benchmarks.NoOp;
 using Pexen.Benchmarks.Scheduling;
+using Pexen.Benchmarks.Soak;
 using Pexen.Benchmarks.Start;
+using Pexen.Benchmarks.Stopping;
 using Pexen.Benchmarks.Workers;
 
 // Each figure is a verb of its own; build/bench calls them all and prints the table.
@@ -19,10 +21,12 @@ switch (verb)
     case "schedule": ScheduleFigure.Measure(options.Number("quick", 0) > 0, options.Find("table") is string table ? new FigureTable(table) : null); return 0;
     case "noop": NoOpFigure.Measure(options); return 0;
     case "manifest": ManifestFigure.Measure(options); return 0;
+    case "soak": return SoakFigure.Measure(options);
     case "start": StartFigure.Measure(options); return 0;
+    case "stop" when OperatingSystem.IsLinux(): StopFigure.Measure(options); return 0;
     case "worker": WorkerFigure.Measure(options); return 0;
     case "library": await LibraryFigure.Measure(options.Find("table") is string rows ? new FigureTable(rows) : null); return 0;
     default:
-        Console.Error.WriteLine("usage: launch|executor|request|schedule|library|noop|manifest|start|worker --table FILE [--rounds N] …; build/bench knows the rest");
+        Console.Error.WriteLine("usage: launch|executor|request|schedule|library|noop|manifest|start|stop|worker|soak --table FILE [--rounds N] …; build/bench knows the rest");
         return 2;
 }

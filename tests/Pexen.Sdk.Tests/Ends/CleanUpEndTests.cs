@@ -6,7 +6,7 @@ namespace Pexen.Sdk.Tests.Ends;
 [TestClass]
 [TestCategory("EndToEnd")]
 [OSCondition(OperatingSystems.Linux)]
-public sealed class CleanUpEndTests : OneProject
+public sealed class CleanUpEndTests : WithCleanUp
 {
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
@@ -112,30 +112,4 @@ public sealed class CleanUpEndTests : OneProject
         AssertRecord(run, "Failed");
         Assert.AreEqual("Failed Cancelled Succeeded", $"{Outcome(run, "db")} {Outcome(run, "user")} {Outcome(run, "drop")}");
     }
-
-    private StartedBuild Start(string drop = "touch dropped")
-    {
-        Put(drop);
-        return Sandbox.Start(["build", "one/one.proj"]).WaitFor("one/user.pid");
-    }
-
-    private void Put(string drop, string? user = null) => Sandbox.WithEnding(
-        "one",
-        EndingProjects.Unit("db", "trap 'touch closed; exit 0' TERM; echo port=5 >> $PEXEN_OUTPUT; echo open; while :; do sleep 0.1; done", "Service=\"true\" ReadyWhen=\"output:^open$\" "),
-        EndingProjects.Unit("user", user ?? EndingProjects.Wait("user"), "Requires=\"db\" "),
-        EndingProjects.Unit("drop", $"test ! -e closed; test $PEXEN_SHARED_PORT = 5; {drop}", "Finalizes=\"user\" "));
-
-    private void AssertCleanedUp(BuildRun run, StartedBuild build, string outcome, string user)
-    {
-        build.WaitForNothingLeft();
-        AssertRecord(run, outcome);
-        Assert.AreEqual("Succeeded", Outcome(run, "drop"), run.Output);
-        Assert.AreEqual("Succeeded", Outcome(run, "db"), run.Output);
-        Assert.AreEqual(user, Outcome(run, "user"), run.Output);
-        Assert.IsTrue(File.Exists(Sandbox["one/dropped"]));
-        Assert.IsTrue(File.Exists(Sandbox["one/closed"]));
-    }
-
-    private static string? Outcome(BuildRun run, string name) =>
-        Units(run).Single(unit => unit.GetProperty("name").GetString() == name).GetProperty("outcome").GetString();
 }

@@ -56,15 +56,4 @@ public sealed class LostSupervisorTests : OneProject
         BuildRun after = Sandbox.Build("one/one.proj").Succeeded();
         Assert.DoesNotContain("PEX3009", after.Output);
     }
-
-    private static void KillSupervisorAndBuild(StartedBuild build)
-    {
-        // Stopped first, so that neither sees the other go.
-        int supervisor = build.Supervisors.Single().Id;
-        const int Stop = 19;
-        build.Send(Stop);
-        Assert.AreEqual(0, Signals.Send(supervisor, Stop));
-        Assert.AreEqual(0, Signals.Send(supervisor, Signals.Kill));
-        build.Send(Signals.Kill).WaitForEnd();
-    }
 }

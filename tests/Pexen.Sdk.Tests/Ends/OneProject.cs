@@ -27,4 +27,14 @@ public abstract class OneProject : EndToEnd
         RecordAssert.KeepsTheRules(Sandbox["one/obj/pexen/Debug/AfterBuild"]);
         Assert.AreEqual(outcome, run.Record("one", "AfterBuild").GetProperty("outcome").GetString(), run.Output);
     }
+
+    private protected static void KillSupervisorAndBuild(StartedBuild build)
+    {
+        // Stopped first, so that neither sees the other go.
+        int supervisor = build.Supervisors.Single().Id;
+        build.Send(Signals.Stop);
+        Assert.AreEqual(0, Signals.Send(supervisor, Signals.Stop));
+        Assert.AreEqual(0, Signals.Send(supervisor, Signals.Kill));
+        build.Send(Signals.Kill).WaitForEnd();
+    }
 }

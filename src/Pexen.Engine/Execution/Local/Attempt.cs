@@ -48,6 +48,16 @@ internal sealed class Attempt(Launch launch, int sequence)
     /// <summary>The tree has been asked to end.</summary>
     public bool Ending { get; set; }
 
+    /// <summary>The signal that the leader's tree was last told at once, and who of it was told outside of the leader's group.</summary>
+    public int Struck { get; set; }
+
+    /// <summary>When that was, and how many were told with it.</summary>
+    public long StruckAt { get; set; }
+
+    public int StruckWith { get; set; }
+
+    public IReadOnlyCollection<int> StruckOutside { get; set; } = [];
+
     public bool TreeGone { get; set; }
 
     /// <summary>When to look at it again, and the points of time that this depends on, in milliseconds of the executor's clock.</summary>

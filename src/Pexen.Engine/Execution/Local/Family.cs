@@ -44,29 +44,49 @@ internal sealed class Family(int host) : IDisposable
         return _leaders.TryGetValue(pid, out Attempt? attempt) && !attempt.Exited ? attempt : null;
     }
 
-    /// <summary>The cheap question, one read: could anything be left of this attempt, whose leader is gone?</summary>
-    public bool MayHaveLeft(Attempt attempt)
+    /// <summary>The next question is not to be answered by what was seen before.</summary>
+    public void LookAgain() => _children.Forget();
+
+    /// <summary>
+    /// The cheap question: could anything be left of this attempt, whose leader is gone? Then it is, or descends from, a child of ours that nobody else owns.
+    /// One read serves all attempts that ended before it, for who loses its parent is ours by the time at which that parent is reaped.
+    /// </summary>
+    /// <param name="attempt">Of which.</param>
+    /// <param name="dying">Nobody alive is known to be, but somebody is dead and not reaped, whose children we may not have seen.</param>
+    public bool MayHaveLeft(Attempt attempt, out bool dying)
     {
-        if (!_children.Read(out ReadOnlySpan<int> children))
+        dying = false;
+        if (!_children.ReadOnce(out ReadOnlySpan<int> children))
         {
             return true;
         }
 
         foreach (int child in children)
         {
-            if (_spared.Contains(child))
+            if (_spared.Contains(child) || (_leaders.TryGetValue(child, out Attempt? led) && !led.Exited))
             {
                 continue;
             }
 
-            bool leader = _leaders.TryGetValue(child, out Attempt? led) && !led.Exited;
-            if (!leader && !(_strays.TryGetValue(child, out Attempt? owner) && !Claims(attempt, owner)))
+            if (!_strays.TryGetValue(child, out Attempt? owner))
             {
+                if (ProcessTable.Read(child) is not { Alive: true } process)
+                {
+                    dying = true;
+                    continue;
+                }
+
+                owner = OwnerOfChild(process);
+            }
+
+            if (Claims(attempt, owner))
+            {
+                dying = false;
                 return true;
             }
         }
 
-        return false;
+        return dying;
     }
 
     /// <summary>The living processes of an attempt.</summary>
@@ -84,27 +104,22 @@ internal sealed class Family(int host) : IDisposable
         return members;
     }
 
-    /// <summary>The ids of the living processes of all attempts.</summary>
-    public Dictionary<Attempt, List<int>> ByAttempt(Dictionary<int, ProcessEntry> processes)
+    /// <summary>The living processes of all attempts, told apart in one go; attempts without any are not among them.</summary>
+    public Dictionary<Attempt, List<ProcessEntry>> Sort(Dictionary<int, ProcessEntry> processes)
     {
-        Dictionary<Attempt, List<int>> members = [];
+        var sorted = new Dictionary<Attempt, List<ProcessEntry>>();
         Attempt? last = _bySequence.Count == 1 ? _bySequence.Values.First() : null;
 
-        // The list, for whose child a process is may turn out to have changed.
+        // A copy: asking for an owner may put a process back under its new parent.
         foreach (ProcessEntry process in processes.Values.ToArray())
         {
             if (process.Alive && process.Id != host && Owner(process, processes, out Attempt? owner) && (owner ?? last) is { } attempt)
             {
-                if (!members.TryGetValue(attempt, out List<int>? ids))
-                {
-                    members.Add(attempt, ids = []);
-                }
-
-                ids.Add(process.Id);
+                (sorted.TryGetValue(attempt, out List<ProcessEntry>? members) ? members : sorted[attempt] = []).Add(process);
             }
         }
 
-        return members;
+        return sorted;
     }
 
     /// <summary>The living strays of an attempt, by the kernel's list alone.</summary>

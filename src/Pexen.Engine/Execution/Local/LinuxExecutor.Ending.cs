@@ -86,7 +86,9 @@ internal sealed unsafe partial class LinuxExecutor
         }
 
         long now = Now;
-        _processes = null;
+        _members = null;
+        _family.LookAgain();
+        StrikeAtOnce(now);
         for (int i = _attention.Count - 1; i >= 0; i--)
         {
             Attempt attempt = _attention[i];
@@ -112,7 +114,7 @@ internal sealed unsafe partial class LinuxExecutor
             attempt.KillAt = now + grace;
             if (grace > 0)
             {
-                Kill(Members(attempt), Libc.SigTerm, groups: false);
+                AskToEnd(attempt, Members(attempt));
                 return attempt.Exited || attempt.Reply is not null ? now + 1 : attempt.KillAt;
             }
         }
@@ -153,6 +155,7 @@ internal sealed unsafe partial class LinuxExecutor
         _family.Remove(attempt);
         _bySequence.Remove(attempt.Sequence);
         _byUnit.Remove(attempt.Launch.Unit);
+        Stamp?.Invoke(attempt.Launch.Unit, 0);
         _ends.Enqueue(attempt.Finish());
         return Attempt.Never;
     }
@@ -164,10 +167,20 @@ internal sealed unsafe partial class LinuxExecutor
             return attempt.KillAt;
         }
 
+        if (Dying(attempt, now) is { } later)
+        {
+            return later;
+        }
+
         // The group first: the kernel does that in one go, so nobody in it can fork away.
         if (attempt.Launch.AllowSurvivors.IsEmpty)
         {
             _ = Libc.Kill(-attempt.Leader, Libc.SigKill);
+        }
+
+        if (!MayWalk(now))
+        {
+            return _nextWalk;
         }
 
         Kill(Members(attempt), Libc.SigKill, attempt.Launch.AllowSurvivors.IsEmpty);
@@ -178,16 +191,33 @@ internal sealed unsafe partial class LinuxExecutor
     private long? EndTree(Attempt attempt, long now)
     {
         bool below = !attempt.Exited && attempt.Reply is { Children: true };
-        if (!below && (_childless || !_family.MayHaveLeft(attempt)))
+        bool dying = false;
+        if (!below && (_childless || !_family.MayHaveLeft(attempt, out dying)))
         {
             return null;
+        }
+
+        if (Dying(attempt, now) is { } later)
+        {
+            return later;
+        }
+
+        if (dying && ++attempt.EmptyWalks < MostEmptyWalks)
+        {
+            return now + 1;
+        }
+
+        if (!MayWalk(now))
+        {
+            return _nextWalk;
         }
 
         List<ProcessEntry> members = Members(attempt);
         if (members.Count == 0)
         {
             // The list was read before the walk; if it still names somebody whom the walk did not meet, look again.
-            return _family.MayHaveLeft(attempt) && ++attempt.EmptyWalks < MostEmptyWalks ? now + 1 : null;
+            _family.LookAgain();
+            return _family.MayHaveLeft(attempt, out _) && ++attempt.EmptyWalks < MostEmptyWalks ? now + 1 : null;
         }
 
         attempt.EmptyWalks = 0;
@@ -232,7 +262,8 @@ internal sealed unsafe partial class LinuxExecutor
     /// <summary>Without the worker of a method that has come back: it is no part of the unit any more.</summary>
     private List<ProcessEntry> Members(Attempt attempt)
     {
-        List<ProcessEntry> members = _family.Of(attempt, _processes ??= ProcessTable.ReadAll());
+        _members ??= Walk();
+        List<ProcessEntry> members = _members.GetValueOrDefault(attempt) ?? [];
         if (attempt.Reply is not null && !attempt.EndsWorker)
         {
             members.RemoveAll(member => member.Id == attempt.Leader);
@@ -296,6 +327,7 @@ internal sealed unsafe partial class LinuxExecutor
     private void KillFast(Attempt attempt)
     {
         const int Rounds = 100;
+        HashSet<int> told = [];
         for (int i = 0; i < Rounds; i++)
         {
             Reap(Now);
@@ -303,11 +335,13 @@ internal sealed unsafe partial class LinuxExecutor
 
             // One that may stay has just lost the parent that may not. Its own children are no strays.
             strays.RemoveAll(stray => AllowedSurvivors.Has(attempt.Launch.AllowSurvivors, stray));
-            if (strays.Count == 0)
+            if (!strays.Exists(stray => told.Add(stray.Id)))
             {
+                // Whoever has been told dies as soon as it gets a processor; to ask again and again would only keep it from one.
                 return;
             }
 
+            told.UnionWith(strays.Select(stray => stray.Id));
             Kill(strays, Libc.SigKill, attempt.Launch.AllowSurvivors.IsEmpty);
         }
     }

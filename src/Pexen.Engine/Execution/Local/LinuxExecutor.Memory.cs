@@ -8,7 +8,7 @@ internal sealed unsafe partial class LinuxExecutor
     public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
     {
         long[] bytes = new long[units.Length];
-        Dictionary<Attempt, List<int>>? members = kind == MemoryKind.Process ? null : _family.ByAttempt(ProcessTable.ReadAll());
+        Dictionary<Attempt, List<ProcessEntry>>? members = kind == MemoryKind.Process ? null : _family.Sort(ProcessTable.ReadAll());
         for (int i = 0; i < units.Length; i++)
         {
             if (!_byUnit.TryGetValue(units[i], out Attempt? attempt))
@@ -27,19 +27,19 @@ internal sealed unsafe partial class LinuxExecutor
     /// Pages that several processes share count for each of them at first, which is cheap and never too little. Only when that is too much it is looked
     /// at closely: then each has its share.
     /// </summary>
-    private static long Measure(List<int> processes, MemoryKind kind, long exactlyAbove)
+    private static long Measure(List<ProcessEntry> processes, MemoryKind kind, long exactlyAbove)
     {
         long sum = 0;
         long most = 0;
-        foreach (int process in processes)
+        foreach (ProcessEntry process in processes)
         {
-            long resident = ProcessTable.ResidentBytes(process);
+            long resident = ProcessTable.ResidentBytes(process.Id);
             sum += resident;
             most = Math.Max(most, resident);
         }
 
         return kind == MemoryKind.Heaviest ? most
             : sum <= exactlyAbove || processes.Count == 1 ? sum
-            : Math.Max(most, processes.Sum(ProcessTable.ProportionalBytes));
+            : Math.Max(most, processes.Sum(process => ProcessTable.ProportionalBytes(process.Id)));
     }
 }

@@ -38,6 +38,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
     /// <summary>Attempts with something due.</summary>
     private readonly List<Attempt> _attention = [];
     private Dictionary<int, ProcessEntry>? _processes;
+    private Dictionary<Attempt, List<ProcessEntry>>? _members;
     private int _attempts;
     private long _nextReap;
     private bool _reap;

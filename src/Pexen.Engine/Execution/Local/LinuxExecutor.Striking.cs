@@ -1,0 +1,119 @@
+namespace Pexen.Execution.Local;
+
+/// <summary>
+/// The first signal to trees that are due. Many can be due at the same moment, and a walk through all processes before each would make the last of them late:
+/// so everybody below the leaders is told first, and whoever has gone astray is looked for afterwards.
+/// </summary>
+internal sealed unsafe partial class LinuxExecutor
+{
+    private const int FewAtOnce = 16;
+
+    /// <summary>How many trees the system may be expected to end in a millisecond.</summary>
+    private const int DyingInAMillisecond = 10;
+
+    private readonly List<int> _below = [];
+    private readonly List<Attempt> _due = [];
+    private long _nextWalk;
+
+    /// <summary>For whoever measures: told of each first signal to a unit's tree when it has been sent, and with 0 when all of the tree is reaped.</summary>
+    public Action<int, int>? Stamp { get; set; }
+
+    private void StrikeAtOnce(long now)
+    {
+        _due.Clear();
+        foreach (Attempt attempt in _attention)
+        {
+            // Where some of it may stay, everybody has to be looked at.
+            bool whole = attempt.Launch.AllowSurvivors.IsEmpty && !attempt.Exited && !attempt.TreeGone && attempt.Reply is null;
+            if (whole && attempt.Due <= now && SignalFor(attempt, now) is not null)
+            {
+                _due.Add(attempt);
+            }
+        }
+
+        // Of few trees we ask who is in them before anybody is told: who loses its parent then, and has neither session nor environment of its unit, can still be
+        // told by it. Of many at once that would take too long; they are the end of a run or a group, whose last unit answers for whoever cannot be told.
+        bool few = _due.Count <= FewAtOnce;
+        for (int i = 0; !few && i < _due.Count; i++)
+        {
+            StrikeGroup(_due[i], SignalFor(_due[i], now)!.Value);
+        }
+
+        foreach (Attempt attempt in _due)
+        {
+            StrikeTree(attempt, SignalFor(attempt, now)!.Value, few);
+            attempt.StruckAt = now;
+            attempt.StruckWith = _due.Count;
+        }
+    }
+
+    /// <summary>It has just been told to die, which takes its time; a walk through all processes meanwhile would only make it longer. When to look again, or null.</summary>
+    private static long? Dying(Attempt attempt, long now) =>
+        attempt.Struck == Libc.SigKill && now <= attempt.StruckAt + (attempt.StruckWith / DyingInAMillisecond) ? now + 1 + (attempt.StruckWith / 100) : null;
+
+    /// <summary>Null when there is nothing to be said to it, or not for the first time.</summary>
+    private static int? SignalFor(Attempt attempt, long now)
+    {
+        if (attempt.PendingStop is { } grace)
+        {
+            return grace > 0 ? Libc.SigTerm : Libc.SigKill;
+        }
+
+        return attempt.Ending && now >= attempt.KillAt && attempt.Struck != Libc.SigKill ? Libc.SigKill : null;
+    }
+
+    private void StrikeTree(Attempt attempt, int signal, bool withGroup)
+    {
+        Descendants.Read(attempt.Leader, _below);
+        _below.RemoveAll(process => Libc.GroupOf(process) == attempt.Leader);
+        if (withGroup)
+        {
+            StrikeGroup(attempt, signal);
+        }
+
+        foreach (int process in _below)
+        {
+            _ = Libc.Kill(process, signal);
+        }
+
+        attempt.Struck = signal;
+        attempt.StruckOutside = signal == Libc.SigTerm && _below.Count > 0 ? [.. _below] : [];
+    }
+
+    /// <summary>The kernel does that in one go: nobody in it can fork away meanwhile.</summary>
+    private void StrikeGroup(Attempt attempt, int signal)
+    {
+        _ = Libc.Kill(-attempt.Leader, signal);
+        Stamp?.Invoke(attempt.Launch.Unit, signal);
+    }
+
+    /// <summary>SIGTERM for those of a tree that have not had it; and whoever is suspended takes it only when it goes on.</summary>
+    private static void AskToEnd(Attempt attempt, List<ProcessEntry> members)
+    {
+        foreach (ProcessEntry process in members)
+        {
+            bool told = attempt.Struck == Libc.SigTerm && (process.Group == attempt.Leader || attempt.StruckOutside.Contains(process.Id));
+            if (!told)
+            {
+                _ = Libc.Kill(process.Id, Libc.SigTerm);
+            }
+
+            if (process.Suspended)
+            {
+                _ = Libc.Kill(process.Id, Libc.SigContinue);
+            }
+        }
+    }
+
+    /// <summary>At most half of our time goes into walks: many trees that die at different moments have to share them.</summary>
+    private bool MayWalk(long now) => _members is not null || now >= _nextWalk;
+
+    private Dictionary<Attempt, List<ProcessEntry>> Walk()
+    {
+        long begin = Now;
+        _processes = ProcessTable.ReadAll();
+        Dictionary<Attempt, List<ProcessEntry>> members = _family.Sort(_processes);
+        _nextWalk = Now + (Now - begin);
+        return members;
+    }
+}
