@@ -173,7 +173,7 @@ public sealed class RequestRoundTripTests
             Digest = text,
         };
 
-    private static GroupDefinition Group(string text, int number) => new(text, number % 3 == 0 ? null : number, number % 4 == 1, text, new SourceLocation(text, number, number))
+    private static GroupDefinition Group(string text, int number) => new(text, number % 3 == 0 ? null : number, number % 4 == 1, text, new SourceLocation(text, number, number) { Item = number, ItemType = number % 2 == 0 ? null : "PexenGroup" })
     {
         Timeout = number % 3 == 0 ? TimeSpan.FromTicks(number) : null,
         Hooks = new GroupHooks(number % 3 == 0 ? null : text, number % 5 == 0 ? null : text, text),

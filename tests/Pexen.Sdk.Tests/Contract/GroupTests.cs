@@ -122,6 +122,7 @@ public sealed class GroupTests : EndToEnd
 
         Assert.Contains("Group 'db': OnStarted failed with exit code 3. Its units are skipped.", build.Output);
         Assert.Contains("no device is free", build.Output);
+        Assert.AreEqual(Sandbox.LineOf("closed/closed.proj", "PexenGroup"), build.Diagnostics.First(one => one.Code == "PEX3014").Line);
         Assert.AreEqual("one Skipped, other Succeeded", string.Join(", ", build.Units("closed", "AfterBuild")));
         Assert.IsTrue(File.Exists(Sandbox["closed/finished"]));
     }

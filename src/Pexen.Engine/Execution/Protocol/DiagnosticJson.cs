@@ -37,6 +37,14 @@ internal static class DiagnosticJson
         writer.WriteStringValue(location.File);
         writer.WriteNumberValue(location.Line);
         writer.WriteNumberValue(location.Column);
+
+        // A unit's item is found again by its name, and there may be very many of them.
+        if (location.ItemType is not (null or "PexenUnit"))
+        {
+            writer.WriteNumberValue(location.Item);
+            writer.WriteStringValue(location.ItemType);
+        }
+
         writer.WriteEndArray();
     }
 
@@ -72,6 +80,15 @@ internal static class DiagnosticJson
         reader.Read();
         int column = reader.GetInt32();
         reader.Read();
-        return new SourceLocation(file, line, column);
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            return new SourceLocation(file, line, column);
+        }
+
+        int item = reader.GetInt32();
+        reader.Read();
+        string itemType = reader.GetString()!;
+        reader.Read();
+        return new SourceLocation(file, line, column) { Item = item, ItemType = itemType };
     }
 }
