@@ -43,7 +43,7 @@ internal static class RandomRequest
             MaxFailures = random.Next(1, 4),
             Timeout = random.Next(8) == 0 ? TimeSpan.FromSeconds(random.Next(1, 20)) : null,
             Affinity = bound ? Affinity.Core : Affinity.None,
-            SlotProcessors = bound ? [.. Enumerable.Range(0, slots).Select(slot => new[] { slot, slot + 100 })] : [],
+            SlotProcessors = bound ? [.. Enumerable.Range(0, groups.Select(group => group.MaxParallel ?? 0).Append(slots).Max()).Select(slot => new[] { slot, slot + 100 })] : [],
             MemoryLimit = random.Next(3) == 0 ? 900_000_000 : null,
             Plan = planned.Plan ?? throw new AssertFailedException(string.Join('\n', planned.Diagnostics)),
             Diagnostics = planned.Diagnostics,
