@@ -83,6 +83,10 @@ internal static class Supervisor
                 {
                     dispatcher.CancelAgain("a cancelled build");
                 }
+                else if (line.SequenceEqual("letGo"u8))
+                {
+                    dispatcher.LetGo();
+                }
             }
         }
         catch (IOException)

@@ -18,6 +18,9 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     [Required]
     public string Phase { get; set; } = "";
 
+    /// <summary>Whether tests follow in the same build, for which services stay up until <see cref="EndTests"/>.</summary>
+    public bool TestsFollow { get; set; }
+
     /// <summary>One item for each unit, with <c>Outcome</c>, <c>ExitCode</c>, <c>Duration</c>, <c>Attempts</c>, <c>Log</c> and <c>Reason</c>.</summary>
     [Output]
     public ITaskItem[] Results { get; set; } = [];
@@ -124,7 +127,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition>? read = null;
-        var phase = new PhaseOfBuild(this, run, _cancellation.Token);
+        var phase = new PhaseOfBuild(this, run, _cancellation.Token) { TestsFollow = TestsFollow };
         RunRecord? record = phase.Run(settings, Units, MakePlan);
         if (record is not null)
         {

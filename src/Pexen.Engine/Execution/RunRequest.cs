@@ -39,6 +39,9 @@ internal sealed record RunRequest
     /// <summary>How long all finalizers together may take after a run that was ended; null is no limit.</summary>
     public TimeSpan? FinalizerTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether tests follow: services stay up, and finalizers wait, until these have ended (contract 2.8).</summary>
+    public bool Held { get; init; }
+
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;
 

@@ -37,7 +37,7 @@ internal static class RunRequestReader
         long? memoryLimit = null;
         var memoryKind = MemoryKind.Tree;
         ImmutableArray<string> masks = [];
-        bool history = true, progress = false;
+        bool history = true, progress = false, held = false;
         int maxDynamicUnits = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
         ImmutableArray<string> selection = [];
@@ -73,6 +73,7 @@ internal static class RunRequestReader
                 case "slotProcessors": slotProcessors = ReadProcessors(ref reader); break;
                 case "memoryLimit": memoryLimit = reader.GetInt64(); break;
                 case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
+                case "held": held = reader.GetBoolean(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
@@ -114,6 +115,7 @@ internal static class RunRequestReader
             MemoryLimit = memoryLimit,
             MemoryKind = memoryKind,
             Masks = masks,
+            Held = held,
             Progress = progress,
             Selection = selection,
             History = history,

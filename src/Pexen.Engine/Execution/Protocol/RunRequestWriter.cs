@@ -48,6 +48,11 @@ internal static class RunRequestWriter
             JsonText.Strings(writer, "masks", request.Masks);
         }
 
+        if (request.Held)
+        {
+            writer.WriteBoolean("held", true);
+        }
+
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);
