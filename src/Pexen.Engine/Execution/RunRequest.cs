@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Supervision;
 using Pexen.Model;
 
 namespace Pexen.Execution;
@@ -41,6 +42,9 @@ internal sealed record RunRequest
 
     /// <summary>Whether tests follow: services stay up, and finalizers wait, until these have ended (contract 2.8).</summary>
     public bool Held { get; init; }
+
+    /// <summary>With that: tests that are run after the build; null where they are run in it.</summary>
+    public TestPrograms? TestPrograms { get; init; }
 
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;

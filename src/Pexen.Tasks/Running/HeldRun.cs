@@ -47,6 +47,9 @@ internal sealed class HeldRun : IDisposable
     public void Keep(IBuildEngine engine, RunKey key) =>
         ((IBuildEngine4)engine).RegisterTaskObject(NameOf(key), this, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
 
+    /// <summary>It goes on by itself until the tests after the build have ended; nobody here will hear of it.</summary>
+    public void Leave() => _run.ContinueWith(_ => _supervision.Dispose(), TaskScheduler.Default);
+
     /// <summary>Nobody needs its services any more: waits for the end of the run.</summary>
     public RunEnd End(Action<HostMessage> observe)
     {

@@ -9,8 +9,11 @@ namespace Pexen.Tasks.Running;
 /// <summary>The phase before tests: its services stay up, and its finalizers wait, until the tests have ended (contract 2.8).</summary>
 internal sealed partial class PhaseOfBuild
 {
-    /// <summary>Whether tests follow in the same build.</summary>
+    /// <summary>Whether tests follow.</summary>
     public bool TestsFollow { get; init; }
+
+    /// <summary>How many test programs are started after the build; 0 if the tests are run in it.</summary>
+    public int TestPrograms { get; init; }
 
     /// <summary>The tests have ended. Goes on with what was kept for them, if anything was; false if that failed.</summary>
     public bool LetGo()
@@ -31,7 +34,7 @@ internal sealed partial class PhaseOfBuild
     private bool IsHeld(Plan plan) =>
         TestsFollow && StartsProcess() && plan.Units.Any(unit => unit.Definition.Service is not null || !unit.Definition.Finalizes.IsEmpty);
 
-    /// <summary>Null: the tests may begin, and MSBuild keeps the run. Else it is over.</summary>
+    /// <summary>Null: the tests may begin, and the run goes on. Else it is over.</summary>
     private RunEnd? RunUntilReady(Supervision supervision, RunRequest request, UserFolder user)
     {
         var held = new HeldRun(supervision, request, user, cancellation);
@@ -40,7 +43,15 @@ internal sealed partial class PhaseOfBuild
             return held.End(Observe);
         }
 
-        held.Keep(task.BuildEngine, Key);
+        if (request.TestPrograms is null)
+        {
+            held.Keep(task.BuildEngine, Key);
+        }
+        else
+        {
+            held.Leave();
+        }
+
         Succeeded = true;
         string[] services = [.. request.Plan.Units.Where(unit => unit.Definition.Service is not null).Select(unit => unit.Name)];
         string what = services.Length > 0 ? $"{string.Join(", ", services)} up until they have ended" : "finalizers follow when they have ended";

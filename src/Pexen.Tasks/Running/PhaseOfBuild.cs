@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
+using Pexen.Execution.Supervision;
 using Pexen.Locking;
 using Pexen.Model;
 using Pexen.Planning;
@@ -239,6 +240,7 @@ internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, Cancell
         Timeout = settings.Timeout,
         FinalizerTimeout = settings.FinalizerTimeout,
         Held = IsHeld(result.Plan!),
+        TestPrograms = IsHeld(result.Plan!) && TestPrograms > 0 ? new TestPrograms(TestPrograms, BuilderOfNode.ProcessOfBuild()) : null,
         LogLimit = settings.LogLimit,
         Affinity = settings.Affinity,
         SlotProcessors = settings.SlotProcessors,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Pexen.Execution.Supervision;
 using Pexen.Model;
 
 namespace Pexen.Execution.Protocol;
@@ -38,7 +39,7 @@ internal static class RunRequestReader
         var memoryKind = MemoryKind.Tree;
         ImmutableArray<string> masks = [];
         bool history = true, progress = false, held = false;
-        int maxDynamicUnits = 0;
+        int maxDynamicUnits = 0, testPrograms = 0, testStarter = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
         ImmutableArray<string> selection = [];
         ImmutableArray<Diagnostic> diagnostics = [];
@@ -74,6 +75,8 @@ internal static class RunRequestReader
                 case "memoryLimit": memoryLimit = reader.GetInt64(); break;
                 case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
                 case "held": held = reader.GetBoolean(); break;
+                case "testPrograms": testPrograms = reader.GetInt32(); break;
+                case "testStarter": testStarter = reader.GetInt32(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
@@ -116,6 +119,7 @@ internal static class RunRequestReader
             MemoryKind = memoryKind,
             Masks = masks,
             Held = held,
+            TestPrograms = testPrograms > 0 ? new TestPrograms(testPrograms, testStarter) : null,
             Progress = progress,
             Selection = selection,
             History = history,

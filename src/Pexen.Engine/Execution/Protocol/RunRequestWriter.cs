@@ -51,6 +51,11 @@ internal static class RunRequestWriter
         if (request.Held)
         {
             writer.WriteBoolean("held", true);
+            if (request.TestPrograms is { } programs)
+            {
+                writer.WriteNumber("testPrograms", programs.Count);
+                writer.WriteNumber("testStarter", programs.Starter);
+            }
         }
 
         writer.WriteBoolean("progress", request.Progress);
