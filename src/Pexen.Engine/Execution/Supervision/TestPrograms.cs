@@ -1,3 +1,4 @@
+using System.Text;
 using Pexen.Locking;
 
 namespace Pexen.Execution.Supervision;
@@ -16,7 +17,18 @@ internal sealed record TestPrograms(int Count, int Starter)
     /// <summary>What an attendant says when its program has ended.</summary>
     public const byte Ended = (byte)'e';
 
-    /// <summary>The pipe of a run: on Unix a path that only this user can reach.</summary>
-    public static string PipeOf(UserFolder folder, RunKey key) =>
-        OperatingSystem.IsWindows() ? $"pexen-{key.FileName}-tests" : Path.Combine(folder.Locks, $"{key.FileName}.tests");
+    /// <summary>What the name of a socket may have, with some to spare.</summary>
+    private const int LongestPath = 100;
+
+    /// <summary>The pipe of a run: on Unix the path of a socket, in the user's own folder if that is short enough.</summary>
+    public static string PipeOf(UserFolder folder, RunKey key)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return $"pexen-{key.FileName}-tests";
+        }
+
+        string own = Path.Combine(folder.Locks, $"{key.FileName}.tests");
+        return Encoding.UTF8.GetByteCount(own) <= LongestPath ? own : Path.Combine("/tmp", RunKey.FileNameFor("pexen", own));
+    }
 }
