@@ -219,7 +219,7 @@ internal sealed partial class RunReport
         foreach (IGrouping<string, HeldLockRecord> held in _held.GroupBy(one => one.Unit))
         {
             UnitRun unit = _units.First(one => one.Definition.Name == held.Key);
-            if (FailureClass.Of(unit.Definition, unit.Outcome ?? Outcome.Cancelled, unit.Code) is { } failed)
+            if (FailureClass.Of(unit.Definition, unit.Outcome ?? Outcome.Cancelled, unit.Code, unit.Reason) is { } failed)
             {
                 Say(Diagnostics.ResourcesHeld(unit.Definition, [.. held.Select(one => $"'{one.Resource}'")], Ended(unit), failed.Metadata, failed.Aftermath));
             }
