@@ -101,6 +101,25 @@ public sealed class LifetimeRunTests
     }
 
     [TestMethod]
+    public void ServiceEndsWhileACommandAsks_TheRunWaitsForTheCommandAndNoOtherAsksMeanwhile()
+    {
+        using Stage stage = Database(terms => terms with { Kind = ReadyKind.Command, Text = "ask" }, unit => unit with { Timing = Timing.Default with { Retries = 1 } }).With("user", requires: "db");
+        List<double> asked = [];
+        stage.Executor.Let("db", TimeSpan.FromMilliseconds(12), Forever with { ExitCode = 1 });
+        stage.Executor.Probe = _ =>
+        {
+            asked.Add(stage.Time.GetElapsedTime(0).TotalMilliseconds);
+            return Forever with { ExitCode = 1 };
+        };
+
+        FinishMessage finish = stage.Play();
+
+        Assert.AreEqual("Failed", stage.Unit("db").Outcome);
+        CollectionAssert.AreEqual(new[] { 10.0 }, asked, "the second attempt was over before the command of the first had ended");
+        Assert.AreEqual(30, finish.DurationMs, 0.1, "the second attempt ends after 24 ms, the command after 30");
+    }
+
+    [TestMethod]
     [DataRow(1, "Always", "Succeeded")]
     [DataRow(0, "Always", "Succeeded")]
     [DataRow(1, "Failure", "Succeeded")]

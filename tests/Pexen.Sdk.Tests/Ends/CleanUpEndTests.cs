@@ -92,6 +92,7 @@ public sealed class CleanUpEndTests : WithCleanUp
         AssertRecord(run, "Failed");
         Assert.AreEqual("TimedOut Skipped NotNeeded", $"{Outcome(run, "db")} {Outcome(run, "user")} {Outcome(run, "drop")}");
         Assert.IsFalse(File.Exists(Sandbox["one/used"]));
+        Assert.DoesNotContain("PEX4004", run.Output, "what asks is ours");
     }
 
     [TestMethod]
