@@ -146,6 +146,35 @@ public sealed class GroupRunTests
     }
 
     [TestMethod]
+    public void TimeOfTheGroupIsUp_WhoCleansUpInItStillRuns()
+    {
+        using Stage stage = new();
+        stage.WithGroup("g", change: group => group with { Timeout = TimeSpan.FromSeconds(10), Hooks = new GroupHooks(null, null, "end") })
+            .With("long", InGroup)
+            .Finalizing("clean", "long", InGroup);
+        stage.Executor.Let("long", TimeSpan.FromHours(1), Forever);
+
+        Play(stage);
+
+        Assert.AreEqual("TimedOut Succeeded", $"{stage.Unit("long").Outcome} {stage.Unit("clean").Outcome}");
+        Assert.AreEqual("TimedOut 2 1 1", $"{Group(stage, "g").Outcome} {Group(stage, "g").Members} {Group(stage, "g").Succeeded} {Group(stage, "g").TimedOut}");
+        AssertOrder(stage, "end long", "start clean", "end clean", "hook g.OnFinished", "finish");
+    }
+
+    [TestMethod]
+    public void OnStartedFails_WhoCleansUpAfterOthersInTheGroupStillRuns()
+    {
+        using Stage stage = Hooked().With("make").With("one", InGroup).Finalizing("clean", "make", InGroup).Finalizing("idle", "one", InGroup);
+        stage.Executor.Let("make", TimeSpan.FromSeconds(5), Forever);
+        stage.Executor.Let("g.OnStarted", 3);
+
+        Play(stage);
+
+        Assert.AreEqual("Skipped Succeeded NotNeeded", $"{stage.Unit("one").Outcome} {stage.Unit("clean").Outcome} {stage.Unit("idle").Outcome}");
+        AssertOrder(stage, "hookEnd g.OnStarted", "end make", "start clean", "end clean", "hook g.OnFinished", "finish");
+    }
+
+    [TestMethod]
     public void TimeOfTheOuterGroupIsUp_UnitsOfTheInnerOneEndToo()
     {
         using Stage stage = new();

@@ -87,6 +87,11 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         {
             complain($"group '{entry.Name}' is {entry.Outcome}, which is no reason");
         }
+
+        if (unit.Entry.Finalizes.Length > 0)
+        {
+            complain("it is a finalizer, which runs whatever becomes of its group");
+        }
     }
 
     /// <summary>Whether something it needs stays held: the cause names the resource or its holder.</summary>
