@@ -120,6 +120,46 @@ public sealed class LifetimeRunTests
     }
 
     [TestMethod]
+    public void ServiceIsReadyAtItsSecondAttempt_ItIsFlaky()
+    {
+        using Stage stage = Database(Says, Retried).With("user", requires: "db");
+        stage.Executor.LetAttempts("db", Forever with { ExitCode = 1 }, Forever with { OutputBytes = 4 });
+        stage.Executor.Let("user", TimeSpan.FromMilliseconds(500), Forever);
+
+        FinishMessage finish = stage.Play();
+
+        Assert.AreEqual("Succeeded", finish.Outcome);
+        Assert.AreEqual("Flaky PEX4003 stopped", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual("Failed Succeeded", string.Join(' ', stage.Unit("db").Attempts.Select(attempt => attempt.Outcome)));
+    }
+
+    [TestMethod]
+    public void ServiceIsStoppedBeforeItsSecondAttemptIsReady_ItSucceededAtNothingAndIsNotFlaky()
+    {
+        using Stage stage = Database(Says, Retried)
+            .With("cache", unit => unit with { Service = new ServiceTerms(ReadyKind.File, "/nowhere/at/all", TimeSpan.FromMilliseconds(1500)) })
+            .With("user", requires: "db;cache");
+        stage.Executor.LetAttempts("db", Forever with { ExitCode = 1 }, Forever);
+        stage.Executor.Let("cache", TimeSpan.FromHours(1), Forever);
+
+        stage.Play();
+
+        Assert.AreEqual("TimedOut Skipped", $"{stage.Unit("cache").Outcome} {stage.Unit("user").Outcome}");
+        Assert.AreEqual("Succeeded stopped", $"{stage.Unit("db").Outcome} {stage.Unit("db").Reason}");
+    }
+
+    [TestMethod]
+    public void TimeoutOfAServicePassesBeforeItIsReady_ItTimedOutThoughItsTimeoutIsToPass()
+    {
+        using Stage stage = Database(Says, unit => unit with { Timeout = TimeSpan.FromSeconds(3), Timing = Timing.Default with { OnTimeout = TimeoutMeaning.Pass } }).With("user", requires: "db");
+
+        stage.Play();
+
+        Assert.AreEqual("TimedOut PEX3002 timeout", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual("Skipped", stage.Unit("user").Outcome);
+    }
+
+    [TestMethod]
     [DataRow(1, "Always", "Succeeded")]
     [DataRow(0, "Always", "Succeeded")]
     [DataRow(1, "Failure", "Succeeded")]
@@ -257,6 +297,10 @@ public sealed class LifetimeRunTests
         stage.Executor.Let("db", TimeSpan.FromHours(1), Forever);
         return stage;
     }
+
+    private static ServiceTerms Says(ServiceTerms terms) => terms with { Kind = ReadyKind.Output, Text = "said" };
+
+    private static UnitDefinition Retried(UnitDefinition unit) => unit with { Timing = Timing.Default with { Retries = 1 } };
 
     private static void AssertOrder(Stage stage, params string[] expected) => CollectionAssert.AreEqual(expected, stage.EventNames().Skip(1).ToArray());
 }
