@@ -1,6 +1,7 @@
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
+using Pexen.RecordChecking;
 
 namespace Pexen.Engine.Tests.Dispatching;
 
@@ -42,7 +43,7 @@ public sealed class LifetimeRunTests
     [DataRow(3)]
     public void ServiceEndsWhileNeeded_ItFailedAndItsUsersAreCancelledOrSkippedByItsName(int code)
     {
-        using Stage stage = Database().With("user", requires: "db").With("next", requires: "user;db");
+        using Stage stage = Database().With("user", requires: "db").With("next", requires: "user;db").With("last", requires: "user");
         stage.Executor.Let("db", TimeSpan.FromSeconds(2), Forever with { ExitCode = code });
         stage.Executor.Let("user", TimeSpan.FromSeconds(50), Forever);
 
@@ -52,7 +53,14 @@ public sealed class LifetimeRunTests
         Assert.AreEqual("Failed PEX3001", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code}");
         Assert.AreEqual("Cancelled db", $"{stage.Unit("user").Outcome} {stage.Unit("user").CausedBy}");
         Assert.AreEqual("Skipped db", $"{stage.Unit("next").Outcome} {stage.Unit("next").CausedBy}");
+        Assert.AreEqual("Skipped db", $"{stage.Unit("last").Outcome} {stage.Unit("last").CausedBy}", "the root is not the unit before it");
         Assert.AreEqual(2000, stage.Unit("user").DurationMs);
+        string[] said = [.. stage.Diagnostics.Where(one => one.Code == "PEX4001").Select(one => one.Message)];
+        Assert.HasCount(2, said);
+        Assert.EndsWith("): next, last.", said[0]);
+        Assert.StartsWith("1 unit was stopped because 'db' failed (", said[1]);
+        Assert.EndsWith("): user.", said[1]);
+        Assert.AreEqual("", string.Join('\n', RecordCheck.Folder(stage.Folder.Path)));
     }
 
     [TestMethod]

@@ -129,8 +129,8 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
                 continue;
             }
 
-            // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another.
-            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end");
+            // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another, or for the loss of its service.
+            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" or "service ended" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end");
 
             // What is lost by a chain is lost through who went with the root, though the root may have provided.
             if (isRoot && Same(cause, provider.Name) && unit.Entry.Reason != "chained")

@@ -216,6 +216,11 @@ internal sealed partial class RunReport
             Say(skipped);
         }
 
+        foreach (Diagnostic stopped in _graph.HasLifetimes ? _skips.ReportStopped() : [])
+        {
+            Say(stopped);
+        }
+
         foreach (IGrouping<string, HeldLockRecord> held in _held.GroupBy(one => one.Unit))
         {
             UnitRun unit = _units.First(one => one.Definition.Name == held.Key);
