@@ -333,16 +333,13 @@ internal sealed partial class RunReport
 
     private FinishMessage Tell(RunOutcome outcome)
     {
-        string[] failed =
-        [
-            .. _units.Where(unit => unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure).Select(unit => unit.Definition.Name),
-        ];
+        IReadOnlyList<string> again = RerunSelection.Of(_units);
         var finish = new FinishMessage(
             outcome.ToString(),
             _folder.Record,
             Count(),
             _clock.Nanoseconds() / 1e6,
-            failed.Length == 0 ? null : RerunCommand.For(_request, failed));
+            again.Count == 0 ? null : RerunCommand.For(_request, again));
         _observe(finish);
         return finish;
     }
