@@ -123,6 +123,9 @@ public sealed class GroupTests : EndToEnd
         Assert.Contains("Group 'db': OnStarted failed with exit code 3. Its units are skipped.", build.Output);
         Assert.Contains("no device is free", build.Output);
         Assert.AreEqual(Sandbox.LineOf("closed/closed.proj", "PexenGroup"), build.Diagnostics.First(one => one.Code == "PEX3014").Line);
+        Assert.AreEqual(
+            Sandbox.LineOf("closed/closed.proj", "PexenGroup"),
+            build.Run("closed", "AfterBuild").Json.GetProperty("diagnostics").EnumerateArray().First(one => one.GetProperty("code").GetString() == "PEX3014").GetProperty("line").GetInt32());
         Assert.AreEqual("one Skipped, other Succeeded", string.Join(", ", build.Units("closed", "AfterBuild")));
         Assert.IsTrue(File.Exists(Sandbox["closed/finished"]));
     }
