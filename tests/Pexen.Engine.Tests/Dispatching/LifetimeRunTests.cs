@@ -31,7 +31,9 @@ public sealed class LifetimeRunTests
         using Stage stage = Database().With("bad").With("user", requires: "db;bad");
         stage.Executor.Let("bad", 1);
 
-        stage.Play();
+        FinishMessage finish = stage.Play();
+
+        Assert.StartsWith("Pexen AfterBuild: 3 units, 0 succeeded, 1 failed, 1 skipped, 1 not needed in ", finish.Counts.Summary("AfterBuild", 0, "r"));
 
         Assert.AreEqual("NotNeeded", stage.Unit("db").Outcome);
         Assert.AreEqual("Skipped", stage.Unit("user").Outcome);

@@ -346,7 +346,7 @@ internal sealed partial class RunReport
 
     private OutcomeCounts Count()
     {
-        int succeeded = 0, failed = 0, timedOut = 0, skipped = 0, cancelled = 0;
+        int succeeded = 0, failed = 0, timedOut = 0, skipped = 0, cancelled = 0, notNeeded = 0;
         foreach (UnitRun unit in _units)
         {
             switch (unit.Outcome)
@@ -354,11 +354,12 @@ internal sealed partial class RunReport
                 case Outcome outcome when outcome.IsSuccess(): succeeded++; break;
                 case Outcome.Failed or Outcome.ControlledFailure: failed++; break;
                 case Outcome.TimedOut: timedOut++; break;
-                case Outcome.Skipped or Outcome.NotNeeded: skipped++; break;
+                case Outcome.Skipped: skipped++; break;
+                case Outcome.NotNeeded: notNeeded++; break;
                 case Outcome.Cancelled: cancelled++; break;
             }
         }
 
-        return new OutcomeCounts(_units.Count, succeeded, failed, timedOut, skipped, cancelled);
+        return new OutcomeCounts(_units.Count, succeeded, failed, timedOut, skipped, cancelled, notNeeded);
     }
 }
