@@ -57,7 +57,7 @@ internal static class AttemptJudge
                 case StopReason.PreemptedTooOften:
                     return TooMuchMemory(unit, "preempted too often", Diagnostics.UnitPreemptedTooOften(unit, memory!, log));
                 case StopReason.Chained:
-                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "chained");
+                    return new Verdict(Outcome.Cancelled, Completion.Stopped, "chained");
                 case StopReason.Preempted:
                     return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "preempted", Diagnostics.UnitPreempted(unit, memory!), "PEX3010") { IsPreempted = true };
             }
