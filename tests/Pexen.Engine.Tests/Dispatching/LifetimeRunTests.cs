@@ -66,6 +66,21 @@ public sealed class LifetimeRunTests
     }
 
     [TestMethod]
+    [DataRow("said", "Failed PEX3001 ended while needed", "Cancelled")]
+    [DataRow("said otherwise, and much later", "Skipped  notApplicable", "Skipped")]
+    public void ServiceEndsWithACodeThatMeansNotApplicable_ItIsAFailureOnceItWasReady(string line, string outcome, string user)
+    {
+        using Stage stage = Database(terms => terms with { Kind = ReadyKind.Output, Text = "^said$" }, unit => unit with { SkipExitCodes = new ExitCodes([new ExitCodeRange(4, 4)]) }).With("user", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromSeconds(2), Forever with { ExitCode = 4 }, line + "\n");
+        stage.Executor.Let("user", TimeSpan.FromSeconds(50), Forever);
+
+        stage.Play();
+
+        Assert.AreEqual(outcome, $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual(user, stage.Unit("user").Outcome);
+    }
+
+    [TestMethod]
     public void ServiceIsNotReadyInTime_ItIsStoppedAndItsUsersAreSkipped()
     {
         using Stage stage = Database(terms => terms with { Kind = ReadyKind.File, Text = "/nowhere/at/all", ReadyTimeout = TimeSpan.FromSeconds(7) }).With("user", requires: "db");
