@@ -305,7 +305,7 @@ public sealed class LifetimeRunTests
     {
         using Stage stage = Database(null, unit => unit with { Claims = ["data"] })
             .With("slow", unit => unit with { Claims = ["data"] })
-            .With("early", unit => unit with { Priority = -1 }, requires: "db")
+            .With("early", requires: "db")
             .With("late", requires: "db;slow");
 
         FinishMessage finish = stage.Play(request => request with { MaxParallel = 1 });
@@ -313,6 +313,8 @@ public sealed class LifetimeRunTests
         Assert.AreEqual("Failed", finish.Outcome);
         Assert.AreEqual("Skipped PEX1012", $"{stage.Unit("slow").Outcome} {stage.Unit("slow").Code}");
         Assert.Contains("'db'", stage.Diagnostics.Single(one => one.Code == "PEX1012").Message);
+        Assert.AreEqual("1 unit was skipped because 'slow' was not started: late.", stage.Diagnostics.Single(one => one.Code == "PEX4001").Message);
+        Assert.AreEqual("", string.Join('\n', RecordCheck.Folder(stage.Folder.Path)));
     }
 
     private static Stage Database(Func<ServiceTerms, ServiceTerms>? terms = null, Func<UnitDefinition, UnitDefinition>? change = null)

@@ -15,8 +15,9 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         string? cause = line.CausedBy;
         if (unit.Entry.Code == "PEX1012")
         {
-            // Services and their users waited for each other: one of these is up and holds what it needs.
-            if (!unit.Wants.Any(want => want.Node.Related().Any(node => node.Holders.Any(entry => entry.Unit is { ServiceReady: true, IsOver: false }))))
+            // Services and their users waited for each other: one of these is up and holds what it needs, or what it requires gave way so.
+            bool follows = unit.Entry.DependsOn.Any(edge => edge.Kind != "After" && run.Find(edge.Unit) is { IsOver: true, Entry: { Outcome: "Skipped", Code: "PEX1012" } provider } && Same(provider.CausedBy, cause));
+            if (!follows && !unit.Wants.Any(want => want.Node.Related().Any(node => node.Holders.Any(entry => entry.Unit is { ServiceReady: true, IsOver: false }))))
             {
                 Complain("it gave way to a service, but none that is up holds what it needs");
             }

@@ -48,6 +48,11 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             if (cause.Reason == SkipReason.Standstill)
             {
                 yield return Diagnostics.Standstill(skipped[0], root?.Definition, cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : null);
+                if (skipped.Count > 1)
+                {
+                    yield return Diagnostics.UnitsSkipped(skipped[1..], $"'{skipped[0].Name}' was not started", tolerable: false);
+                }
+
                 continue;
             }
 
