@@ -81,6 +81,17 @@ public sealed class LifetimeRunTests
     }
 
     [TestMethod]
+    public void ServiceComplainsThatItIsStopped_ThatIsNoErrorOfTheBuild()
+    {
+        using Stage stage = Database(Says, unit => unit with { ParseDiagnostics = Occasion.Always }).With("user", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromHours(1), Forever with { OutputBytes = 1 }, "said\na.proj(3,4): error X1: exited with code 143\na.proj(3,4): warning X2: closing\n");
+
+        stage.Play();
+
+        Assert.AreEqual("X1 Message, X2 Warning", string.Join(", ", stage.Diagnostics.Where(one => one.Code[0] == 'X').Select(one => $"{one.Code} {one.Severity}")));
+    }
+
+    [TestMethod]
     public void ServiceIsNotReadyInTime_ItIsStoppedAndItsUsersAreSkipped()
     {
         using Stage stage = Database(terms => terms with { Kind = ReadyKind.File, Text = "/nowhere/at/all", ReadyTimeout = TimeSpan.FromSeconds(7) }).With("user", requires: "db");

@@ -174,9 +174,11 @@ internal sealed partial class RunReport
 
             if (definition.ParseDiagnostics == Occasion.Always || (failed && definition.ParseDiagnostics == Occasion.OnFailure))
             {
+                // What a program complains of when we stop it, and that is how it is meant to end, is no error of the build.
+                bool stopped = unit.Stopping != StopReason.None && verdict.Outcome.IsSuccess();
                 foreach (Diagnostic found in DiagnosticParser.Read(log, definition))
                 {
-                    Say(found);
+                    Say(stopped && found.Severity == Severity.Error ? found with { Severity = Severity.Message } : found);
                 }
             }
         }
