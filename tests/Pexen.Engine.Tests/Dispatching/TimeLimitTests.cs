@@ -53,6 +53,16 @@ public sealed class TimeLimitTests
     }
 
     [TestMethod]
+    public void AUnitIsSlowSoon_ItsTimeIsNotRoundedToNothing()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { Timing = Timing.Default with { SlowAfter = TimeSpan.FromMilliseconds(340) } });
+
+        stage.Play();
+
+        Assert.Contains("since 10:15:00Z (300ms)", stage.Diagnostics.First().Message);
+    }
+
+    [TestMethod]
     public void AUnitSaysThatItIsNeverSlow_NothingIsSaid()
     {
         using Stage stage = new Stage().With("a", unit => unit with { Timing = Timing.Default with { SlowAfter = null } });
