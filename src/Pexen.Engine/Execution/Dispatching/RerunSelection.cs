@@ -59,6 +59,13 @@ internal sealed class RerunSelection
     private void AddUsers(int service)
     {
         UnitRun[] users = [.. _units.Where(unit => unit.Unit.Dependencies.Any(edge => edge.Unit == service && edge.Kind is DependencyKind.Requires or DependencyKind.RequiresAny))];
+        if (users.Length == 0)
+        {
+            // It is up for tests.
+            _chosen.Add(service);
+            return;
+        }
+
         bool anyWithout = users.Any(IsWithout);
         foreach (UnitRun user in users)
         {
