@@ -109,6 +109,20 @@ public sealed class GroupRunTests
     }
 
     [TestMethod]
+    public void CommandLeavesProcessesBehind_TheyAreNamed()
+    {
+        using Stage stage = Hooked().With("one", InGroup);
+        stage.Executor.Let("g.OnStarted", TimeSpan.FromSeconds(1), Forever with { Survivors = ["server (17)"] });
+
+        FinishMessage finish = Play(stage);
+
+        Assert.AreEqual("Succeeded", finish.Outcome);
+        Diagnostic said = stage.Diagnostics.Single();
+        Assert.AreEqual("PEX4004 Warning", $"{said.Code} {said.Severity}");
+        Assert.StartsWith("Group 'g': OnStarted ended but left processes behind, which were ended: server (17).", said.Message);
+    }
+
+    [TestMethod]
     public void CommandTakesTooLong_ItIsStoppedAfterAMinute()
     {
         using Stage stage = Hooked().With("one", InGroup);
