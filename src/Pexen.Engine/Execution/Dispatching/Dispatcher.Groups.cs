@@ -17,7 +17,7 @@ internal sealed partial class Dispatcher
         }
 
         _hooks = new HookRunner(_request, _executor, _environment, _clock, _folder, logNames, _report, _exchange);
-        _groups = new GroupRuns(_request.Plan.Groups, _units, _scheduler, _hooks);
+        _groups = new GroupRuns(_request.Plan.Groups, _graph, _units, _scheduler, _hooks);
         _report.Groups = _groups;
     }
 

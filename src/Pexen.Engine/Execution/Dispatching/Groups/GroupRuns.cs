@@ -8,9 +8,8 @@ namespace Pexen.Execution.Dispatching.Groups;
 internal sealed class GroupRuns
 {
     private readonly GroupRun[] _groups;
-    private readonly GroupRun?[] _groupOfPlan;
-    private readonly Dictionary<string, GroupRun> _byName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<List<int>> _members = [];
+    private readonly List<int>[] _members;
+    private readonly ScheduleGraph _graph;
     private readonly IReadOnlyList<UnitRun> _units;
     private readonly UnitScheduler _scheduler;
     private readonly HookRunner _hooks;
@@ -19,16 +18,17 @@ internal sealed class GroupRuns
     private bool _ending;
     private bool _ended;
 
-    public GroupRuns(ImmutableArray<GroupDefinition> groups, IReadOnlyList<UnitRun> units, UnitScheduler scheduler, HookRunner hooks)
+    public GroupRuns(ImmutableArray<GroupDefinition> groups, ScheduleGraph graph, IReadOnlyList<UnitRun> units, UnitScheduler scheduler, HookRunner hooks)
     {
+        _graph = graph;
         _units = units;
         _scheduler = scheduler;
         _hooks = hooks;
         _groups = new GroupRun[groups.Length];
-        _groupOfPlan = new GroupRun?[groups.Length];
+        _members = new List<int>[groups.Length];
         for (int index = 0; index < groups.Length; index++)
         {
-            _groups[index] = Make(groups, index);
+            Make(groups, index);
         }
 
         Join();
@@ -210,36 +210,25 @@ internal sealed class GroupRuns
         }
     }
 
+    /// <summary>A group may be declared before the one that it lies in.</summary>
     private GroupRun Make(ImmutableArray<GroupDefinition> groups, int index)
     {
-        if (_groupOfPlan[index] is GroupRun made)
+        if (_members[index] is null)
         {
-            return made;
+            GroupRun? parent = _graph.Groups[index].Parent is >= 0 and int around ? Make(groups, around) : null;
+            if (parent is not null)
+            {
+                parent.Left++;
+            }
+
+            _groups[index] = new GroupRun(groups[index], index, parent);
+            _members[index] = [];
         }
 
-        GroupRun? parent = null;
-        for (int around = 0; groups[index].Parent is string name && parent is null && around < groups.Length; around++)
-        {
-            parent = groups[around].Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? Make(groups, around) : null;
-        }
-
-        if (parent is not null)
-        {
-            parent.Left++;
-        }
-
-        var group = new GroupRun(groups[index], index, parent);
-        _groupOfPlan[index] = group;
-        _byName.Add(group.Definition.Name, group);
-        while (_members.Count <= index)
-        {
-            _members.Add([]);
-        }
-
-        return group;
+        return _groups[index];
     }
 
-    private GroupRun? GroupOf(int unit) => _units[unit].Definition.Group is string name ? _byName[name] : null;
+    private GroupRun? GroupOf(int unit) => _graph.GroupOf(unit) is >= 0 and int group ? _groups[group] : null;
 
     private bool Run(GroupRun group, GroupHook hook)
     {
