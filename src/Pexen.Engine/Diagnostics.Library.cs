@@ -17,6 +17,15 @@ internal static partial class Diagnostics
     public static Diagnostic DelegateTimedOut(UnitDefinition unit) =>
         Failure("PEX3002", unit, $"Unit '{unit.Name}' was asked to end after its Timeout of {Duration(unit.Timeout!.Value)}.");
 
+    public static Diagnostic DelegateTimedOutInTotal(UnitDefinition unit) =>
+        Failure("PEX3002", unit, $"Unit '{unit.Name}' was asked to end after its TotalTimeout of {Duration(unit.Timing.TotalTimeout!.Value)}, which bounds all its attempts.");
+
+    public static Diagnostic UnitFlakyInLibrary(UnitDefinition unit, int attempts, AttemptResult before) =>
+        Warning(
+            "PEX4003",
+            $"Unit '{unit.Name}' is flaky: it succeeded at attempt {Number(attempts)}. Attempt {Number(before.Number)} ended with: {before.Reason ?? before.Outcome.ToString()}.",
+            unit.Name);
+
     public static Diagnostic DelegateAbandoned(UnitDefinition unit) =>
         Failure(
             "PEX3002",

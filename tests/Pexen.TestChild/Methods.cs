@@ -32,6 +32,10 @@ public static class Methods
 
     public static void Throw(string message) => throw new InvalidOperationException(message);
 
+    /// <summary>Throws at the first attempt of its unit.</summary>
+    public static string ThrowFirst() =>
+        Environment.GetEnvironmentVariable("PEXEN_ATTEMPT") is string attempt && attempt != "1" ? $"attempt {attempt}" : throw new InvalidOperationException("the first time");
+
     public static async Task ThrowLater(string message)
     {
         await Task.Yield();

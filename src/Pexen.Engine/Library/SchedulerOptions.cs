@@ -1,4 +1,5 @@
 using Pexen.Library;
+using Pexen.Planning;
 
 namespace Pexen;
 
@@ -36,7 +37,7 @@ public sealed record SchedulerOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value.GetValueOrDefault(), TimeSpan.Zero);
+            ThrowIfNoDuration(value);
             field = value;
         }
     }
@@ -47,10 +48,33 @@ public sealed record SchedulerOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ThrowIfNoDuration(value);
             field = value;
         }
     } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an attempt may take of units that say nothing; null or zero is no limit.</summary>
+    public TimeSpan? DefaultTimeout
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    }
+
+    /// <summary>How often units that say nothing are tried again, from 0 to 1000.</summary>
+    public int DefaultRetries
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimingReader.MostRetries);
+            field = value;
+        }
+    }
 
     /// <summary>Values that every unit inherits unless a provider wrote them.</summary>
     public IReadOnlyDictionary<string, object?> Presets
@@ -101,4 +125,10 @@ public sealed record SchedulerOptions
             field = value;
         }
     } = TimeProvider.System;
+
+    private static void ThrowIfNoDuration(TimeSpan? value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value.GetValueOrDefault(), TimeSpan.Zero, nameof(value));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.GetValueOrDefault(), DurationText.Longest, nameof(value));
+    }
 }

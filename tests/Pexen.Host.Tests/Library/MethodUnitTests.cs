@@ -64,6 +64,17 @@ public sealed class MethodUnitTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task MethodThrowsTheFirstTime_IsTriedAgainAndKnowsIt()
+    {
+        UnitResult result = (await RunAsync(Unit.Method("a", Methods.ThrowFirst) with { Retries = 3, Claims = ["x"] })).Single();
+
+        Assert.AreEqual((Outcome.Flaky, "attempt 2"), (result.Outcome, result.Value));
+        Assert.AreEqual("the first time", result.Attempts[0].Exception!.Message);
+        Assert.HasCount(2, result.Attempts);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task MethodThrows_ResultHasTypeMessageAndStackAndItsLockStaysHeld()
     {
         UnitResult[] results = await RunAsync(

@@ -34,7 +34,14 @@ internal sealed class ProcessLane
 
     public void Start(UnitAttempt attempt) => Order(() => StartNow(attempt));
 
-    public void Stop(int unit, TimeSpan grace) => Order(() => _executor.Stop(unit, grace));
+    public void Stop(UnitAttempt attempt) => Order(() =>
+    {
+        // Ends are seen on this thread alone, so what runs under the number of the unit is this attempt and not a later one.
+        if (!attempt.IsOver)
+        {
+            _executor.Stop(attempt.Index, attempt.Definition.GracePeriod);
+        }
+    });
 
     /// <summary>To be called when every process has ended.</summary>
     public void Finish() => Order(() => _finishing = true);

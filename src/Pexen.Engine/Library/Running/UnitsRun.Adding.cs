@@ -109,5 +109,6 @@ internal sealed partial class UnitsRun
         return definitions;
     }
 
-    private bool HasStarted(int unit) => _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside);
+    private bool HasStarted(int unit) =>
+        HistoryOf(unit) is { Ended.Count: > 0 } || _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting);
 }

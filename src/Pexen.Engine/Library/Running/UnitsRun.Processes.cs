@@ -40,7 +40,7 @@ internal sealed partial class UnitsRun
     {
         _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, Close, Break);
         _processes[attempt.Index] = attempt;
-        attempt.LogFile = _logNames.Next(attempt.Unit.Name);
+        attempt.LogFile = attempt.History?.FirstLog is string first ? LogFileNames.OfAttempt(first, attempt.Number) : _logNames.Next(attempt.Unit.Name);
         attempt.InstanceVariables = _instances?.VariablesOf(attempt.Index) ?? [];
         _lane.Start(attempt);
     }
@@ -51,7 +51,7 @@ internal sealed partial class UnitsRun
         UnitDefinition unit = attempt.Definition;
         InheritedVariables inherited = _processValues!.HandOver(attempt);
         inherited = inherited with { Ours = [.. inherited.Ours, .. attempt.InstanceVariables] };
-        var identity = new AttemptIdentity(unit.Name, _runId, 1, unit.WorkingDirectory, attempt.Slot, attempt.Slots);
+        var identity = new AttemptIdentity(unit.Name, _runId, attempt.Number, unit.WorkingDirectory, attempt.Slot, attempt.Slots);
         return new Launch
         {
             Unit = attempt.Index,

@@ -23,7 +23,11 @@ internal sealed partial class UnitsRun
         }
     }
 
-    private UnitResult Result(UnitAttempt attempt, in Judgement judgement, in UnitEnd end) => new(attempt.Unit.Name, judgement.Outcome)
+    private UnitResult Result(UnitAttempt attempt, in Judgement judgement, in UnitEnd end) => attempt.Number == 1
+        ? OnlyResult(attempt, judgement, end)
+        : LastResult(attempt, judgement, end);
+
+    private UnitResult OnlyResult(UnitAttempt attempt, in Judgement judgement, in UnitEnd end) => new(attempt.Unit.Name, judgement.Outcome)
     {
         Value = end.Value,
         Exception = end.Error,
@@ -41,11 +45,41 @@ internal sealed partial class UnitsRun
         Log = KeptLog(attempt, end),
     };
 
+    /// <summary>Of one that had other attempts before.</summary>
+    private UnitResult LastResult(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
+    {
+        UnitHistory history = attempt.History!;
+        AttemptResult before = history.Ended[^1];
+        AttemptResult last = ToResult(attempt, judgement, end);
+        Judgement all = judgement.Outcome == Outcome.Succeeded ? UnitJudge.JudgeFlaky(judgement, attempt.Definition, attempt.Number, before) : judgement;
+        if (all.Outcome == Outcome.Flaky)
+        {
+            _notes.Add(Diagnostics.UnitFlakyInLibrary(attempt.Definition, attempt.Number, before));
+        }
+
+        return OnlyResult(attempt, all, end) with
+        {
+            Started = StartedAt + history.FirstStarted,
+            Duration = Elapsed() - history.FirstStarted,
+            Tried = [.. history.Ended, last],
+        };
+    }
+
+    /// <summary>Of one that will not be tried again although it was to be.</summary>
+    private UnitResult WithAttempts(int unit, UnitResult result) => HistoryOf(unit) is not { Ended: { Count: > 0 } ended } history
+        ? result
+        : result with
+        {
+            Started = StartedAt + history.FirstStarted,
+            Duration = ended[^1].Started + ended[^1].Duration - StartedAt - history.FirstStarted,
+            Tried = [.. ended],
+        };
+
     private UnitResult Skipped(int unit, SkipCause cause)
     {
         string? root = cause.Unit >= 0 ? NameOf(cause.Unit) : null;
         _notes.AddSkip(cause, _planned[unit].Definition);
-        return new UnitResult(NameOf(unit), Outcome.Skipped)
+        return WithAttempts(unit, new UnitResult(NameOf(unit), Outcome.Skipped)
         {
             Code = "PEX4001",
             CausedBy = cause.Resource >= 0 ? _graph.ResourceNames[cause.Resource] : root,
@@ -57,15 +91,15 @@ internal sealed partial class UnitsRun
                 _ => "notProvided",
             },
             AddedBy = _planned[unit].AddedBy,
-        };
+        });
     }
 
-    private UnitResult Cancelled(int unit) => new(NameOf(unit), Outcome.Cancelled)
+    private UnitResult Cancelled(int unit) => WithAttempts(unit, new UnitResult(NameOf(unit), Outcome.Cancelled)
     {
         Code = _stopping == StopReason.RunTimeout ? "PEX3005" : "PEX3009",
         Reason = _stopping == StopReason.RunTimeout ? "run timeout" : "cancelled",
         AddedBy = _planned[unit].AddedBy,
-    };
+    });
 
     private void NoteHeld(int unit, Outcome outcome)
     {

@@ -12,7 +12,8 @@ internal sealed partial class UnitsRun
         {
             TimeSpan now = Elapsed();
             int waiting = _scheduler.Count(UnitState.Waiting);
-            int ready = _scheduler.Count(UnitState.Ready);
+            int ready = _scheduler.Count(UnitState.Ready) + _scheduler.Count(UnitState.Returning);
+            int resting = _scheduler.Count(UnitState.Resting);
             UnitAttempt[] active = [.. _active.OrderBy(attempt => attempt.Started).ThenBy(attempt => attempt.Slot)];
             return new SchedulerSnapshot
             {
@@ -21,11 +22,12 @@ internal sealed partial class UnitsRun
                 Total = _units.Count,
                 WaitingForUnits = waiting,
                 Ready = ready,
-                Ended = _units.Count - waiting - ready - active.Length,
+                Resting = resting,
+                Ended = _units.Count - waiting - ready - resting - active.Length,
                 Outcomes = CountOutcomes(),
                 Running = [.. active.Select(attempt => new RunningUnit(
                     attempt.Unit.Name, StartedAt + attempt.Started, now - attempt.Started, _scheduler.SlotsOf(attempt.Index), attempt.Stopping != StopReason.None))],
-                Waiting = waiting + ready == 0 ? [] : ListWaiting(waitingShown),
+                Waiting = waiting + ready + resting == 0 ? [] : ListWaiting(waitingShown),
                 Held = ListHeld(active),
             };
         }
@@ -50,7 +52,12 @@ internal sealed partial class UnitsRun
         List<WaitingUnit> units = [];
         for (int unit = 0; unit < _units.Count && units.Count < shown; unit++)
         {
-            if (_scheduler.StateOf(unit) is UnitState.Waiting or UnitState.Ready)
+            UnitState state = _scheduler.StateOf(unit);
+            if (state == UnitState.Resting)
+            {
+                units.Add(new WaitingUnit(NameOf(unit), [new WaitReason(WaitKind.Time, null, null)]));
+            }
+            else if (state is UnitState.Waiting or UnitState.Ready or UnitState.Returning)
             {
                 units.Add(new WaitingUnit(NameOf(unit), [.. _scheduler.ObstaclesOf(unit).Select(Describe).Distinct()]));
             }
@@ -77,6 +84,14 @@ internal sealed partial class UnitsRun
         foreach (UnitAttempt attempt in active)
         {
             AddHolds(held, attempt.Index, untilTheEnd: false);
+        }
+
+        foreach ((int unit, UnitHistory history) in _histories ?? [])
+        {
+            if (history.KeepsLocks)
+            {
+                AddHolds(held, unit, untilTheEnd: false);
+            }
         }
 
         foreach (int unit in _holdingToTheEnd)

@@ -18,6 +18,22 @@ internal sealed partial class UnitsRun
         }
     }
 
+    /// <summary>Under the lock: what is due of an attempt that starts.</summary>
+    private void SetAlarms(UnitAttempt attempt)
+    {
+        if (attempt.Definition.Timeout is TimeSpan timeout)
+        {
+            attempt.PrepareToken();
+            _alarms.Add(new Alarm(AlarmKind.Timeout, attempt), attempt.Started + timeout);
+        }
+
+        if (attempt.Definition.Timing.TotalTimeout is TimeSpan total)
+        {
+            attempt.PrepareToken();
+            _alarms.Add(new Alarm(AlarmKind.TotalTimeout, attempt), attempt.Started + total - (attempt.History?.Spent ?? TimeSpan.Zero));
+        }
+    }
+
     private void Ring()
     {
         List<UnitAttempt> asked = [];
@@ -25,7 +41,7 @@ internal sealed partial class UnitsRun
         bool runIsDue = false;
         lock (_gate)
         {
-            bool anyEnded = false;
+            bool goOn = false;
             while (!_isOver && _alarms.TryTake(Elapsed(), out Alarm alarm))
             {
                 switch (alarm.Kind)
@@ -33,18 +49,22 @@ internal sealed partial class UnitsRun
                     case AlarmKind.RunTimeout:
                         runIsDue = true;
                         break;
-                    case AlarmKind.Timeout when !alarm.Attempt!.IsOver && alarm.Attempt.Stopping == StopReason.None:
-                        AskToEnd(alarm.Attempt, StopReason.Timeout);
+                    case AlarmKind.Timeout or AlarmKind.TotalTimeout when alarm.Attempt!.Stopping == StopReason.None:
+                        AskToEnd(alarm.Attempt, alarm.Kind == AlarmKind.Timeout ? StopReason.Timeout : StopReason.TotalTimeout);
                         asked.Add(alarm.Attempt);
                         break;
-                    case AlarmKind.Abandon when !alarm.Attempt!.IsOver:
-                        EndAs(alarm.Attempt, UnitJudge.JudgeAbandoned(alarm.Attempt.Definition, alarm.Attempt.Stopping), default);
-                        anyEnded = true;
+                    case AlarmKind.Return:
+                        Return(alarm.Rest!);
+                        goOn = true;
+                        break;
+                    case AlarmKind.Abandon:
+                        EndAs(alarm.Attempt!, UnitJudge.JudgeAbandoned(alarm.Attempt!.Definition, alarm.Attempt.Stopping), default);
+                        goOn = true;
                         break;
                 }
             }
 
-            if (anyEnded)
+            if (goOn)
             {
                 next = Continue();
             }
@@ -81,7 +101,7 @@ internal sealed partial class UnitsRun
         {
             if (attempt.IsProcess)
             {
-                _lane!.Stop(attempt.Index, attempt.Definition.GracePeriod);
+                _lane!.Stop(attempt);
             }
             else
             {

@@ -43,18 +43,18 @@ internal sealed partial class UnitsRun
 
         SortProviders();
         attempt.Inherited = _values.Inherit(unit.Index, _providers, out IReadOnlyList<ValueConflict> conflicts);
-        Report(unit, "shared value", conflicts);
+        Report(attempt, unit, "shared value", conflicts);
         attempt.InheritedEnvironment = _variables.Inherit(unit.Index, _providers, out conflicts);
-        Report(unit, "environment variable", conflicts);
+        Report(attempt, unit, "environment variable", conflicts);
         attempt.InheritedFolders = _folders.Inherit(unit.Index, _providers);
     }
 
-    private void Report(PlannedUnit unit, string what, IReadOnlyList<ValueConflict> conflicts)
+    private void Report(UnitAttempt attempt, PlannedUnit unit, string what, IReadOnlyList<ValueConflict> conflicts)
     {
         foreach (ValueConflict conflict in conflicts)
         {
-            // Every method that returns something has this one: nobody chose the key, so nobody can choose another.
-            if (conflict.Key != WorkerReply.ReturnKey)
+            // Every method that returns something has this one: nobody chose the key, so nobody can choose another. And it is said once, not at each attempt.
+            if (conflict.Key != WorkerReply.ReturnKey && attempt.Number == 1)
             {
                 _notes.Add(Diagnostics.SharedValueWrittenTwice(unit.Name, what, conflict.Key, NameOf(conflict.Winner), conflict.Losers.Select(NameOf)));
             }

@@ -103,12 +103,23 @@ internal sealed partial class UnitsRun
                 judgement = JudgeWritten(attempt, judgement, written);
             }
 
-            if (judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
+            // What it adds counts after its last attempt, and may be why there is another.
+            TimeSpan? rest = RestAfter(attempt, judgement, end);
+            if (rest is null && judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
             {
                 judgement = UnitJudge.JudgeRefused(attempt.Definition, refusal);
+                rest = RestAfter(attempt, judgement, end);
             }
 
-            EndAs(attempt, judgement, end);
+            if (rest is TimeSpan time)
+            {
+                Rest(attempt, judgement, end, time);
+            }
+            else
+            {
+                EndAs(attempt, judgement, end);
+            }
+
             return Continue();
         }
     }
@@ -181,6 +192,7 @@ internal sealed partial class UnitsRun
             Started = Elapsed(),
             Place = _active.Count,
             Instances = _instances is null ? UnitAttempt.NoInstances : HandOut(index),
+            History = HistoryOf(index),
         };
         if (_valuesPassed)
         {
@@ -188,11 +200,12 @@ internal sealed partial class UnitsRun
         }
 
         _active.Add(attempt);
-        if (planned.Definition.Timeout is TimeSpan timeout)
+        if (attempt.History is not null)
         {
-            attempt.PrepareToken();
-            _alarms.Add(new Alarm(AlarmKind.Timeout, attempt), attempt.Started + timeout);
+            attempt.History.KeepsLocks = false;
         }
+
+        SetAlarms(attempt);
 
         return attempt;
     }
@@ -200,11 +213,7 @@ internal sealed partial class UnitsRun
     /// <summary>Under the lock: the one place where a unit that was started ends.</summary>
     private void EndAs(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
     {
-        attempt.IsOver = true;
-        UnitAttempt last = _active[^1];
-        _active[attempt.Place] = last;
-        last.Place = attempt.Place;
-        _active.RemoveAt(_active.Count - 1);
+        Retire(attempt);
         if (judgement.Completion.Provided)
         {
             PassOn(attempt, end.Written);
@@ -224,18 +233,37 @@ internal sealed partial class UnitsRun
         ReadEvents();
     }
 
+    private void Retire(UnitAttempt attempt)
+    {
+        attempt.IsOver = true;
+        UnitAttempt last = _active[^1];
+        _active[attempt.Place] = last;
+        last.Place = attempt.Place;
+        _active.RemoveAt(_active.Count - 1);
+    }
+
     /// <summary>What the scheduler decided besides what it was asked for.</summary>
     private void ReadEvents()
     {
         while (_scheduler.TryReadEvent(out SchedulerEvent happened))
         {
-            if (happened.State == UnitState.Skipped)
+            switch (happened.State)
             {
-                Publish(Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
-            }
-            else if (happened.State == UnitState.Cancelled)
-            {
-                Publish(Cancelled(happened.Unit));
+                case UnitState.Ready:
+                    DelayStart(happened.Unit);
+                    break;
+                case UnitState.Waiting:
+                    // If it rested before its first attempt it will again.
+                    HistoryOf(happened.Unit)?.EndRest();
+                    break;
+                case UnitState.Skipped:
+                    GiveUpRest(happened.Unit);
+                    Publish(Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
+                    break;
+                case UnitState.Cancelled:
+                    GiveUpRest(happened.Unit);
+                    Publish(Cancelled(happened.Unit));
+                    break;
             }
         }
     }

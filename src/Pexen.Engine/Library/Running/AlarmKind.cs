@@ -1,0 +1,20 @@
+namespace Pexen.Library;
+
+/// <summary>What is to happen.</summary>
+internal enum AlarmKind
+{
+    /// <summary>The time of an attempt is up.</summary>
+    Timeout,
+
+    /// <summary>The time of all attempts of a unit is up.</summary>
+    TotalTimeout,
+
+    /// <summary>The grace of a delegate is over.</summary>
+    Abandon,
+
+    /// <summary>A unit has rested.</summary>
+    Return,
+
+    /// <summary>The time of the run is up.</summary>
+    RunTimeout,
+}

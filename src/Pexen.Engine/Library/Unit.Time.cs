@@ -1,0 +1,79 @@
+using Pexen.Library;
+
+namespace Pexen;
+
+public sealed partial record Unit
+{
+    private UnitTiming? _timing;
+
+    /// <summary>
+    /// How often it is tried again when an attempt goes wrong in a way that <see cref="RetryOn"/> or <see cref="RetryOnExitCodes"/> names, at most 1000 times; null is what
+    /// <see cref="SchedulerOptions.DefaultRetries"/> says. If it succeeds at last it is <see cref="Outcome.Flaky"/>. Between two attempts it occupies no slot, and holds
+    /// nothing unless the last one crashed.
+    /// </summary>
+    public int? Retries
+    {
+        get => Timing.Retries;
+        init => _timing = Timing with { Retries = value };
+    }
+
+    /// <summary>How long it rests before it is tried again, at most 5 minutes.</summary>
+    public TimeSpan RetryDelay
+    {
+        get => Timing.RetryDelay;
+        init => _timing = Timing with { RetryDelay = value };
+    }
+
+    /// <summary>What <see cref="RetryDelay"/> is multiplied with after each further attempt, at least 1; the delay does not grow above 5 minutes.</summary>
+    public double RetryBackoff
+    {
+        get => Timing.RetryBackoff;
+        init => _timing = Timing with { RetryBackoff = value };
+    }
+
+    /// <summary>
+    /// In which ways an attempt has to go wrong for another to follow: by default a failure, a timeout or a crash, of which an exception is one.
+    /// A <see cref="ControlledFailureException"/> is none of them, and a delegate that had to be abandoned is never tried again, for it may still be at work.
+    /// </summary>
+    public RetryCauses RetryOn
+    {
+        get => Timing.RetryOn;
+        init => _timing = Timing with { RetryOn = value };
+    }
+
+    /// <summary>Of a process: exit codes after which it is tried again besides, like <c>75</c> or <c>100-110</c>.</summary>
+    public IReadOnlyCollection<string> RetryOnExitCodes
+    {
+        get => Timing.RetryOnExitCodes;
+        init => _timing = Timing with { RetryOnExitCodes = NotNull(value) };
+    }
+
+    /// <summary>How long all its attempts and the delays between them may take together; null or zero is no limit. What it waits for others is not counted.</summary>
+    public TimeSpan? TotalTimeout
+    {
+        get => Timing.TotalTimeout;
+        init => _timing = Timing with { TotalTimeout = value };
+    }
+
+    /// <summary>How long it waits, once, from when it could start; it holds nothing meanwhile.</summary>
+    public TimeSpan StartDelay
+    {
+        get => Timing.StartDelay;
+        init => _timing = Timing with { StartDelay = value };
+    }
+
+    /// <summary>
+    /// What it means when its own <see cref="Timeout"/> has passed. <see cref="TimeoutMeaning.Pass"/>: it succeeds, unless it then throws a
+    /// <see cref="ControlledFailureException"/>, or has to be abandoned.
+    /// </summary>
+    public TimeoutMeaning OnTimeout
+    {
+        get => Timing.OnTimeout;
+        init => _timing = Timing with { OnTimeout = value };
+    }
+
+    /// <summary>Whether it says anything of all this.</summary>
+    internal bool HasTiming => _timing is not null;
+
+    internal UnitTiming Timing => _timing ?? UnitTiming.Nothing;
+}
