@@ -33,6 +33,9 @@ internal static partial class Diagnostics
             $"Unit '{unit.Name}' was asked to end and did not within its GracePeriod of {Duration(unit.GracePeriod)}. A delegate cannot be killed, so it was "
                 + "abandoned: it may still be at work. Let it look at UnitContext.CancellationToken, or make it a process.");
 
+    public static Diagnostic CallbackThrew(string callback, string unit, Exception exception) =>
+        Warning("PEX4005", $"{callback} threw {exception.GetType().FullName} when it was told of unit '{unit}': {Sentence(exception.Message)}", unit);
+
     public static Diagnostic LibraryRunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
         Error("PEX3005", $"The run was ended after its Timeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
 

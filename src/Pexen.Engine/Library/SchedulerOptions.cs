@@ -64,6 +64,34 @@ public sealed record SchedulerOptions
         }
     }
 
+    /// <summary>How long processes and methods that say nothing may be silent; null or zero is no limit.</summary>
+    public TimeSpan? DefaultIdleTimeout
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    }
+
+    /// <summary>When it is said of units that say nothing that they still run, again and again; null or zero is never.</summary>
+    public TimeSpan? SlowAfter
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Called when an attempt has run for its <see cref="Unit.SlowAfter"/>, and each time it has run for as long again. On threads of the pool, several at a time perhaps;
+    /// no unit waits for it. What it throws is in <see cref="Scheduler.Warnings"/>.
+    /// </summary>
+    public Action<SlowUnit>? OnSlow { get; init; }
+
     /// <summary>How often units that say nothing are tried again, from 0 to 1000.</summary>
     public int DefaultRetries
     {

@@ -7,6 +7,26 @@ public sealed partial record Unit
     private UnitTiming? _timing;
 
     /// <summary>
+    /// Of a process or a method: it is stopped, as on a timeout, when it has written nothing for so long; null is what <see cref="SchedulerOptions.DefaultIdleTimeout"/> says, zero
+    /// is no limit. Silence is measured by the clock of the system.
+    /// </summary>
+    public TimeSpan? IdleTimeout
+    {
+        get => Timing.IdleTimeout;
+        init => _timing = Timing with { IdleTimeout = value };
+    }
+
+    /// <summary>
+    /// When it is said that an attempt still runs, again and again: by <see cref="SchedulerOptions.OnSlow"/>, and once in <see cref="Scheduler.Warnings"/>. Null is what
+    /// <see cref="SchedulerOptions.SlowAfter"/> says, zero is never.
+    /// </summary>
+    public TimeSpan? SlowAfter
+    {
+        get => Timing.SlowAfter;
+        init => _timing = Timing with { SlowAfter = value };
+    }
+
+    /// <summary>
     /// How often it is tried again when an attempt goes wrong in a way that <see cref="RetryOn"/> or <see cref="RetryOnExitCodes"/> names, at most 1000 times; null is what
     /// <see cref="SchedulerOptions.DefaultRetries"/> says. If it succeeds at last it is <see cref="Outcome.Flaky"/>. Between two attempts it occupies no slot, and holds
     /// nothing unless the last one crashed.

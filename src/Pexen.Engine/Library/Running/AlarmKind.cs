@@ -9,6 +9,12 @@ internal enum AlarmKind
     /// <summary>The time of all attempts of a unit is up.</summary>
     TotalTimeout,
 
+    /// <summary>An attempt may have been silent for too long.</summary>
+    IdleTimeout,
+
+    /// <summary>It is to be said that an attempt still runs.</summary>
+    Slow,
+
     /// <summary>The grace of a delegate is over.</summary>
     Abandon,
 

@@ -43,6 +43,9 @@ internal sealed class ProcessLane
         }
     });
 
+    /// <summary>What a process does just now; null of one that does not run any more, or not yet. From any thread.</summary>
+    public AttemptActivity? ActivityOf(UnitAttempt attempt, bool withProcesses) => _executor.ActivityOf(attempt.Index, withProcesses);
+
     /// <summary>To be called when every process has ended.</summary>
     public void Finish() => Order(() => _finishing = true);
 

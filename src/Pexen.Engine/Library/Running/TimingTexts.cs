@@ -10,7 +10,12 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
 {
     private const RetryCauses AllCauses = RetryCauses.Failure | RetryCauses.Timeout | RetryCauses.Crash | RetryCauses.Memory | RetryCauses.NotStarted;
 
-    private readonly Timing _silent = new() { SlowAfter = null, Retries = options.DefaultRetries };
+    private readonly Timing _silentLaunched = new()
+    {
+        IdleTimeout = OrNone(options.DefaultIdleTimeout), SlowAfter = OrNone(options.SlowAfter), Retries = options.DefaultRetries,
+    };
+
+    private readonly Timing _silent = new() { SlowAfter = OrNone(options.SlowAfter), Retries = options.DefaultRetries };
 
     /// <param name="unit">The unit.</param>
     /// <param name="retryCodes">Its <see cref="Unit.RetryOnExitCodes"/>.</param>
@@ -21,11 +26,13 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
         Check(unit, "GracePeriod", unit.GracePeriod);
         if (!unit.HasTiming)
         {
-            return _silent;
+            return unit.Work is LaunchedWork ? _silentLaunched : _silent;
         }
 
         UnitTiming timing = unit.Timing;
         CheckRetries(unit, timing);
+        CheckIdle(unit, timing);
+        Check(unit, "SlowAfter", timing.SlowAfter);
         Check(unit, "TotalTimeout", timing.TotalTimeout);
         Check(unit, "StartDelay", timing.StartDelay);
         if (!Enum.IsDefined(timing.OnTimeout))
@@ -41,7 +48,8 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
         return new Timing
         {
             TotalTimeout = OrNone(timing.TotalTimeout),
-            SlowAfter = null,
+            IdleTimeout = unit.Work is LaunchedWork ? OrNone(timing.IdleTimeout ?? options.DefaultIdleTimeout) : null,
+            SlowAfter = OrNone(timing.SlowAfter ?? options.SlowAfter),
             StartDelay = timing.StartDelay,
             OnTimeout = timing.OnTimeout,
             Retries = timing.Retries ?? options.DefaultRetries,
@@ -76,6 +84,15 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
         if ((timing.RetryOn & ~AllCauses) != 0)
         {
             bad(unit, "RetryOn", $"{timing.RetryOn}", "Allowed are Failure, Timeout, Crash, Memory and NotStarted; no unit of the library runs on another system");
+        }
+    }
+
+    private void CheckIdle(Unit unit, UnitTiming timing)
+    {
+        Check(unit, "IdleTimeout", timing.IdleTimeout);
+        if (timing.IdleTimeout > TimeSpan.Zero && unit.Work is not LaunchedWork)
+        {
+            bad(unit, "IdleTimeout", $"{timing.IdleTimeout}", "Only processes and methods have output to watch; a delegate has a Timeout");
         }
     }
 

@@ -5,6 +5,10 @@ internal sealed record UnitTiming
 {
     public static UnitTiming Nothing { get; } = new();
 
+    public TimeSpan? IdleTimeout { get; init; }
+
+    public TimeSpan? SlowAfter { get; init; }
+
     public int? Retries { get; init; }
 
     public TimeSpan RetryDelay { get; init; }

@@ -32,11 +32,22 @@ internal sealed partial class UnitsRun
             attempt.PrepareToken();
             _alarms.Add(new Alarm(AlarmKind.TotalTimeout, attempt), attempt.Started + total - (attempt.History?.Spent ?? TimeSpan.Zero));
         }
+
+        if (attempt.Definition.Timing.IdleTimeout is TimeSpan idle)
+        {
+            _alarms.Add(new Alarm(AlarmKind.IdleTimeout, attempt), attempt.Started + idle);
+        }
+
+        if (attempt.Definition.Timing.SlowAfter is TimeSpan slow && attempt.Unit.Work is not NoWork)
+        {
+            _alarms.Add(new Alarm(AlarmKind.Slow, attempt), attempt.Started + slow);
+        }
     }
 
     private void Ring()
     {
         List<UnitAttempt> asked = [];
+        List<(UnitAttempt Attempt, SlowUnit Seen)>? slow = null;
         UnitAttempt? next = null;
         bool runIsDue = false;
         lock (_gate)
@@ -52,6 +63,17 @@ internal sealed partial class UnitsRun
                     case AlarmKind.Timeout or AlarmKind.TotalTimeout when alarm.Attempt!.Stopping == StopReason.None:
                         AskToEnd(alarm.Attempt, alarm.Kind == AlarmKind.Timeout ? StopReason.Timeout : StopReason.TotalTimeout);
                         asked.Add(alarm.Attempt);
+                        break;
+                    case AlarmKind.IdleTimeout when alarm.Attempt!.Stopping == StopReason.None:
+                        if (IsIdle(alarm.Attempt))
+                        {
+                            AskToEnd(alarm.Attempt, StopReason.IdleTimeout);
+                            asked.Add(alarm.Attempt);
+                        }
+
+                        break;
+                    case AlarmKind.Slow when alarm.Attempt!.Stopping == StopReason.None:
+                        (slow ??= []).Add((alarm.Attempt, LookAtSlow(alarm.Attempt)));
                         break;
                     case AlarmKind.Return:
                         Return(alarm.Rest!);
@@ -74,6 +96,7 @@ internal sealed partial class UnitsRun
 
         HandToPool(next);
         SignalAll(asked);
+        slow?.ForEach(TellSlow);
         if (runIsDue)
         {
             Stop(StopReason.RunTimeout);
