@@ -21,6 +21,12 @@ internal enum AlarmKind
     /// <summary>A unit has rested.</summary>
     Return,
 
+    /// <summary>Something is due of a group.</summary>
+    Group,
+
+    /// <summary>The grace of a group's callback is over.</summary>
+    AbandonCall,
+
     /// <summary>The time of the run is up.</summary>
     RunTimeout,
 }

@@ -41,7 +41,7 @@ internal static class UnitJudge
     public static Judgement JudgeAbandoned(UnitDefinition unit, StopReason stopping)
     {
         Judgement judged = JudgeStopped(unit, null, stopping);
-        bool overWithTheRun = stopping != StopReason.Timeout;
+        bool overWithTheRun = stopping is StopReason.Cancelled or StopReason.RunTimeout;
         return judged with
         {
             Completion = judged.Completion with { ReleasesLocks = overWithTheRun },
@@ -77,6 +77,8 @@ internal static class UnitJudge
 
         // The run is over with it, so nothing is left that its locks could be kept from.
         StopReason.RunTimeout => new Judgement(Outcome.TimedOut, new Completion(false, true, false), "PEX3005", "run timeout"),
+        StopReason.GroupTimeout => new Judgement(
+            Outcome.TimedOut, Complete(unit, controlled is null ? unit.OnCrash : AftermathOf(unit, controlled)), "PEX3002", "group timeout"),
         StopReason.TotalTimeout => JudgeLate(unit, controlled, "total timeout", Diagnostics.DelegateTimedOutInTotal(unit)),
         _ => JudgeLate(unit, controlled, "timeout", Diagnostics.DelegateTimedOut(unit)) with { Cause = RetryCauses.Timeout },
     };

@@ -81,6 +81,7 @@ internal sealed partial class UnitsRun
         }
 
         _scheduler.Add(extension);
+        _groups?.Join();
         return problems;
     }
 

@@ -24,8 +24,8 @@ internal sealed partial class UnitsRun
     /// <summary>How long a unit rests before it is tried again, or null: this was its last attempt.</summary>
     private TimeSpan? RestAfter(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
     {
-        // Where nothing starts any more (rule 21) this was the last.
-        if (attempt.Definition.Timing.Retries == 0 || _scheduler.IsStopped)
+        // Where nothing starts any more (rule 21), or its group does not, this was the last.
+        if (attempt.Definition.Timing.Retries == 0 || _scheduler.IsStopped || attempt.Stopping is not (StopReason.None or StopReason.Timeout or StopReason.IdleTimeout))
         {
             return null;
         }

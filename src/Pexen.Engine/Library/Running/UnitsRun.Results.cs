@@ -82,14 +82,8 @@ internal sealed partial class UnitsRun
         return WithAttempts(unit, new UnitResult(NameOf(unit), Outcome.Skipped)
         {
             Code = "PEX4001",
-            CausedBy = cause.Resource >= 0 ? _graph.ResourceNames[cause.Resource] : root,
-            Reason = cause.Reason switch
-            {
-                SkipReason.ResourceHeld => $"held by {root}",
-                SkipReason.FailFast => "failFast",
-                SkipReason.Stopped => "stopped",
-                _ => "notProvided",
-            },
+            CausedBy = cause.Resource >= 0 ? _graph.ResourceNames[cause.Resource] : cause.Group >= 0 ? _prepared.Plan.Groups[cause.Group].Name : root,
+            Reason = SkipReport.ReasonOf(cause.Reason, root),
             AddedBy = _planned[unit].AddedBy,
         });
     }
@@ -129,6 +123,7 @@ internal sealed partial class UnitsRun
             SkipReason.ResourceHeld => $"'{_graph.ResourceNames[cause.Resource]}' stays held by '{name}'",
             SkipReason.FailFast => $"FailurePolicy is FailFast and '{name}' failed",
             SkipReason.Stopped => "nothing new is started any more",
+            SkipReason.GroupTimedOut or SkipReason.GroupNotStarted or SkipReason.GroupFinished => SkipReport.Describe(cause.Reason, _prepared.Plan.Groups[cause.Group]),
             _ => $"'{name}' did not provide",
         };
     });

@@ -12,7 +12,7 @@ internal sealed partial class UnitsRun
         {
             TimeSpan now = Elapsed();
             int waiting = _scheduler.Count(UnitState.Waiting);
-            int ready = _scheduler.Count(UnitState.Ready) + _scheduler.Count(UnitState.Returning);
+            int ready = _scheduler.Count(UnitState.Ready) + _scheduler.Count(UnitState.Returning) + _scheduler.Count(UnitState.Outside);
             int resting = _scheduler.Count(UnitState.Resting);
             UnitAttempt[] active = [.. _active.OrderBy(attempt => attempt.Started).ThenBy(attempt => attempt.Slot)];
             return new SchedulerSnapshot
@@ -24,7 +24,7 @@ internal sealed partial class UnitsRun
                 Ready = ready,
                 Resting = resting,
                 Ended = _units.Count - waiting - ready - resting - active.Length,
-                Outcomes = CountOutcomes(),
+                Outcomes = CountOutcomes(_outcomes),
                 Running = [.. active.Select(attempt => new RunningUnit(
                     attempt.Unit.Name, StartedAt + attempt.Started, now - attempt.Started, _scheduler.SlotsOf(attempt.Index), attempt.Stopping != StopReason.None))],
                 Waiting = waiting + ready + resting == 0 ? [] : ListWaiting(waitingShown),
@@ -33,14 +33,14 @@ internal sealed partial class UnitsRun
         }
     }
 
-    private Dictionary<Outcome, int> CountOutcomes()
+    private static Dictionary<Outcome, int> CountOutcomes(int[] outcomes)
     {
         Dictionary<Outcome, int> counts = [];
-        for (int outcome = 0; outcome < _outcomes.Length; outcome++)
+        for (int outcome = 0; outcome < outcomes.Length; outcome++)
         {
-            if (_outcomes[outcome] > 0)
+            if (outcomes[outcome] > 0)
             {
-                counts.Add((Outcome)outcome, _outcomes[outcome]);
+                counts.Add((Outcome)outcome, outcomes[outcome]);
             }
         }
 
@@ -53,9 +53,10 @@ internal sealed partial class UnitsRun
         for (int unit = 0; unit < _units.Count && units.Count < shown; unit++)
         {
             UnitState state = _scheduler.StateOf(unit);
-            if (state == UnitState.Resting)
+            if (state is UnitState.Resting or UnitState.Outside)
             {
-                units.Add(new WaitingUnit(NameOf(unit), [new WaitReason(WaitKind.Time, null, null)]));
+                // What is outside waits for the OnStarted of its group.
+                units.Add(new WaitingUnit(NameOf(unit), [new WaitReason(state == UnitState.Resting ? WaitKind.Time : WaitKind.Group, null, null)]));
             }
             else if (state is UnitState.Waiting or UnitState.Ready or UnitState.Returning)
             {

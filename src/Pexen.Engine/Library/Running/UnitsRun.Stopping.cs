@@ -79,6 +79,14 @@ internal sealed partial class UnitsRun
                         Return(alarm.Rest!);
                         goOn = true;
                         break;
+                    case AlarmKind.Group:
+                        EndGroupsWhenDue(asked);
+                        goOn = true;
+                        break;
+                    case AlarmKind.AbandonCall:
+                        EndCallAs(alarm.Call!, null);
+                        goOn = true;
+                        break;
                     case AlarmKind.Abandon:
                         EndAs(alarm.Attempt!, UnitJudge.JudgeAbandoned(alarm.Attempt!.Definition, alarm.Attempt.Stopping), default);
                         goOn = true;
@@ -96,6 +104,7 @@ internal sealed partial class UnitsRun
 
         HandToPool(next);
         SignalAll(asked);
+        SignalCalls();
         slow?.ForEach(TellSlow);
         if (runIsDue)
         {

@@ -41,6 +41,7 @@ internal sealed partial class UnitsRun
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(options.MaxParallel, options.FailurePolicy, options.MaxFailures));
         _instances = InstanceBook.For(_graph, prepared.Plan.Resources);
         _notes = new RunNotes(prepared.Warnings);
+        _groups = CreateGroups();
         Presets = options.Presets.Count == 0 ? NoValues.Dictionary : new Dictionary<string, object?>(options.Presets, StringComparer.Ordinal);
         _startStamp = options.TimeProvider.GetTimestamp();
         StartedAt = options.TimeProvider.GetUtcNow();
@@ -130,7 +131,8 @@ internal sealed partial class UnitsRun
         UnitAttempt[] running;
         lock (_gate)
         {
-            if (_isOver || _stopping != StopReason.None)
+            // Where only callbacks of groups are left the run has ended by itself.
+            if (_isOver || _stopping != StopReason.None || _scheduler.IsFinished)
             {
                 return;
             }
@@ -142,8 +144,10 @@ internal sealed partial class UnitsRun
                 AskToEnd(attempt, reason);
             }
 
+            _groups?.End();
             _scheduler.Cancel();
             ReadEvents();
+            SetGroupAlarm();
             if (reason == StopReason.RunTimeout)
             {
                 _notes.Add(Diagnostics.LibraryRunTimedOut(_options.Timeout!.Value, running.Length, _outcomes[(int)Outcome.Cancelled]));
@@ -154,6 +158,7 @@ internal sealed partial class UnitsRun
 
         _ = _token.CancelAsync();
         SignalAll(running);
+        SignalCalls();
     }
 
     /// <summary>Under the lock: all that follows from what just happened.</summary>
@@ -163,6 +168,11 @@ internal sealed partial class UnitsRun
         ReadEvents();
         while (_scheduler.TryTakeNext(out Grant grant))
         {
+            if (WaitsForGroup(grant.Unit))
+            {
+                continue;
+            }
+
             UnitAttempt attempt = Start(grant);
             switch (attempt.Unit.Work)
             {
@@ -179,6 +189,7 @@ internal sealed partial class UnitsRun
             }
         }
 
+        SetGroupAlarm();
         ConcludeWhenFinished();
         return mine;
     }
@@ -206,6 +217,7 @@ internal sealed partial class UnitsRun
         }
 
         SetAlarms(attempt);
+        NoteGroupStart(attempt);
 
         return attempt;
     }
@@ -229,7 +241,7 @@ internal sealed partial class UnitsRun
             _instances?.Release(attempt.Index);
         }
 
-        Publish(Result(attempt, judgement, end));
+        Publish(attempt.Index, Result(attempt, judgement, end));
         ReadEvents();
     }
 
@@ -258,25 +270,26 @@ internal sealed partial class UnitsRun
                     break;
                 case UnitState.Skipped:
                     GiveUpRest(happened.Unit);
-                    Publish(Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
+                    Publish(happened.Unit, Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
                     break;
                 case UnitState.Cancelled:
                     GiveUpRest(happened.Unit);
-                    Publish(Cancelled(happened.Unit));
+                    Publish(happened.Unit, Cancelled(happened.Unit));
                     break;
             }
         }
     }
 
-    private void Publish(UnitResult result)
+    private void Publish(int unit, UnitResult result)
     {
         _outcomes[(int)result.Outcome]++;
         _results.Writer.TryWrite(result);
+        NoteGroupEnd(unit, result);
     }
 
     private void ConcludeWhenFinished()
     {
-        if (_isOver || !_scheduler.IsFinished)
+        if (_isOver || !_scheduler.IsFinished || _calls.Count > 0)
         {
             return;
         }
