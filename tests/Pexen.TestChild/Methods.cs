@@ -135,6 +135,15 @@ public static class Methods
 
     private static int Overflow(int depth) => depth < 0 ? depth : Overflow(depth + 1) + Overflow(depth + 2);
 
+    /// <summary>Has so much memory until it is stopped.</summary>
+    public static void Allocate(int megabytes, string file)
+    {
+        using (Memory.Take(megabytes))
+        {
+            Waiting.TillKilled(file);
+        }
+    }
+
     /// <summary>Uses so many milliseconds of processor time.</summary>
     public static void Compute(int milliseconds)
     {

@@ -140,6 +140,9 @@ public sealed record SchedulerOptions
     /// <summary>Where processes leave their logs, one file each, overwritten by the next run; null keeps none.</summary>
     public string? LogFolder { get; init; }
 
+    /// <summary>Whose memory counts for <see cref="Unit.MemoryLimit"/>; that of the whole process tree unless said otherwise.</summary>
+    public MemoryKind MemoryKind { get; init; }
+
     /// <summary>How many units may be added during one run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 

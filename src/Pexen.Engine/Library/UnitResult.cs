@@ -43,7 +43,7 @@ public sealed record UnitResult
     public string? CausedBy { get; init; }
 
     /// <summary>Each time it was tried, in order; empty if it never started. More than one where <see cref="Unit.Retries"/> had to be used.</summary>
-    public IReadOnlyList<AttemptResult> Attempts => Tried ?? (Started is null ? [] : [OnlyAttempt()]);
+    public IReadOnlyList<AttemptResult> Attempts => Details?.Tried ?? (Started is null ? [] : [OnlyAttempt()]);
 
     /// <summary>When it started, the first time; null if it never did.</summary>
     public DateTimeOffset? Started { get; init; }
@@ -66,8 +66,16 @@ public sealed record UnitResult
     /// <summary>Of a process or a method: the file with all it wrote, where <see cref="SchedulerOptions.LogFolder"/> is given and it wrote anything; else null.</summary>
     public string? Log { get; init; }
 
-    /// <summary>Of a unit that was to be tried more than once; else null.</summary>
-    internal IReadOnlyList<AttemptResult>? Tried { get; init; }
+    /// <summary>Of a process or a method with a <see cref="Unit.MemoryLimit"/>: the most bytes of memory that it was seen to have; else null.</summary>
+    public long? PeakMemory => Details?.PeakMemory;
+
+    /// <summary>
+    /// Of a method that came back, on Linux: the processor time of its calls, all attempts together; else null. The runtime does not tell what other processes have used.
+    /// </summary>
+    public TimeSpan? ProcessorTime => Details?.ProcessorTime;
+
+    /// <summary>Null where there are none, as of most delegates.</summary>
+    internal ResultDetails? Details { get; init; }
 
     private AttemptResult OnlyAttempt() => new(1, Outcome)
     {

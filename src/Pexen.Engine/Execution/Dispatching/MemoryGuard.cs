@@ -1,5 +1,3 @@
-using Pexen.Model;
-
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>Looks how much memory running units have, where it is limited, and has those stopped that have too much.</summary>
@@ -13,7 +11,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     /// <summary>A unit that is being stopped and takes so much more still is given no time.</summary>
     private const double Runaway = 1.25;
 
-    private readonly List<UnitRun> _watched = [];
+    private readonly List<IMeasuredUnit> _watched = [];
     private long _next;
 
     /// <summary>Of all units together; null where that is not limited.</summary>
@@ -25,7 +23,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     /// <summary>When to look next, or null where nothing is limited.</summary>
     public long? Next => _watched.Count == 0 ? null : _next;
 
-    public void Start(UnitRun unit, long now)
+    public void Start(IMeasuredUnit unit, long now)
     {
         if (unit.Definition.Limits.Memory is null && Run is null)
         {
@@ -36,7 +34,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
         _watched.Add(unit);
     }
 
-    public void End(UnitRun unit)
+    public void End(IMeasuredUnit unit)
     {
         _watched.Remove(unit);
         Run?.End(unit);
@@ -50,7 +48,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
         long[] limits = new long[_watched.Count];
         for (int i = 0; i < units.Length; i++)
         {
-            units[i] = _watched[i].Unit.Index;
+            units[i] = _watched[i].Index;
             limits[i] = _watched[i].Definition.Limits.Memory ?? long.MaxValue;
         }
 
@@ -69,16 +67,16 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
         _next = after + Math.Max(RunClock.Nanoseconds(Interval), (after - before) * PauseForCost);
     }
 
-    private void Judge(UnitRun unit, long bytes, long limit, Action<int, StopReason> stop)
+    private void Judge(IMeasuredUnit unit, long bytes, long limit, Action<int, StopReason> stop)
     {
         if (bytes > limit && unit.Stopping == StopReason.None)
         {
             unit.MemoryStop = new MemoryStop(bytes, 0, limit);
-            stop(unit.Unit.Index, StopReason.Memory);
+            stop(unit.Index, StopReason.Memory);
         }
         else if (unit.MemoryStop is MemoryStop stopped && bytes > stopped.Unit * Runaway)
         {
-            executor.Stop(unit.Unit.Index, TimeSpan.Zero);
+            executor.Stop(unit.Index, TimeSpan.Zero);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Local;
 using Pexen.Model;
 using Pexen.Planning;
 
@@ -36,6 +37,7 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
             Run = Run,
             ProjectDirectory = folder,
             MaxParallel = options.MaxParallel,
+            MachineMemory = units.Any(static unit => unit.MemoryLimit > 0) ? MachineMemory.Total() : null,
             Strict = true,
         });
         if (problems.HasErrors || result.Plan is null)

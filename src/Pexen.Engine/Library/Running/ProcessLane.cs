@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pexen.Execution;
+using Pexen.Execution.Dispatching;
 using Pexen.Execution.Local;
 using Pexen.Execution.Workers;
 
@@ -14,19 +15,30 @@ internal sealed class ProcessLane
     private readonly PortableExecutor _executor;
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Func<UnitAttempt, Launch> _prepare;
-    private readonly Action<AttemptEnd> _ended;
+    private readonly Action<AttemptEnd, MemoryStop?> _ended;
+    private readonly MemoryWatch _memory;
     private readonly Action _closed;
     private readonly Action<Exception> _broken;
     private bool _finishing;
 
     /// <param name="workers">How to start a worker for methods.</param>
     /// <param name="prepare">Called for each unit that is to start, on this thread; may throw <see cref="IOException"/>.</param>
-    /// <param name="ended">Called for each process, on this thread.</param>
+    /// <param name="ended">Called for each process, on this thread, with what was seen if it was stopped for its memory.</param>
+    /// <param name="kind">Whose memory counts as that of a unit.</param>
+    /// <param name="tooMuch">Called for each process that has more than its limit, on this thread.</param>
     /// <param name="closed">Called last.</param>
     /// <param name="broken">Called in place of it after a fault of ours.</param>
-    public ProcessLane(Func<WorkerStart> workers, Func<UnitAttempt, Launch> prepare, Action<AttemptEnd> ended, Action closed, Action<Exception> broken)
+    public ProcessLane(
+        Func<WorkerStart> workers,
+        Func<UnitAttempt, Launch> prepare,
+        Action<AttemptEnd, MemoryStop?> ended,
+        MemoryKind kind,
+        Action<UnitAttempt> tooMuch,
+        Action closed,
+        Action<Exception> broken)
     {
         _executor = new PortableExecutor(workers);
+        _memory = new MemoryWatch(_executor, kind, tooMuch);
         (_prepare, _ended, _closed, _broken) = (prepare, ended, closed, broken);
         AppDomain.CurrentDomain.ProcessExit += EndAll;
         new Thread(Work) { IsBackground = true, Name = "Pexen processes" }.Start();
@@ -64,11 +76,12 @@ internal sealed class ProcessLane
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            _ended(new AttemptEnd { Unit = attempt.Index, StartFailure = $"its shared values cannot be written: {problem.Message}" });
+            _ended(new AttemptEnd { Unit = attempt.Index, StartFailure = $"its shared values cannot be written: {problem.Message}" }, null);
             return;
         }
 
         _executor.Start(launch);
+        _memory.Start(attempt);
     }
 
     private void Work()
@@ -97,10 +110,12 @@ internal sealed class ProcessLane
                 break;
             }
 
-            if (_executor.Wait(null) is AttemptEnd end)
+            if (_executor.Wait(_memory.Pause) is AttemptEnd end)
             {
-                _ended(end);
+                _ended(end, _memory.End(end.Unit));
             }
+
+            _memory.LookWhenDue();
         }
 
         AppDomain.CurrentDomain.ProcessExit -= EndAll;

@@ -24,38 +24,38 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
     {
         Check(unit, "Timeout", unit.Timeout);
         Check(unit, "GracePeriod", unit.GracePeriod);
-        if (!unit.HasTiming)
+        if (!unit.HasTerms)
         {
             return unit.Work is LaunchedWork ? _silentLaunched : _silent;
         }
 
-        UnitTiming timing = unit.Timing;
-        CheckRetries(unit, timing);
-        CheckIdle(unit, timing);
-        Check(unit, "SlowAfter", timing.SlowAfter);
-        Check(unit, "TotalTimeout", timing.TotalTimeout);
-        Check(unit, "StartDelay", timing.StartDelay);
-        if (!Enum.IsDefined(timing.OnTimeout))
+        UnitTerms terms = unit.Terms;
+        CheckRetries(unit, terms);
+        CheckIdle(unit, terms);
+        Check(unit, "SlowAfter", terms.SlowAfter);
+        Check(unit, "TotalTimeout", terms.TotalTimeout);
+        Check(unit, "StartDelay", terms.StartDelay);
+        if (!Enum.IsDefined(terms.OnTimeout))
         {
-            bad(unit, "OnTimeout", $"{timing.OnTimeout}", "Allowed are Fail and Pass");
+            bad(unit, "OnTimeout", $"{terms.OnTimeout}", "Allowed are Fail and Pass");
         }
 
         if (ExitCodesText.Overlap(retryCodes.Ranges, successCodes.Ranges) is int code)
         {
-            bad(unit, "RetryOnExitCodes", string.Join(", ", timing.RetryOnExitCodes), $"The exit code {code} is success, after which there is nothing to try again");
+            bad(unit, "RetryOnExitCodes", string.Join(", ", terms.RetryOnExitCodes), $"The exit code {code} is success, after which there is nothing to try again");
         }
 
         return new Timing
         {
-            TotalTimeout = OrNone(timing.TotalTimeout),
-            IdleTimeout = unit.Work is LaunchedWork ? OrNone(timing.IdleTimeout ?? options.DefaultIdleTimeout) : null,
-            SlowAfter = OrNone(timing.SlowAfter ?? options.SlowAfter),
-            StartDelay = timing.StartDelay,
-            OnTimeout = timing.OnTimeout,
-            Retries = timing.Retries ?? options.DefaultRetries,
-            RetryDelay = timing.RetryDelay,
-            RetryBackoff = timing.RetryBackoff,
-            RetryOn = timing.RetryOn,
+            TotalTimeout = OrNone(terms.TotalTimeout),
+            IdleTimeout = unit.Work is LaunchedWork ? OrNone(terms.IdleTimeout ?? options.DefaultIdleTimeout) : null,
+            SlowAfter = OrNone(terms.SlowAfter ?? options.SlowAfter),
+            StartDelay = terms.StartDelay,
+            OnTimeout = terms.OnTimeout,
+            Retries = terms.Retries ?? options.DefaultRetries,
+            RetryDelay = terms.RetryDelay,
+            RetryBackoff = terms.RetryBackoff,
+            RetryOn = terms.RetryOn,
             RetryOnExitCodes = retryCodes,
         };
     }
@@ -63,36 +63,36 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
     /// <summary>Zero is none.</summary>
     public static TimeSpan? OrNone(TimeSpan? time) => time is { Ticks: > 0 } ? time : null;
 
-    private void CheckRetries(Unit unit, UnitTiming timing)
+    private void CheckRetries(Unit unit, UnitTerms terms)
     {
-        if (timing.Retries is < 0 or > TimingReader.MostRetries)
+        if (terms.Retries is < 0 or > TimingReader.MostRetries)
         {
-            bad(unit, "Retries", $"{timing.Retries}", $"Allowed are whole numbers from 0 to {TimingReader.MostRetries}");
+            bad(unit, "Retries", $"{terms.Retries}", $"Allowed are whole numbers from 0 to {TimingReader.MostRetries}");
         }
 
-        Check(unit, "RetryDelay", timing.RetryDelay);
-        if (timing.RetryDelay > Timing.LongestRetryDelay)
+        Check(unit, "RetryDelay", terms.RetryDelay);
+        if (terms.RetryDelay > Timing.LongestRetryDelay)
         {
-            bad(unit, "RetryDelay", $"{timing.RetryDelay}", "The longest delay is 5 minutes");
+            bad(unit, "RetryDelay", $"{terms.RetryDelay}", "The longest delay is 5 minutes");
         }
 
-        if (timing.RetryBackoff is not (>= 1 and <= TimingReader.MostBackoff))
+        if (terms.RetryBackoff is not (>= 1 and <= TimingReader.MostBackoff))
         {
-            bad(unit, "RetryBackoff", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{timing.RetryBackoff}"), "Allowed are numbers from 1 to 1000");
+            bad(unit, "RetryBackoff", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{terms.RetryBackoff}"), "Allowed are numbers from 1 to 1000");
         }
 
-        if ((timing.RetryOn & ~AllCauses) != 0)
+        if ((terms.RetryOn & ~AllCauses) != 0)
         {
-            bad(unit, "RetryOn", $"{timing.RetryOn}", "Allowed are Failure, Timeout, Crash, Memory and NotStarted; no unit of the library runs on another system");
+            bad(unit, "RetryOn", $"{terms.RetryOn}", "Allowed are Failure, Timeout, Crash, Memory and NotStarted; no unit of the library runs on another system");
         }
     }
 
-    private void CheckIdle(Unit unit, UnitTiming timing)
+    private void CheckIdle(Unit unit, UnitTerms terms)
     {
-        Check(unit, "IdleTimeout", timing.IdleTimeout);
-        if (timing.IdleTimeout > TimeSpan.Zero && unit.Work is not LaunchedWork)
+        Check(unit, "IdleTimeout", terms.IdleTimeout);
+        if (terms.IdleTimeout > TimeSpan.Zero && unit.Work is not LaunchedWork)
         {
-            bad(unit, "IdleTimeout", $"{timing.IdleTimeout}", "Only processes and methods have output to watch; a delegate has a Timeout");
+            bad(unit, "IdleTimeout", $"{terms.IdleTimeout}", "Only processes and methods have output to watch; a delegate has a Timeout");
         }
     }
 

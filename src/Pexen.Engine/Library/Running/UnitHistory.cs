@@ -1,3 +1,5 @@
+using Pexen.Execution;
+
 namespace Pexen.Library;
 
 /// <summary>What has become of a unit that was started before, or rested: few units have one.</summary>
@@ -26,7 +28,22 @@ internal sealed class UnitHistory
     /// <summary>While it rests.</summary>
     public UnitRest? Rest { get; private set; }
 
-    public void Add(AttemptResult attempt) => _ended.Add(attempt);
+    /// <summary>The most memory that an attempt was seen to have, or null.</summary>
+    public long? PeakMemory { get; private set; }
+
+    /// <summary>Of all attempts of which it is known, or null.</summary>
+    public TimeSpan? ProcessorTime { get; private set; }
+
+    public void Add(AttemptResult attempt, AttemptEnd? process)
+    {
+        _ended.Add(attempt);
+        PeakMemory = Larger(PeakMemory, process?.PeakMemory);
+        ProcessorTime = Sum(ProcessorTime, process?.ProcessorTime);
+    }
+
+    public static long? Larger(long? one, long? other) => one is null || other > one ? other : one;
+
+    public static TimeSpan? Sum(TimeSpan? one, TimeSpan? other) => one is null ? other : one + (other ?? TimeSpan.Zero);
 
     public UnitRest BeginRest(int unit) => Rest = new UnitRest(unit);
 

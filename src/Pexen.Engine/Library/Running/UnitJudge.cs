@@ -1,4 +1,3 @@
-using Pexen.Execution;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
 using Pexen.Scheduling;
@@ -16,7 +15,7 @@ internal static class UnitJudge
     {
         if (end.Process is not null)
         {
-            return JudgeProcess(unit, end.Process, stopping, log);
+            return ToJudgement(AttemptJudge.Judge(unit, end.Process, stopping, log, OperatingSystem.IsWindows(), end.Memory));
         }
 
         if (stopping != StopReason.None)
@@ -94,9 +93,6 @@ internal static class UnitJudge
         Outcome.ControlledFailure, Complete(unit, AftermathOf(unit, controlled)), "PEX3001", NameOf(error), Diagnostics.DelegateFailedControlled(unit, error).Message);
 
     private static string NameOf(ExceptionInfo error) => error.Type[(error.Type.LastIndexOf('.') + 1)..];
-
-    private static Judgement JudgeProcess(UnitDefinition unit, AttemptEnd end, StopReason stopping, string? log) =>
-        ToJudgement(AttemptJudge.Judge(unit, end, stopping, log, OperatingSystem.IsWindows()));
 
     private static Judgement ToJudgement(Verdict verdict) =>
         new(verdict.Outcome, verdict.Completion, verdict.Diagnostic?.Code ?? verdict.Code, verdict.Reason, verdict.Diagnostic?.Message, verdict.Cause);

@@ -49,6 +49,7 @@ internal sealed class UnitTexts
             Timeout = unit.Work is NoWork ? null : TimingTexts.OrNone(unit.Timeout ?? _options.DefaultTimeout),
             GracePeriod = unit.GracePeriod ?? _options.GracePeriod,
             Timing = _timing.Read(unit, ReadCodes(unit, "RetryOnExitCodes", unit.RetryOnExitCodes), successCodes),
+            Limits = ReadLimits(unit),
             SuccessExitCodes = successCodes,
             SkipExitCodes = ReadCodes(unit, "SkipExitCodes", unit.SkipExitCodes),
             ControlledExitCodes = ReadCodes(unit, "ControlledExitCodes", unit.ControlledExitCodes),
@@ -57,6 +58,26 @@ internal sealed class UnitTexts
             OnControlledFailure = unit.OnControlledFailure,
             ContinueOnError = unit.ContinueOnError ? FailureTolerance.WarnAndContinue : FailureTolerance.ErrorAndStop,
         };
+    }
+
+    private Limits ReadLimits(Unit unit)
+    {
+        if (unit.MemoryLimit is null or 0)
+        {
+            return Limits.Default;
+        }
+
+        if (unit.MemoryLimit < LimitsReader.LeastMemory)
+        {
+            Bad(unit, "MemoryLimit", $"{unit.MemoryLimit}", "Allowed are bytes, at least 1,000,000, for no process has less; null or 0 is none");
+        }
+
+        if (unit.Work is not LaunchedWork)
+        {
+            Bad(unit, "MemoryLimit", $"{unit.MemoryLimit}", "A delegate shares the memory of the program that runs it, so nobody can tell what is its own: make it a method or a process");
+        }
+
+        return new Limits { Memory = unit.MemoryLimit };
     }
 
     private Work ReadWork(Unit unit) => unit.Work switch

@@ -25,7 +25,7 @@ internal sealed partial class UnitsRun
     private TimeSpan? RestAfter(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
     {
         // Where nothing starts any more (rule 21), or its group does not, this was the last.
-        if (attempt.Definition.Timing.Retries == 0 || _scheduler.IsStopped || attempt.Stopping is not (StopReason.None or StopReason.Timeout or StopReason.IdleTimeout))
+        if (attempt.Definition.Timing.Retries == 0 || _scheduler.IsStopped || attempt.Stopping is not (StopReason.None or StopReason.Timeout or StopReason.IdleTimeout or StopReason.Memory))
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed partial class UnitsRun
             (history.FirstStarted, history.FirstLog) = (attempt.Started, attempt.LogFile);
         }
 
-        history.Add(ToResult(attempt, judgement, end));
+        history.Add(ToResult(attempt, judgement, end), end.Process);
         history.Spent += Elapsed() - attempt.Started + time;
         history.KeepsLocks = RetryPolicy.LeavesUnknownState(judgement.Cause) && _scheduler.HoldsOf(unit).Length > 0;
         if (!history.KeepsLocks)

@@ -38,7 +38,7 @@ internal sealed partial class UnitsRun
     /// <summary>Under the lock. What can go wrong with a process is told by its end, later.</summary>
     private void StartProcess(UnitAttempt attempt)
     {
-        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, Close, Break);
+        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, _options.MemoryKind, StopForMemory, Close, Break);
         _processes[attempt.Index] = attempt;
         attempt.LogFile = attempt.History?.FirstLog is string first ? LogFileNames.OfAttempt(first, attempt.Number) : _logNames.Next(attempt.Unit.Name);
         attempt.InstanceVariables = _instances?.VariablesOf(attempt.Index) ?? [];
@@ -67,7 +67,7 @@ internal sealed partial class UnitsRun
     }
 
     /// <summary>On the thread of the lane, which goes back to its processes at once.</summary>
-    private void EndProcess(AttemptEnd end)
+    private void EndProcess(AttemptEnd end, MemoryStop? memory)
     {
         UnitAttempt? attempt;
         lock (_gate)
@@ -88,7 +88,18 @@ internal sealed partial class UnitsRun
         attempt.Take(written);
         end = WithSignal(attempt.Definition, end);
         HandToPool(End(attempt, new UnitEnd(
-            Returned(end, written), ExceptionInfo.Of(end.MethodFailure), end, end.OutputBytes > 0 ? ReadEnd(LogOf(attempt)) : "", written)));
+            Returned(end, written), ExceptionInfo.Of(end.MethodFailure), end, end.OutputBytes > 0 ? ReadEnd(LogOf(attempt)) : "", written, memory)));
+    }
+
+    /// <summary>On the thread of the lane: it has more memory than it may.</summary>
+    private void StopForMemory(UnitAttempt attempt)
+    {
+        lock (_gate)
+        {
+            AskToEnd(attempt, StopReason.Memory);
+        }
+
+        _lane!.Stop(attempt);
     }
 
     /// <summary>What a method returned, as text.</summary>

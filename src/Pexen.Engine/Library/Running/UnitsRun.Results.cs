@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution;
 using Pexen.Execution.Dispatching;
 using Pexen.Model;
 using Pexen.Scheduling;
@@ -43,6 +44,7 @@ internal sealed partial class UnitsRun
         ExitCode = end.Process is { CameBack: false, ExitCode: var code } ? code : null,
         Output = end.Output,
         Log = KeptLog(attempt, end),
+        Details = end.Process is AttemptEnd process ? new ResultDetails(null, process.PeakMemory, process.ProcessorTime) : null,
     };
 
     /// <summary>Of one that had other attempts before.</summary>
@@ -61,7 +63,10 @@ internal sealed partial class UnitsRun
         {
             Started = StartedAt + history.FirstStarted,
             Duration = Elapsed() - history.FirstStarted,
-            Tried = [.. history.Ended, last],
+            Details = new ResultDetails(
+                [.. history.Ended, last],
+                UnitHistory.Larger(history.PeakMemory, end.Process?.PeakMemory),
+                UnitHistory.Sum(history.ProcessorTime, end.Process?.ProcessorTime)),
         };
     }
 
@@ -72,7 +77,7 @@ internal sealed partial class UnitsRun
         {
             Started = StartedAt + history.FirstStarted,
             Duration = ended[^1].Started + ended[^1].Duration - StartedAt - history.FirstStarted,
-            Tried = [.. ended],
+            Details = new ResultDetails([.. ended], history.PeakMemory, history.ProcessorTime),
         };
 
     private UnitResult Skipped(int unit, SkipCause cause)

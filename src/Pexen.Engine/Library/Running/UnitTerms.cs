@@ -1,9 +1,9 @@
 namespace Pexen.Library;
 
-/// <summary>What a unit says of time besides its <c>Timeout</c>, as it was said. Apart from the unit, so that the many that say nothing are no larger for it.</summary>
-internal sealed record UnitTiming
+/// <summary>What a unit says of attempts, time and memory besides its <c>Timeout</c>, as it was said. Apart from the unit, so that the many that say nothing are no larger for it.</summary>
+internal sealed record UnitTerms
 {
-    public static UnitTiming Nothing { get; } = new();
+    public static UnitTerms Nothing { get; } = new();
 
     public TimeSpan? IdleTimeout { get; init; }
 
@@ -24,4 +24,6 @@ internal sealed record UnitTiming
     public TimeSpan StartDelay { get; init; }
 
     public TimeoutMeaning OnTimeout { get; init; }
+
+    public long? MemoryLimit { get; init; }
 }

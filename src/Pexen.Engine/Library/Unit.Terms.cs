@@ -4,7 +4,7 @@ namespace Pexen;
 
 public sealed partial record Unit
 {
-    private UnitTiming? _timing;
+    private UnitTerms? _terms;
 
     /// <summary>
     /// Of a process or a method: it is stopped, as on a timeout, when it has written nothing for so long; null is what <see cref="SchedulerOptions.DefaultIdleTimeout"/> says, zero
@@ -12,8 +12,8 @@ public sealed partial record Unit
     /// </summary>
     public TimeSpan? IdleTimeout
     {
-        get => Timing.IdleTimeout;
-        init => _timing = Timing with { IdleTimeout = value };
+        get => Terms.IdleTimeout;
+        init => _terms = Terms with { IdleTimeout = value };
     }
 
     /// <summary>
@@ -22,8 +22,8 @@ public sealed partial record Unit
     /// </summary>
     public TimeSpan? SlowAfter
     {
-        get => Timing.SlowAfter;
-        init => _timing = Timing with { SlowAfter = value };
+        get => Terms.SlowAfter;
+        init => _terms = Terms with { SlowAfter = value };
     }
 
     /// <summary>
@@ -33,22 +33,22 @@ public sealed partial record Unit
     /// </summary>
     public int? Retries
     {
-        get => Timing.Retries;
-        init => _timing = Timing with { Retries = value };
+        get => Terms.Retries;
+        init => _terms = Terms with { Retries = value };
     }
 
     /// <summary>How long it rests before it is tried again, at most 5 minutes.</summary>
     public TimeSpan RetryDelay
     {
-        get => Timing.RetryDelay;
-        init => _timing = Timing with { RetryDelay = value };
+        get => Terms.RetryDelay;
+        init => _terms = Terms with { RetryDelay = value };
     }
 
     /// <summary>What <see cref="RetryDelay"/> is multiplied with after each further attempt, at least 1; the delay does not grow above 5 minutes.</summary>
     public double RetryBackoff
     {
-        get => Timing.RetryBackoff;
-        init => _timing = Timing with { RetryBackoff = value };
+        get => Terms.RetryBackoff;
+        init => _terms = Terms with { RetryBackoff = value };
     }
 
     /// <summary>
@@ -57,29 +57,29 @@ public sealed partial record Unit
     /// </summary>
     public RetryCauses RetryOn
     {
-        get => Timing.RetryOn;
-        init => _timing = Timing with { RetryOn = value };
+        get => Terms.RetryOn;
+        init => _terms = Terms with { RetryOn = value };
     }
 
     /// <summary>Of a process: exit codes after which it is tried again besides, like <c>75</c> or <c>100-110</c>.</summary>
     public IReadOnlyCollection<string> RetryOnExitCodes
     {
-        get => Timing.RetryOnExitCodes;
-        init => _timing = Timing with { RetryOnExitCodes = NotNull(value) };
+        get => Terms.RetryOnExitCodes;
+        init => _terms = Terms with { RetryOnExitCodes = NotNull(value) };
     }
 
     /// <summary>How long all its attempts and the delays between them may take together; null or zero is no limit. What it waits for others is not counted.</summary>
     public TimeSpan? TotalTimeout
     {
-        get => Timing.TotalTimeout;
-        init => _timing = Timing with { TotalTimeout = value };
+        get => Terms.TotalTimeout;
+        init => _terms = Terms with { TotalTimeout = value };
     }
 
     /// <summary>How long it waits, once, from when it could start; it holds nothing meanwhile.</summary>
     public TimeSpan StartDelay
     {
-        get => Timing.StartDelay;
-        init => _timing = Timing with { StartDelay = value };
+        get => Terms.StartDelay;
+        init => _terms = Terms with { StartDelay = value };
     }
 
     /// <summary>
@@ -88,12 +88,23 @@ public sealed partial record Unit
     /// </summary>
     public TimeoutMeaning OnTimeout
     {
-        get => Timing.OnTimeout;
-        init => _timing = Timing with { OnTimeout = value };
+        get => Terms.OnTimeout;
+        init => _terms = Terms with { OnTimeout = value };
+    }
+
+    /// <summary>
+    /// Of a process or a method: the bytes of memory that it and all it starts may have together (<see cref="SchedulerOptions.MemoryKind"/>), at least 1,000,000; null or 0 is no limit. Looked at
+    /// every 100 ms; above it the unit is stopped as on a timeout, and has failed with PEX3010, which is a crash that only <see cref="RetryCauses.Memory"/> tries again.
+    /// A delegate shares the memory of the program, so it cannot have one.
+    /// </summary>
+    public long? MemoryLimit
+    {
+        get => Terms.MemoryLimit;
+        init => _terms = Terms with { MemoryLimit = value };
     }
 
     /// <summary>Whether it says anything of all this.</summary>
-    internal bool HasTiming => _timing is not null;
+    internal bool HasTerms => _terms is not null;
 
-    internal UnitTiming Timing => _timing ?? UnitTiming.Nothing;
+    internal UnitTerms Terms => _terms ?? UnitTerms.Nothing;
 }
