@@ -140,7 +140,22 @@ public sealed record SchedulerOptions
     /// <summary>Where processes leave their logs, one file each, overwritten by the next run; null keeps none.</summary>
     public string? LogFolder { get; init; }
 
-    /// <summary>Whose memory counts for <see cref="Unit.MemoryLimit"/>; that of the whole process tree unless said otherwise.</summary>
+    /// <summary>
+    /// Bytes of memory that all processes and methods of a run may have together, at least 1,000,000; null is no limit. When they have more, the best candidate is stopped and queued again,
+    /// and fewer run beside each other until it is over; alone above the limit, or stopped for the third time, it has failed with PEX3010. While one gives way nothing starts.
+    /// The memory of this program, with all delegates, does not count.
+    /// </summary>
+    public long? MemoryLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? LimitsReader.LeastMemory, LimitsReader.LeastMemory, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>Whose memory counts for <see cref="Unit.MemoryLimit"/> and <see cref="MemoryLimit"/>; that of the whole process tree unless said otherwise.</summary>
     public MemoryKind MemoryKind { get; init; }
 
     /// <summary>How many units may be added during one run.</summary>

@@ -103,6 +103,13 @@ public sealed partial record Unit
         init => _terms = Terms with { MemoryLimit = value };
     }
 
+    /// <summary>Of a process or a method: whether it may be stopped and queued again where all together have more than <see cref="SchedulerOptions.MemoryLimit"/>.</summary>
+    public bool Preemptible
+    {
+        get => Terms.Preemptible;
+        init => _terms = Terms with { Preemptible = value };
+    }
+
     /// <summary>Whether it says anything of all this.</summary>
     internal bool HasTerms => _terms is not null;
 

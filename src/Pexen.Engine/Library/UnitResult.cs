@@ -66,7 +66,7 @@ public sealed record UnitResult
     /// <summary>Of a process or a method: the file with all it wrote, where <see cref="SchedulerOptions.LogFolder"/> is given and it wrote anything; else null.</summary>
     public string? Log { get; init; }
 
-    /// <summary>Of a process or a method with a <see cref="Unit.MemoryLimit"/>: the most bytes of memory that it was seen to have; else null.</summary>
+    /// <summary>Of a process or a method whose memory is limited, by itself or with all others: the most bytes of memory that it was seen to have; else null.</summary>
     public long? PeakMemory => Details?.PeakMemory;
 
     /// <summary>

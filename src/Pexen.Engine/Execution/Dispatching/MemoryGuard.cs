@@ -1,7 +1,12 @@
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>Looks how much memory running units have, where it is limited, and has those stopped that have too much.</summary>
-internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? runLimit, RunClock clock)
+/// <param name="executor">Knows their processes.</param>
+/// <param name="kind">What counts.</param>
+/// <param name="run">Of all units together; null where that is not limited.</param>
+/// <param name="clock">Says when to look next.</param>
+/// <param name="gate">Held while <paramref name="run"/> is used.</param>
+internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory? run, RunClock clock, Lock gate)
 {
     /// <summary>Between two looks, if one of them does not take longer than a twentieth of that.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -15,7 +20,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     private long _next;
 
     /// <summary>Of all units together; null where that is not limited.</summary>
-    public RunMemory? Run { get; } = runLimit is long limit ? new RunMemory(limit) : null;
+    public RunMemory? Run => run;
 
     /// <summary>Whether anything may start, as far as memory goes.</summary>
     public bool MayStart => Run is null || Run.MayStart(_watched.Count(RunMemory.Counts));
@@ -37,7 +42,10 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     public void End(IMeasuredUnit unit)
     {
         _watched.Remove(unit);
-        Run?.End(unit);
+        lock (gate)
+        {
+            Run?.End(unit);
+        }
     }
 
     /// <param name="stop">Stops a unit politely.</param>
@@ -60,7 +68,11 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
 
         if (Run?.IsAbove(bytes) == true)
         {
-            Run.Judge(_watched, executor.MeasureMemory(units, new long[units.Length], kind), before, stop);
+            long[] exactly = executor.MeasureMemory(units, new long[units.Length], kind);
+            lock (gate)
+            {
+                Run.Judge(_watched, exactly, before, stop);
+            }
         }
 
         long after = clock.Nanoseconds();
@@ -71,7 +83,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     {
         if (bytes > limit && unit.Stopping == StopReason.None)
         {
-            unit.MemoryStop = new MemoryStop(bytes, 0, limit);
+            unit.MemoryStop = new MemoryStop(bytes, 0, limit, "MemoryLimit");
             stop(unit.Index, StopReason.Memory);
         }
         else if (unit.MemoryStop is MemoryStop stopped && bytes > stopped.Unit * Runaway)

@@ -1,7 +1,9 @@
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>Memory of all units together: who gives way when it is too much, and how many may run beside each other afterwards (rule 37).</summary>
-internal sealed class RunMemory(long limit)
+/// <param name="limit">In bytes.</param>
+/// <param name="name">What the limit is called where it can be changed.</param>
+internal sealed class RunMemory(long limit, string name)
 {
     /// <summary>The third time is the last.</summary>
     private const int MostPreemptions = 2;
@@ -57,7 +59,7 @@ internal sealed class RunMemory(long limit)
         StopReason reason = count == 1 ? StopReason.RunMemory
             : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
             : StopReason.Preempted;
-        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, count - 1);
+        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, name, count - 1);
         _leaving = unit;
         stop(unit.Index, reason);
     }

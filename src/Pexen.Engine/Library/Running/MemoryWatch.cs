@@ -5,48 +5,37 @@ namespace Pexen.Library;
 
 /// <summary>Looks at the memory of processes that have a limit, by the clock of the system. Used by the thread of the lane alone.</summary>
 /// <param name="executor">Knows the processes.</param>
-/// <param name="kind">What counts.</param>
-/// <param name="stop">Called with an attempt that has too much.</param>
-internal sealed class MemoryWatch(IExecutor executor, MemoryKind kind, Action<UnitAttempt> stop)
+/// <param name="terms">What is asked for.</param>
+internal sealed class MemoryWatch(IExecutor executor, MemoryTerms terms)
 {
-    private readonly Dictionary<int, MeasuredAttempt> _attempts = [];
+    private readonly Dictionary<int, MeasuredUnit> _units = [];
     private MemoryGuard? _guard;
     private RunClock? _clock;
 
     /// <summary>How long nothing has to be looked at; null is for ever.</summary>
     public TimeSpan? Pause => _guard?.Next is long next ? TimeSpan.FromTicks(Math.Max(0, (next - _clock!.Nanoseconds() + 99) / 100)) : null;
 
-    public void Start(UnitAttempt attempt)
+    public void Start(MeasuredUnit unit)
     {
-        if (attempt.Definition.Limits.Memory is null)
-        {
-            return;
-        }
-
         _clock ??= new RunClock(TimeProvider.System);
-        _guard ??= new MemoryGuard(executor, kind, null, _clock);
-        var measured = new MeasuredAttempt(attempt);
-        _attempts[attempt.Index] = measured;
-        _guard.Start(measured, _clock.Nanoseconds());
+        _guard ??= new MemoryGuard(executor, terms.Kind, terms.OfAll, _clock, terms.Gate);
+        _units[unit.Index] = unit;
+        _guard.Start(unit, _clock.Nanoseconds());
     }
 
-    /// <summary>What was seen if that was why the attempt was stopped, or null.</summary>
-    public MemoryStop? End(int unit)
+    public void End(int unit)
     {
-        if (!_attempts.Remove(unit, out MeasuredAttempt? measured))
+        if (_units.Remove(unit, out MeasuredUnit? measured))
         {
-            return null;
+            _guard!.End(measured);
         }
-
-        _guard!.End(measured);
-        return measured.MemoryStop;
     }
 
     public void LookWhenDue()
     {
         if (_guard?.Next <= _clock?.Nanoseconds())
         {
-            _guard!.Look((unit, _) => stop(_attempts[unit].Attempt));
+            _guard!.Look((unit, reason) => terms.Stop(_units[unit].Attempt, reason));
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Pexen.Execution;
-using Pexen.Execution.Dispatching;
 using Pexen.Execution.Local;
 using Pexen.Execution.Workers;
 
@@ -15,7 +14,7 @@ internal sealed class ProcessLane
     private readonly PortableExecutor _executor;
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly Func<UnitAttempt, Launch> _prepare;
-    private readonly Action<AttemptEnd, MemoryStop?> _ended;
+    private readonly Action<AttemptEnd> _ended;
     private readonly MemoryWatch _memory;
     private readonly Action _closed;
     private readonly Action<Exception> _broken;
@@ -23,28 +22,28 @@ internal sealed class ProcessLane
 
     /// <param name="workers">How to start a worker for methods.</param>
     /// <param name="prepare">Called for each unit that is to start, on this thread; may throw <see cref="IOException"/>.</param>
-    /// <param name="ended">Called for each process, on this thread, with what was seen if it was stopped for its memory.</param>
-    /// <param name="kind">Whose memory counts as that of a unit.</param>
-    /// <param name="tooMuch">Called for each process that has more than its limit, on this thread.</param>
+    /// <param name="ended">Called for each process, on this thread.</param>
+    /// <param name="memory">What is asked for of memory; called on this thread.</param>
     /// <param name="closed">Called last.</param>
     /// <param name="broken">Called in place of it after a fault of ours.</param>
     public ProcessLane(
         Func<WorkerStart> workers,
         Func<UnitAttempt, Launch> prepare,
-        Action<AttemptEnd, MemoryStop?> ended,
-        MemoryKind kind,
-        Action<UnitAttempt> tooMuch,
+        Action<AttemptEnd> ended,
+        MemoryTerms memory,
         Action closed,
         Action<Exception> broken)
     {
         _executor = new PortableExecutor(workers);
-        _memory = new MemoryWatch(_executor, kind, tooMuch);
+        _memory = new MemoryWatch(_executor, memory);
         (_prepare, _ended, _closed, _broken) = (prepare, ended, closed, broken);
         AppDomain.CurrentDomain.ProcessExit += EndAll;
         new Thread(Work) { IsBackground = true, Name = "Pexen processes" }.Start();
     }
 
-    public void Start(UnitAttempt attempt) => Order(() => StartNow(attempt));
+    /// <param name="attempt">To be started.</param>
+    /// <param name="measured">Whose memory is looked at, or null.</param>
+    public void Start(UnitAttempt attempt, MeasuredUnit? measured) => Order(() => StartNow(attempt, measured));
 
     public void Stop(UnitAttempt attempt) => Order(() =>
     {
@@ -67,7 +66,7 @@ internal sealed class ProcessLane
         _executor.Wake();
     }
 
-    private void StartNow(UnitAttempt attempt)
+    private void StartNow(UnitAttempt attempt, MeasuredUnit? measured)
     {
         Launch launch;
         try
@@ -76,12 +75,15 @@ internal sealed class ProcessLane
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            _ended(new AttemptEnd { Unit = attempt.Index, StartFailure = $"its shared values cannot be written: {problem.Message}" }, null);
+            _ended(new AttemptEnd { Unit = attempt.Index, StartFailure = $"its shared values cannot be written: {problem.Message}" });
             return;
         }
 
         _executor.Start(launch);
-        _memory.Start(attempt);
+        if (measured is not null)
+        {
+            _memory.Start(measured);
+        }
     }
 
     private void Work()
@@ -112,7 +114,8 @@ internal sealed class ProcessLane
 
             if (_executor.Wait(_memory.Pause) is AttemptEnd end)
             {
-                _ended(end, _memory.End(end.Unit));
+                _memory.End(end.Unit);
+                _ended(end);
             }
 
             _memory.LookWhenDue();

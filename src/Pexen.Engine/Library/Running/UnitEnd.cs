@@ -1,5 +1,4 @@
 using Pexen.Execution;
-using Pexen.Execution.Dispatching;
 using Pexen.Execution.Exchange;
 
 namespace Pexen.Library;
@@ -10,6 +9,4 @@ namespace Pexen.Library;
 /// <param name="Process">How the process ended, or null.</param>
 /// <param name="Output">The last of what the process wrote, or null.</param>
 /// <param name="Written">What the process wrote for others, or null.</param>
-/// <param name="Memory">What was seen if the process was stopped for its memory, or null.</param>
-internal readonly record struct UnitEnd(
-    object? Value, ExceptionInfo? Error, AttemptEnd? Process = null, string? Output = null, WrittenValues? Written = null, MemoryStop? Memory = null);
+internal readonly record struct UnitEnd(object? Value, ExceptionInfo? Error, AttemptEnd? Process = null, string? Output = null, WrittenValues? Written = null);

@@ -25,6 +25,12 @@ internal sealed class UnitHistory
     /// <summary>It still has what its last attempt held.</summary>
     public bool KeepsLocks { get; set; }
 
+    /// <summary>Of a process whose memory is limited, or null.</summary>
+    public MeasuredUnit? Measured { get; set; }
+
+    /// <summary>Attempts that were stopped so that others could go on, and do not count.</summary>
+    public int Preemptions => Measured?.Preemptions ?? 0;
+
     /// <summary>While it rests.</summary>
     public UnitRest? Rest { get; private set; }
 

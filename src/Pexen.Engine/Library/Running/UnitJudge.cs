@@ -11,11 +11,12 @@ internal static class UnitJudge
     /// <param name="end">How its work ended.</param>
     /// <param name="stopping">Why it was asked to end, if it was.</param>
     /// <param name="log">Where the output of a process is to be read.</param>
-    public static Judgement Judge(UnitDefinition unit, in UnitEnd end, StopReason stopping, string? log)
+    /// <param name="memory">What was seen if it was stopped for its memory, or null.</param>
+    public static Judgement Judge(UnitDefinition unit, in UnitEnd end, StopReason stopping, string? log, MemoryStop? memory)
     {
         if (end.Process is not null)
         {
-            return ToJudgement(AttemptJudge.Judge(unit, end.Process, stopping, log, OperatingSystem.IsWindows(), end.Memory));
+            return ToJudgement(AttemptJudge.Judge(unit, end.Process, stopping, log, OperatingSystem.IsWindows(), memory));
         }
 
         if (stopping != StopReason.None)
@@ -95,7 +96,7 @@ internal static class UnitJudge
     private static string NameOf(ExceptionInfo error) => error.Type[(error.Type.LastIndexOf('.') + 1)..];
 
     private static Judgement ToJudgement(Verdict verdict) =>
-        new(verdict.Outcome, verdict.Completion, verdict.Diagnostic?.Code ?? verdict.Code, verdict.Reason, verdict.Diagnostic?.Message, verdict.Cause);
+        new(verdict.Outcome, verdict.Completion, verdict.Diagnostic?.Code ?? verdict.Code, verdict.Reason, verdict.Diagnostic?.Message, verdict.Cause) { IsPreempted = verdict.IsPreempted };
 
     private static Aftermath AftermathOf(UnitDefinition unit, ControlledFailureException controlled) =>
         unit.OnControlledFailure & ((controlled.Provide ? Aftermath.Provide : 0) | (controlled.ReleaseLocks ? Aftermath.ReleaseLocks : 0));

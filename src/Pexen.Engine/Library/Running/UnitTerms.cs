@@ -26,4 +26,6 @@ internal sealed record UnitTerms
     public TimeoutMeaning OnTimeout { get; init; }
 
     public long? MemoryLimit { get; init; }
+
+    public bool Preemptible { get; init; } = true;
 }

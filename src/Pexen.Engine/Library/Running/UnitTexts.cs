@@ -64,7 +64,7 @@ internal sealed class UnitTexts
     {
         if (unit.MemoryLimit is null or 0)
         {
-            return Limits.Default;
+            return unit.Preemptible ? Limits.Default : new Limits { Preemptible = false };
         }
 
         if (unit.MemoryLimit < LimitsReader.LeastMemory)
@@ -77,7 +77,7 @@ internal sealed class UnitTexts
             Bad(unit, "MemoryLimit", $"{unit.MemoryLimit}", "A delegate shares the memory of the program that runs it, so nobody can tell what is its own: make it a method or a process");
         }
 
-        return new Limits { Memory = unit.MemoryLimit };
+        return new Limits { Memory = unit.MemoryLimit, Preemptible = unit.Preemptible };
     }
 
     private Work ReadWork(Unit unit) => unit.Work switch

@@ -25,14 +25,14 @@ internal sealed partial class UnitsRun
     private TimeSpan? RestAfter(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
     {
         // Where nothing starts any more (rule 21), or its group does not, this was the last.
-        if (attempt.Definition.Timing.Retries == 0 || _scheduler.IsStopped || attempt.Stopping is not (StopReason.None or StopReason.Timeout or StopReason.IdleTimeout or StopReason.Memory))
+        if (attempt.Definition.Timing.Retries == 0 || _scheduler.IsStopped || attempt.Stopping is not (StopReason.None or StopReason.Timeout or StopReason.IdleTimeout or StopReason.Memory or StopReason.RunMemory or StopReason.PreemptedTooOften))
         {
             return null;
         }
 
         TimeSpan spent = Elapsed() - attempt.Started + (attempt.History?.Spent ?? TimeSpan.Zero);
         return RetryPolicy.DelayBeforeNext(
-            attempt.Definition.Timing, attempt.Number, spent, judgement.Outcome, judgement.Cause, end.Process is { CameBack: false, ExitCode: var code } ? code : null);
+            attempt.Definition.Timing, attempt.Number - (HistoryOf(attempt.Index)?.Preemptions ?? 0), spent, judgement.Outcome, judgement.Cause, end.Process is { CameBack: false, ExitCode: var code } ? code : null);
     }
 
     /// <summary>An attempt ended and another follows. After a crash nobody gets what it holds meanwhile.</summary>
@@ -41,13 +41,7 @@ internal sealed partial class UnitsRun
         int unit = attempt.Index;
         Retire(attempt);
         attempt.WrittenShared?.Seal();
-        UnitHistory history = NeedHistory(unit);
-        if (history.Ended.Count == 0)
-        {
-            (history.FirstStarted, history.FirstLog) = (attempt.Started, attempt.LogFile);
-        }
-
-        history.Add(ToResult(attempt, judgement, end), end.Process);
+        UnitHistory history = NoteAttempt(attempt, judgement, end);
         history.Spent += Elapsed() - attempt.Started + time;
         history.KeepsLocks = RetryPolicy.LeavesUnknownState(judgement.Cause) && _scheduler.HoldsOf(unit).Length > 0;
         if (!history.KeepsLocks)
@@ -58,6 +52,19 @@ internal sealed partial class UnitsRun
         _scheduler.Rest(unit, history.KeepsLocks, history.KeepsLocks && !attempt.Definition.OnCrash.HasFlag(Aftermath.ReleaseLocks));
         Rest(unit, history, time);
         ReadEvents();
+    }
+
+    /// <summary>It is not the last.</summary>
+    private UnitHistory NoteAttempt(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
+    {
+        UnitHistory history = NeedHistory(attempt.Index);
+        if (history.Ended.Count == 0)
+        {
+            (history.FirstStarted, history.FirstLog) = (attempt.Started, attempt.LogFile);
+        }
+
+        history.Add(ToResult(attempt, judgement, end), end.Process);
+        return history;
     }
 
     private void Rest(int unit, UnitHistory history, TimeSpan time)
@@ -98,6 +105,7 @@ internal sealed partial class UnitsRun
             return;
         }
 
+        NoteMemoryEnd(unit);
         history.EndRest();
         if (!history.KeepsLocks)
         {

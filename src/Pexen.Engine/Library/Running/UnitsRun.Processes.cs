@@ -38,11 +38,11 @@ internal sealed partial class UnitsRun
     /// <summary>Under the lock. What can go wrong with a process is told by its end, later.</summary>
     private void StartProcess(UnitAttempt attempt)
     {
-        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, _options.MemoryKind, StopForMemory, Close, Break);
+        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, new MemoryTerms(_options.MemoryKind, _memoryOfAll, _gate, StopForMemory), Close, Break);
         _processes[attempt.Index] = attempt;
         attempt.LogFile = attempt.History?.FirstLog is string first ? LogFileNames.OfAttempt(first, attempt.Number) : _logNames.Next(attempt.Unit.Name);
         attempt.InstanceVariables = _instances?.VariablesOf(attempt.Index) ?? [];
-        _lane.Start(attempt);
+        _lane.Start(attempt, Measure(attempt));
     }
 
     /// <summary>On the thread of the lane.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class UnitsRun
     }
 
     /// <summary>On the thread of the lane, which goes back to its processes at once.</summary>
-    private void EndProcess(AttemptEnd end, MemoryStop? memory)
+    private void EndProcess(AttemptEnd end)
     {
         UnitAttempt? attempt;
         lock (_gate)
@@ -88,18 +88,7 @@ internal sealed partial class UnitsRun
         attempt.Take(written);
         end = WithSignal(attempt.Definition, end);
         HandToPool(End(attempt, new UnitEnd(
-            Returned(end, written), ExceptionInfo.Of(end.MethodFailure), end, end.OutputBytes > 0 ? ReadEnd(LogOf(attempt)) : "", written, memory)));
-    }
-
-    /// <summary>On the thread of the lane: it has more memory than it may.</summary>
-    private void StopForMemory(UnitAttempt attempt)
-    {
-        lock (_gate)
-        {
-            AskToEnd(attempt, StopReason.Memory);
-        }
-
-        _lane!.Stop(attempt);
+            Returned(end, written), ExceptionInfo.Of(end.MethodFailure), end, end.OutputBytes > 0 ? ReadEnd(LogOf(attempt)) : "", written)));
     }
 
     /// <summary>What a method returned, as text.</summary>

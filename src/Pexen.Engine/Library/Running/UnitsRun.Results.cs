@@ -51,11 +51,12 @@ internal sealed partial class UnitsRun
     private UnitResult LastResult(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
     {
         UnitHistory history = attempt.History!;
-        AttemptResult before = history.Ended[^1];
         AttemptResult last = ToResult(attempt, judgement, end);
-        Judgement all = judgement.Outcome == Outcome.Succeeded ? UnitJudge.JudgeFlaky(judgement, attempt.Definition, attempt.Number, before) : judgement;
-        if (all.Outcome == Outcome.Flaky)
+        Judgement all = judgement;
+        if (judgement.Outcome == Outcome.Succeeded && attempt.Number - history.Preemptions > 1)
         {
+            AttemptResult before = history.Ended.Last(one => one.Outcome != Outcome.Cancelled);
+            all = UnitJudge.JudgeFlaky(judgement, attempt.Definition, attempt.Number, before);
             _notes.Add(Diagnostics.UnitFlakyInLibrary(attempt.Definition, attempt.Number, before));
         }
 

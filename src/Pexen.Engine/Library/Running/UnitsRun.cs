@@ -42,6 +42,7 @@ internal sealed partial class UnitsRun
         _instances = InstanceBook.For(_graph, prepared.Plan.Resources);
         _notes = new RunNotes(prepared.Warnings);
         _groups = CreateGroups();
+        _memoryOfAll = options.MemoryLimit is long memory ? new RunMemory(memory, "SchedulerOptions.MemoryLimit") : null;
         Presets = options.Presets.Count == 0 ? NoValues.Dictionary : new Dictionary<string, object?>(options.Presets, StringComparer.Ordinal);
         _startStamp = options.TimeProvider.GetTimestamp();
         StartedAt = options.TimeProvider.GetUtcNow();
@@ -98,10 +99,16 @@ internal sealed partial class UnitsRun
                 return null;
             }
 
-            Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end));
+            Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end), SeenOf(attempt.Index));
             if (end.Written is { } written)
             {
                 judgement = JudgeWritten(attempt, judgement, written);
+            }
+
+            if (judgement.IsPreempted)
+            {
+                Preempt(attempt, judgement, end);
+                return Continue();
             }
 
             // What it adds counts after its last attempt, and may be why there is another.
@@ -166,7 +173,7 @@ internal sealed partial class UnitsRun
     {
         UnitAttempt? mine = null;
         ReadEvents();
-        while (_scheduler.TryTakeNext(out Grant grant))
+        while (MemoryAllows && _scheduler.TryTakeNext(out Grant grant))
         {
             if (WaitsForGroup(grant.Unit))
             {
@@ -241,6 +248,7 @@ internal sealed partial class UnitsRun
             _instances?.Release(attempt.Index);
         }
 
+        NoteMemoryEnd(attempt.Index);
         Publish(attempt.Index, Result(attempt, judgement, end));
         ReadEvents();
     }
