@@ -36,6 +36,11 @@ internal static partial class Diagnostics
     public static Diagnostic CallbackThrew(string callback, string unit, Exception exception) =>
         Warning("PEX4005", $"{callback} threw {exception.GetType().FullName} when it was told of unit '{unit}': {Sentence(exception.Message)}", unit);
 
+    public static Diagnostic LibraryFinalizersEnded(TimeSpan timeout, int stopped, int notStarted) =>
+        Error(
+            "PEX3005",
+            $"The clean-up after the run was ended after its FinalizerTimeout ({Duration(timeout)}): {Count(stopped, "finalizer")} stopped, {Number(notStarted)} not started. What they clean up may be left.");
+
     public static Diagnostic LibraryRunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
         Error("PEX3005", $"The run was ended after its Timeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");
 

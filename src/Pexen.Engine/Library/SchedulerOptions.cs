@@ -104,6 +104,19 @@ public sealed record SchedulerOptions
         }
     }
 
+    /// <summary>
+    /// How long all finalizers together may take after a run that was cancelled or had a <see cref="Timeout"/>, from when all else has ended; null or zero is no limit, 60 seconds unless said otherwise.
+    /// </summary>
+    public TimeSpan? FinalizerTimeout
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(60);
+
     /// <summary>Values that every unit inherits unless a provider wrote them.</summary>
     public IReadOnlyDictionary<string, object?> Presets
     {

@@ -110,6 +110,24 @@ public sealed partial record Unit
         init => _terms = Terms with { Preemptible = value };
     }
 
+    /// <summary>
+    /// Names of the units that it cleans up after: it runs when they and all that needs them have ended, whatever happened, if one of them started; also after a cancellation, a timeout of the run,
+    /// and <see cref="FailurePolicy.FailFast"/>. It may take what they still hold after a crash, and its success frees that. It inherits what they wrote, whatever became of them.
+    /// Not for units that are added during a run.
+    /// </summary>
+    public IReadOnlyCollection<string> Finalizes
+    {
+        get => Terms.Finalizes;
+        init => _terms = Terms with { Finalizes = NotNull(value) };
+    }
+
+    /// <summary>Of a finalizer: whether it runs always, or only if one of the units that it <see cref="Finalizes"/> did not succeed. Where it does not run it is <see cref="Outcome.NotNeeded"/>.</summary>
+    public FinalizesOn FinalizesOn
+    {
+        get => Terms.FinalizesOn;
+        init => _terms = Terms with { FinalizesOn = value };
+    }
+
     /// <summary>Whether it says anything of all this.</summary>
     internal bool HasTerms => _terms is not null;
 

@@ -27,6 +27,9 @@ internal enum AlarmKind
     /// <summary>The grace of a group's callback is over.</summary>
     AbandonCall,
 
+    /// <summary>The time of all finalizers together is up, after the end of a run.</summary>
+    Finalizers,
+
     /// <summary>The time of the run is up.</summary>
     RunTimeout,
 }

@@ -73,10 +73,10 @@ internal static class UnitJudge
 
     private static Judgement JudgeStopped(UnitDefinition unit, ControlledFailureException? controlled, StopReason stopping) => stopping switch
     {
-        StopReason.Cancelled => new Judgement(Outcome.Cancelled, new Completion(false, true, false), "PEX3009", "cancelled"),
+        StopReason.Cancelled => new Judgement(Outcome.Cancelled, Completion.Stopped, "PEX3009", "cancelled"),
 
         // The run is over with it, so nothing is left that its locks could be kept from.
-        StopReason.RunTimeout => new Judgement(Outcome.TimedOut, new Completion(false, true, false), "PEX3005", "run timeout"),
+        StopReason.RunTimeout => new Judgement(Outcome.TimedOut, Completion.Stopped, "PEX3005", "run timeout"),
         StopReason.GroupTimeout => new Judgement(
             Outcome.TimedOut, Complete(unit, controlled is null ? unit.OnCrash : AftermathOf(unit, controlled)), "PEX3002", "group timeout"),
         StopReason.TotalTimeout => JudgeLate(unit, controlled, "total timeout", Diagnostics.DelegateTimedOutInTotal(unit)),
@@ -103,5 +103,5 @@ internal static class UnitJudge
 
     /// <summary>Failures under ContinueOnError do not count for <c>FailFast</c> (rule 21).</summary>
     private static Completion Complete(UnitDefinition unit, Aftermath aftermath) => new(
-        aftermath.HasFlag(Aftermath.Provide), aftermath.HasFlag(Aftermath.ReleaseLocks), unit.ContinueOnError == FailureTolerance.ErrorAndStop);
+        aftermath.HasFlag(Aftermath.Provide), aftermath.HasFlag(Aftermath.ReleaseLocks), unit.ContinueOnError == FailureTolerance.ErrorAndStop, Failed: true);
 }

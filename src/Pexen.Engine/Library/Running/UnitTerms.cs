@@ -1,6 +1,6 @@
 namespace Pexen.Library;
 
-/// <summary>What a unit says of attempts, time and memory besides its <c>Timeout</c>, as it was said. Apart from the unit, so that the many that say nothing are no larger for it.</summary>
+/// <summary>What a unit says of attempts, time, memory and clean-up besides its <c>Timeout</c>, as it was said. Apart from the unit, so that the many that say nothing are no larger for it.</summary>
 internal sealed record UnitTerms
 {
     public static UnitTerms Nothing { get; } = new();
@@ -26,6 +26,10 @@ internal sealed record UnitTerms
     public TimeoutMeaning OnTimeout { get; init; }
 
     public long? MemoryLimit { get; init; }
+
+    public IReadOnlyCollection<string> Finalizes { get; init; } = [];
+
+    public FinalizesOn FinalizesOn { get; init; }
 
     public bool Preemptible { get; init; } = true;
 }

@@ -50,6 +50,8 @@ internal sealed class UnitTexts
             GracePeriod = unit.GracePeriod ?? _options.GracePeriod,
             Timing = _timing.Read(unit, ReadCodes(unit, "RetryOnExitCodes", unit.RetryOnExitCodes), successCodes),
             Limits = ReadLimits(unit),
+            Finalizes = Distinct(List<string>(unit, "Finalizes", unit.Finalizes, NameText.Parse)),
+            FinalizesOn = ReadFinalizesOn(unit),
             SuccessExitCodes = successCodes,
             SkipExitCodes = ReadCodes(unit, "SkipExitCodes", unit.SkipExitCodes),
             ControlledExitCodes = ReadCodes(unit, "ControlledExitCodes", unit.ControlledExitCodes),
@@ -58,6 +60,20 @@ internal sealed class UnitTexts
             OnControlledFailure = unit.OnControlledFailure,
             ContinueOnError = unit.ContinueOnError ? FailureTolerance.WarnAndContinue : FailureTolerance.ErrorAndStop,
         };
+    }
+
+    private FinalizesOn ReadFinalizesOn(Unit unit)
+    {
+        if (!Enum.IsDefined(unit.FinalizesOn))
+        {
+            Bad(unit, "FinalizesOn", $"{unit.FinalizesOn}", "Allowed are Always and Failure");
+        }
+        else if (unit.FinalizesOn != FinalizesOn.Always && unit.Finalizes.Count == 0)
+        {
+            Bad(unit, "FinalizesOn", $"{unit.FinalizesOn}", "Only a unit that names others in Finalizes is a finalizer");
+        }
+
+        return unit.FinalizesOn;
     }
 
     private Limits ReadLimits(Unit unit)

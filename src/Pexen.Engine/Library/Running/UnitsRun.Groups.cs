@@ -149,7 +149,7 @@ internal sealed partial class UnitsRun : IGroupHooks
         while (_groups?.TakeTimedOut(Nanoseconds()) is GroupRun group)
         {
             HashSet<int> members = [.. _groups.UnitsIn(group)];
-            UnitAttempt[] running = [.. _active.Where(attempt => members.Contains(attempt.Index) && attempt.Stopping == StopReason.None)];
+            UnitAttempt[] running = [.. _active.Where(attempt => members.Contains(attempt.Index) && attempt.Stopping == StopReason.None && !OutlivesTheRun(attempt))];
             foreach (UnitAttempt attempt in running)
             {
                 AskToEnd(attempt, StopReason.GroupTimeout);

@@ -11,6 +11,7 @@ internal sealed partial class UnitsRun
 {
     private readonly RunNotes _notes;
     private readonly List<int> _holdingToTheEnd = [];
+    private readonly Dictionary<int, Diagnostic> _heldNotes = [];
 
     /// <summary>What planning and the run so far had to say.</summary>
     public ImmutableArray<Diagnostic> Notes
@@ -113,12 +114,14 @@ internal sealed partial class UnitsRun
         // An exception and a limit that was passed are of the crash class; a delegate has no other way to fail.
         UnitDefinition definition = _planned[unit].Definition;
         bool controlled = outcome == Outcome.ControlledFailure;
-        _notes.Add(Diagnostics.ResourcesHeld(
+        Diagnostic note = Diagnostics.ResourcesHeld(
             definition,
             resources,
             outcome == Outcome.TimedOut ? "timed out" : "failed",
             controlled ? "OnControlledFailure" : "OnCrash",
-            controlled ? definition.OnControlledFailure : definition.OnCrash));
+            controlled ? definition.OnControlledFailure : definition.OnCrash);
+        _heldNotes[unit] = note;
+        _notes.Add(note);
     }
 
     private void NoteSkips() => _notes.AddSkips(cause =>

@@ -87,6 +87,10 @@ internal sealed partial class UnitsRun
                         EndCallAs(alarm.Call!, null);
                         goOn = true;
                         break;
+                    case AlarmKind.Finalizers:
+                        EndFinalizers(asked);
+                        goOn = true;
+                        break;
                     case AlarmKind.Abandon:
                         EndAs(alarm.Attempt!, UnitJudge.JudgeAbandoned(alarm.Attempt!.Definition, alarm.Attempt.Stopping), default);
                         goOn = true;

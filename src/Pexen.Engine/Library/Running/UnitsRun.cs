@@ -136,6 +136,7 @@ internal sealed partial class UnitsRun
     public void Stop(StopReason reason)
     {
         UnitAttempt[] running;
+        UnitAttempt? next;
         lock (_gate)
         {
             // Where only callbacks of groups are left the run has ended by itself.
@@ -145,7 +146,7 @@ internal sealed partial class UnitsRun
             }
 
             _stopping = reason;
-            running = [.. _active];
+            running = _graph.HasLifetimes ? [.. _active.Where(attempt => !OutlivesTheRun(attempt))] : [.. _active];
             foreach (UnitAttempt attempt in running)
             {
                 AskToEnd(attempt, reason);
@@ -154,15 +155,16 @@ internal sealed partial class UnitsRun
             _groups?.End();
             _scheduler.Cancel();
             ReadEvents();
-            SetGroupAlarm();
             if (reason == StopReason.RunTimeout)
             {
                 _notes.Add(Diagnostics.LibraryRunTimedOut(_options.Timeout!.Value, running.Length, _outcomes[(int)Outcome.Cancelled]));
             }
 
-            ConcludeWhenFinished();
+            // Finalizers may be due now.
+            next = Continue();
         }
 
+        HandToPool(next);
         _ = _token.CancelAsync();
         SignalAll(running);
         SignalCalls();
@@ -197,6 +199,7 @@ internal sealed partial class UnitsRun
         }
 
         SetGroupAlarm();
+        TimeFinalizers();
         ConcludeWhenFinished();
         return mine;
     }
@@ -205,6 +208,11 @@ internal sealed partial class UnitsRun
     {
         int index = grant.Unit;
         PlannedUnit planned = _planned[index];
+        if (!planned.Definition.Finalizes.IsEmpty)
+        {
+            PrepareFinalizer(planned);
+        }
+
         var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, planned.Definition.Slots)
         {
             Started = Elapsed(),
@@ -225,6 +233,10 @@ internal sealed partial class UnitsRun
 
         SetAlarms(attempt);
         NoteGroupStart(attempt);
+        if (!planned.Definition.Finalizes.IsEmpty)
+        {
+            attempt.PrepareToken();
+        }
 
         return attempt;
     }
@@ -236,6 +248,10 @@ internal sealed partial class UnitsRun
         if (judgement.Completion.Provided)
         {
             PassOn(attempt, end.Written);
+        }
+        else
+        {
+            LeaveBehind(attempt, end.Written);
         }
 
         _scheduler.Complete(attempt.Index, judgement.Completion);
@@ -269,6 +285,13 @@ internal sealed partial class UnitsRun
         {
             switch (happened.State)
             {
+                case var _ when happened.Cause >= 0:
+                    Freed(happened.Unit);
+                    break;
+                case UnitState.NotNeeded:
+                    GiveUpRest(happened.Unit);
+                    Publish(happened.Unit, NotNeeded(happened.Unit));
+                    break;
                 case UnitState.Ready:
                     DelayStart(happened.Unit);
                     break;
