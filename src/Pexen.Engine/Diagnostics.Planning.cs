@@ -191,11 +191,17 @@ internal static partial class Diagnostics
     /// <param name="held">What is held.</param>
     /// <param name="user">Who needs both, where the first is a service itself; else null.</param>
     public static Diagnostic LocksAgainstService(UnitDefinition unit, string wanted, UnitDefinition service, string held, UnitDefinition? user) =>
+        LocksAgainstService(unit, wanted, service, held, user is null ? $"which is until {Quote(unit.Name)} has ended: it could never start" : $"and {Quote(user.Name)} needs both to be up at once: one could never start");
+
+    /// <summary>The same where the service is up for the tests, which need all services and come after all units.</summary>
+    public static Diagnostic LocksAgainstServiceOfTests(UnitDefinition unit, string wanted, UnitDefinition service, string held) =>
+        LocksAgainstService(unit, wanted, service, held, unit.Service is null ? "which is until the tests have ended: it might never start before them" : "and the tests need both to be up at once: one could never start");
+
+    private static Diagnostic LocksAgainstService(UnitDefinition unit, string wanted, UnitDefinition service, string held, string consequence) =>
         Error(
             "PEX1012",
             $"Unit {Quote(unit.Name)} {(unit.Claims.Contains(wanted) ? "claims" : "uses")} {Quote(wanted)}, but the service {Quote(service.Name)} holds {Quote(held)} as long as it is up, "
-                + (user is null ? $"which is until {Quote(unit.Name)} has ended: it could never start." : $"and {Quote(user.Name)} needs both to be up at once: one could never start.")
-                + " Let the service use what it shares with others, or give the parts names of their own.",
+                + $"{consequence}. Let the service use what it shares with others, or give the parts names of their own.",
             unit.Name,
             unit.Source);
 

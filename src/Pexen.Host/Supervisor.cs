@@ -5,7 +5,9 @@ using Pexen.Execution.Dispatching;
 using Pexen.Execution.Exchange;
 using Pexen.Execution.Local;
 using Pexen.Execution.Protocol;
+using Pexen.Execution.Supervision;
 using Pexen.Execution.Workers;
+using Pexen.Host.Tests;
 using Pexen.Locking;
 using Pexen.Model;
 
@@ -62,18 +64,39 @@ internal static class Supervisor
 
         using IExecutor executor = LocalExecutor.Create(() => Workers(request));
         using ISharedHolds shared = new SharedHolds(user, request.ProjectFile, request.RunId, request.Plan.Resources);
-        var dispatcher = new Dispatcher(request, executor, TimeProvider.System, messages.Send, EnvironmentOf(request), shared);
+        bool isLeft = false;
+        var dispatcher = new Dispatcher(request, executor, TimeProvider.System, Send, EnvironmentOf(request), shared);
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher.CancelAgain);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher.Cancel);
         using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP, dispatcher.Cancel);
-        messages.Lost = () => dispatcher.Cancel("the loss of the build that started it");
-        new Thread(() => WatchInput(input, dispatcher)) { IsBackground = true, Name = "input" }.Start();
+        using Attendance? attendance = request.TestPrograms is { } programs ? new Attendance(programs, TestPrograms.PipeOf(user, key), dispatcher.LetGo) : null;
+        messages.Lost = () => Lose();
+        new Thread(() => WatchInput(input, dispatcher, Lose)) { IsBackground = true, Name = "input" }.Start();
         dispatcher.Run();
         return 0;
+
+        // Tests that run after the build: from now on it is they whom the run goes on for, and the build may go.
+        void Send(HostMessage message)
+        {
+            if (message is ReadyMessage && request.TestPrograms is not null)
+            {
+                Volatile.Write(ref isLeft, true);
+            }
+
+            messages.Send(message);
+        }
+
+        void Lose()
+        {
+            if (!Volatile.Read(ref isLeft))
+            {
+                dispatcher.Cancel("the loss of the build that started it");
+            }
+        }
     }
 
     /// <summary>The end of the input is the end of whoever started us, however it came about.</summary>
-    private static void WatchInput(LineReader input, Dispatcher dispatcher)
+    private static void WatchInput(LineReader input, Dispatcher dispatcher, Action lost)
     {
         try
         {
@@ -83,6 +106,10 @@ internal static class Supervisor
                 {
                     dispatcher.CancelAgain("a cancelled build");
                 }
+                else if (line.SequenceEqual("letGo"u8))
+                {
+                    dispatcher.LetGo();
+                }
             }
         }
         catch (IOException)
@@ -90,7 +117,7 @@ internal static class Supervisor
             // As good as the end.
         }
 
-        dispatcher.Cancel("the loss of the build that started it");
+        lost();
     }
 
     /// <summary>A second Ctrl-C ends the finalizers too. SIGTERM does not: whoever ends a service or a container sends it to all processes at once, and the build tells us of its own.</summary>

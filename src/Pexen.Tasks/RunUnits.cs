@@ -18,6 +18,12 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
     [Required]
     public string Phase { get; set; } = "";
 
+    /// <summary>Whether tests follow, for which services stay up: until <see cref="EndTests"/>, or, if test programs are started after the build, until these have ended.</summary>
+    public bool TestsFollow { get; set; }
+
+    /// <summary>With that: how many test programs are started after the build; 0 if the tests are run in it.</summary>
+    public int TestPrograms { get; set; }
+
     /// <summary>One item for each unit, with <c>Outcome</c>, <c>ExitCode</c>, <c>Duration</c>, <c>Attempts</c>, <c>Log</c> and <c>Reason</c>.</summary>
     [Output]
     public ITaskItem[] Results { get; set; } = [];
@@ -124,7 +130,7 @@ public sealed class RunUnits : PexenTask, ICancelableTask, IDisposable
         List<Diagnostic> problems = [];
         ProjectSettings settings = ReadSettings(problems);
         ImmutableArray<UnitDefinition>? read = null;
-        var phase = new PhaseOfBuild(this, run, _cancellation.Token);
+        var phase = new PhaseOfBuild(this, run, _cancellation.Token) { TestsFollow = TestsFollow, TestPrograms = TestPrograms };
         RunRecord? record = phase.Run(settings, Units, MakePlan);
         if (record is not null)
         {

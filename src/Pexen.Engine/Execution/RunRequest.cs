@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Supervision;
 using Pexen.Model;
 
 namespace Pexen.Execution;
@@ -38,6 +39,12 @@ internal sealed record RunRequest
 
     /// <summary>How long all finalizers together may take after a run that was ended; null is no limit.</summary>
     public TimeSpan? FinalizerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether tests follow: services stay up, and finalizers wait, until these have ended (contract 2.8).</summary>
+    public bool Held { get; init; }
+
+    /// <summary>With that: tests that are run after the build; null where they are run in it.</summary>
+    public TestPrograms? TestPrograms { get; init; }
 
     /// <summary>Bytes kept of each unit's log.</summary>
     public long LogLimit { get; init; } = 1_000_000_000;

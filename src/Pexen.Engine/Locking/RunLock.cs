@@ -78,6 +78,9 @@ internal sealed class RunLock : IDisposable
         return new RunLock(taken);
     }
 
+    /// <summary>Whether a supervisor of such a run lives.</summary>
+    public static bool IsSupervised(UserFolder folder, RunKey key) => FileLock.IsHeld(SupervisorFile(folder, key));
+
     public void Dispose() => _lock.Dispose();
 
     private static string BuilderFile(UserFolder folder, RunKey key) => Path.Combine(folder.Locks, $"{key.FileName}.builder");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pexen.Execution.Local;
 
 namespace Pexen.Locking;
 
@@ -84,23 +85,8 @@ internal sealed partial class UserFolder
     private static uint UserId() => OperatingSystem.IsWindows() ? 0 : GetEffectiveUserId();
 
     /// <summary>Only root can change the mode of a folder that is not its own, so only root needs to look further.</summary>
-    private static unsafe uint? OwnerOf(string folder)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return null;
-        }
-
-        const int currentDirectory = -100;
-        const int noFollow = 0x100;
-        const uint ownerMask = 0x8;
-        byte* status = stackalloc byte[256];
-        return StatX(currentDirectory, folder, noFollow, ownerMask, status) == 0 ? *(uint*)(status + 20) : null;
-    }
+    private static uint? OwnerOf(string folder) => OperatingSystem.IsLinux() ? Libc.OwnerOf(folder) : null;
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEffectiveUserId();
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static unsafe partial int StatX(int folder, string path, int flags, uint mask, byte* status);
 }

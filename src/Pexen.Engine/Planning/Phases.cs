@@ -7,10 +7,11 @@ internal static class Phases
 {
     public const string BeforeBuild = "BeforeBuild";
     public const string AfterBuild = "AfterBuild";
+    public const string BeforeTest = "BeforeTest";
 
     /// <summary>The phases that a build step brings; any other name is the user's own.</summary>
     public static IReadOnlyList<string> Standard { get; } =
-        [BeforeBuild, AfterBuild, "BeforeTest", "AfterTest", "BeforePack", "AfterPack", "BeforePublish", "AfterPublish"];
+        [BeforeBuild, AfterBuild, BeforeTest, "AfterTest", "BeforePack", "AfterPack", "BeforePublish", "AfterPublish"];
 
     /// <summary>The runs whose records may meet a requirement of <paramref name="run"/>, the nearest first.</summary>
     public static IReadOnlyList<PhaseRun> SeenBy(PhaseRun run)

@@ -98,7 +98,15 @@ internal sealed class Planner
             ReportCycles(circles);
         }
 
-        ServiceLocks.Check(graph, _request.Units, _resources, _problems);
+        if (run.Phase.Equals(Phases.BeforeTest, StringComparison.OrdinalIgnoreCase))
+        {
+            TestServiceLocks.Check(graph, _request.Units, _resources, _problems);
+        }
+        else
+        {
+            ServiceLocks.Check(graph, _request.Units, _resources, _problems);
+        }
+
         return graph;
     }
 
@@ -152,7 +160,9 @@ internal sealed class Planner
             UnitDefinition unit = _request.Units[member];
             foreach (Capability capability in unit.Provides)
             {
-                if (!capability.Name.Equals(unit.Name, StringComparison.OrdinalIgnoreCase) && !_capabilities.IsAskedFor(capability.Name))
+                // What a service before tests provides they need.
+                bool isForTests = unit.Service is not null && _request.Run.Phase.Equals(Phases.BeforeTest, StringComparison.OrdinalIgnoreCase);
+                if (!isForTests && !capability.Name.Equals(unit.Name, StringComparison.OrdinalIgnoreCase) && !_capabilities.IsAskedFor(capability.Name))
                 {
                     _problems.Add(Diagnostics.NeverRequired(unit, capability, _request.Strict));
                 }

@@ -37,11 +37,6 @@ internal static class ServiceReader
             values.Bad("Service", "true", "A finalizer runs when all others have ended, so nobody could need it as a service");
         }
 
-        if (values.List<string>("Phase", NameText.ParsePhase).Contains("BeforeTest", StringComparer.OrdinalIgnoreCase))
-        {
-            values.Bad("Service", "true", "In phase BeforeTest a service would have to stay up until the tests have ended, and this version cannot do that: start what the tests need in a unit, and end it in a unit of AfterTest");
-        }
-
         (ReadyKind kind, string text) = values.Value("ReadyWhen", (ReadyKind.Started, ""), Parse);
         return new ServiceTerms(kind, kind == ReadyKind.File ? Path.GetFullPath(text, projectDirectory) : text, timeout);
     }

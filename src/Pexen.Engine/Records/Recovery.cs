@@ -47,6 +47,7 @@ internal static class Recovery
         };
         RunRecordWriter.WriteFile(folder.Record, completed);
         File.Delete(folder.Running);
+        File.Delete(folder.Ready);
         return recovered with { Record = completed };
     }
 

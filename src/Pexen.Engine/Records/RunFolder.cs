@@ -19,6 +19,9 @@ internal sealed class RunFolder(string path)
     /// <summary>There only while a run is under way, or when one was lost.</summary>
     public string Running => Inside("running.json");
 
+    /// <summary>There only while tests run that a run is held for: what is known of its units so far.</summary>
+    public string Ready => Inside("ready.json");
+
     public string Logs => Inside("logs");
 
     /// <summary>What units say to each other while a run is under way; gone after it.</summary>
@@ -62,6 +65,10 @@ internal sealed class RunFolder(string path)
         (string? runId, string? build) = ReadFirstEvent(Events);
         return build == buildId && !File.Exists(Running) && RunRecordReader.TryRead(Record) is RunRecord record && record.RunId == runId ? record : null;
     }
+
+    /// <summary>What is known of a run of the build named that is held for tests, else null.</summary>
+    public RunRecord? ReadyInBuild(string buildId) =>
+        File.Exists(Ready) && ReadFirstEvent(Events) is var (runId, build) && build == buildId && RunRecordReader.TryRead(Ready) is RunRecord record && record.RunId == runId ? record : null;
 
     private string? FormerRunId()
     {

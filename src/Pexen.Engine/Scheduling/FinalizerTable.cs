@@ -16,7 +16,10 @@ internal sealed class FinalizerTable
     private bool[] _started = [];
     private bool[] _failed = [];
 
-    public FinalizerTable(ScheduleGraph graph, StateTable state)
+    /// <param name="graph">The units.</param>
+    /// <param name="state">How far they are.</param>
+    /// <param name="held">Whether all of them also wait for <see cref="Release"/>.</param>
+    public FinalizerTable(ScheduleGraph graph, StateTable state, bool held)
     {
         (_graph, _state) = (graph, state);
         Grow();
@@ -29,10 +32,27 @@ internal sealed class FinalizerTable
                     Wait(unit, dependency);
                 }
 
+                if (held)
+                {
+                    _left[unit]++;
+                }
+
                 if (_left[unit] == 0)
                 {
                     _due.Enqueue(unit);
                 }
+            }
+        }
+    }
+
+    /// <summary>Finalizers were held back, and no more: those are due that wait for nothing else.</summary>
+    public void Release()
+    {
+        for (int unit = 0; unit < _graph.UnitCount; unit++)
+        {
+            if (IsFinalizer(unit) && --_left[unit] == 0)
+            {
+                _due.Enqueue(unit);
             }
         }
     }

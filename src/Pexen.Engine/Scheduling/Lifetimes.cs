@@ -12,12 +12,12 @@ internal sealed class Lifetimes
     private readonly List<int> _up = [];
     private bool[] _wasUp = [];
 
-    public Lifetimes(ScheduleGraph graph, StateTable state, DependencyTable dependencies, LineTable lines)
+    public Lifetimes(ScheduleGraph graph, StateTable state, DependencyTable dependencies, LineTable lines, bool held)
     {
         (_graph, _state, _dependencies, _lines) = (graph, state, dependencies, lines);
         Growth.Reserve(ref _wasUp, graph.UnitCount, false);
-        Finalizers = new FinalizerTable(graph, state);
-        Users = new ServiceUsers(graph, state, dependencies, Finalizers);
+        Finalizers = new FinalizerTable(graph, state, held);
+        Users = new ServiceUsers(graph, state, dependencies, Finalizers, held);
         Demand = new ServiceDemand(graph, state, dependencies, Finalizers);
     }
 

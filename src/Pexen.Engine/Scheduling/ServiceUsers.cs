@@ -16,13 +16,19 @@ internal sealed class ServiceUsers
     private readonly Queue<int> _unneeded = new();
     private int[] _firstUse = [];
     private int[] _left = [];
+    private bool _held;
 
     /// <summary>Of each service how many units there were when the last that needed it had ended; 0 while somebody needs it.</summary>
     private int[] _unitsWhenLeft = [];
 
-    public ServiceUsers(ScheduleGraph graph, StateTable state, DependencyTable dependencies, FinalizerTable finalizers)
+    /// <param name="graph">The units.</param>
+    /// <param name="state">How far they are.</param>
+    /// <param name="dependencies">Who waits for whom.</param>
+    /// <param name="finalizers">Who cleans up after whom.</param>
+    /// <param name="held">Whether somebody who is no unit needs all services, until <see cref="Release"/>.</param>
+    public ServiceUsers(ScheduleGraph graph, StateTable state, DependencyTable dependencies, FinalizerTable finalizers, bool held)
     {
-        (_graph, _state, _dependencies, _finalizers) = (graph, state, dependencies, finalizers);
+        (_graph, _state, _dependencies, _finalizers, _held) = (graph, state, dependencies, finalizers, held);
         CountAgain();
     }
 
@@ -36,6 +42,19 @@ internal sealed class ServiceUsers
 
     /// <summary>What a service provides counts for a unit: it had joined before the service was left.</summary>
     public bool Provides(int provider, int unit) => _state.Provides(provider) && (!WasLeft(provider) || unit < _unitsWhenLeft[provider]);
+
+    /// <summary>Somebody who is no unit needed all services, and does no more.</summary>
+    public void Release()
+    {
+        _held = false;
+        for (int service = 0; service < _graph.UnitCount; service++)
+        {
+            if (IsService(service) && !IsGone(service) && --_left[service] == 0)
+            {
+                Leave(service);
+            }
+        }
+    }
 
     /// <summary>Counts anew, as units have joined.</summary>
     public void CountAgain()
@@ -151,6 +170,11 @@ internal sealed class ServiceUsers
                 _firstUse[user] = _uses.Count - 1;
                 _left[service]++;
             }
+        }
+
+        if (_held)
+        {
+            _left[service]++;
         }
 
         if (_left[service] == 0)

@@ -60,7 +60,7 @@ internal sealed partial class UnitScheduler
         }
     }
 
-    private static Lifetimes? CreateLifetimes(ScheduleGraph graph, StateTable state, DependencyTable dependencies, WaitingRoom room)
+    private static Lifetimes? CreateLifetimes(ScheduleGraph graph, StateTable state, DependencyTable dependencies, WaitingRoom room, bool held)
     {
         if (!graph.HasLifetimes)
         {
@@ -75,7 +75,7 @@ internal sealed partial class UnitScheduler
             }
         }
 
-        Lifetimes lifetimes = new(graph, state, dependencies, room.Lines);
+        Lifetimes lifetimes = new(graph, state, dependencies, room.Lines, held);
         dependencies.WasLeft = lifetimes.Users.WasLeft;
         room.Heed(lifetimes);
         return lifetimes;
@@ -177,6 +177,12 @@ internal sealed partial class UnitScheduler
             _lifetimes.Demand.Force(service);
             EnterReady();
             return true;
+        }
+
+        if (victim < 0 && IsHeld)
+        {
+            // What waits now waits for the release.
+            return false;
         }
 
         victim = victim < 0 ? FirstOf(UnitState.Waiting, _ => true) : victim;

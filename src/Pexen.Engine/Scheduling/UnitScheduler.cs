@@ -39,8 +39,13 @@ internal sealed partial class UnitScheduler
         _tree = new ResourceTree(_graph) { Gate = _gate };
         _room = new WaitingRoom(_graph, _tree, _state);
         _slots = new SlotTable(_options.MaxParallel, Math.Max(_options.MaxParallel, _gate?.MostSlots ?? 0));
-        _lifetimes = CreateLifetimes(_graph, _state, _dependencies, _room);
+        _lifetimes = CreateLifetimes(_graph, _state, _dependencies, _room, _options.Held);
         _kept = _lifetimes is null ? null : new KeptForFinalizers(_lifetimes);
+        if (_options.Held && _lifetimes is not null)
+        {
+            Hold();
+        }
+
         for (int unit = 0; unit < count; unit++)
         {
             if (_dependencies.IsSatisfied(unit))

@@ -16,6 +16,9 @@ internal static class BuilderOfNode
     public static ProcessEnd? Watch(Action gone) =>
         OperatingSystem.IsLinux() && HasArgument("/nodemode:") && Find() is int builder ? new ProcessEnd(builder, gone) : null;
 
+    /// <summary>The process whose build this is: the builder of a node, else this one. Where it cannot be told the node stands for it.</summary>
+    public static int ProcessOfBuild() => (OperatingSystem.IsLinux() && HasArgument("/nodemode:") ? Find() : null) ?? Environment.ProcessId;
+
     /// <summary>
     /// Ends this node, unless it does so itself: nobody can reach it any more. One that is to be reused stays, for it may have found another builder.
     /// </summary>

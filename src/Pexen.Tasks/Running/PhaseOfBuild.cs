@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
+using Pexen.Execution.Supervision;
 using Pexen.Locking;
 using Pexen.Model;
 using Pexen.Planning;
@@ -10,7 +11,7 @@ using Pexen.Tasks.Reading;
 namespace Pexen.Tasks.Running;
 
 /// <summary>One run of a phase as a build sees it: under the run lock, once per build (rule 15a), by a supervisor.</summary>
-internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToken cancellation)
+internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, CancellationToken cancellation)
 {
     private readonly BuildContext _context = task.Context;
 
@@ -23,6 +24,8 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
     private string Folder => _context.FolderOf(run);
 
+    private RunKey Key => new(_context.ProjectFile, run.Phase, Framework);
+
     private string? Framework => run.RunPer == RunPer.TargetFramework ? _context.TargetFramework : null;
 
     /// <summary>Runs it, or takes the record of a run in the same build. Null: there is no record, and what stood against it has been said.</summary>
@@ -31,7 +34,7 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
     /// <param name="makePlan">Plans them; null when none belongs to this run after all.</param>
     public RunRecord? Run(ProjectSettings settings, Func<ImmutableArray<UnitDefinition>> units, Func<PlanResult?> makePlan)
     {
-        var key = new RunKey(_context.ProjectFile, run.Phase, Framework);
+        RunKey key = Key;
         if (Nesting.IsInside(key.ProjectFile, key.Phase, key.TargetFramework))
         {
             task.BuildLog.Tell($"Pexen {run.Phase}: not run, for this build was started by a unit of this very phase");
@@ -43,6 +46,12 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         {
             var user = UserFolder.Open();
             string buildId = task.BuildIdentity();
+            if (HeldInBuild(buildId) is RunRecord held)
+            {
+                Succeeded = true;
+                return held;
+            }
+
             using RunLock locked = RunLock.TakeAsBuilder(user, key, holder => TellWaiting(key, holder, buildId), cancellation, buildId);
             Recover();
             return ReuseOf(buildId, settings) ?? RunNow(user, buildId, settings, units, makePlan);
@@ -81,7 +90,25 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
     private RunRecord? RunNow(UserFolder user, string buildId, ProjectSettings settings, Func<ImmutableArray<UnitDefinition>> units, Func<PlanResult?> makePlan)
     {
-        using var supervision = new Supervision(_context.Host, StartsProcess());
+        var supervision = new Supervision(_context.Host, StartsProcess());
+        bool isKept = false;
+        try
+        {
+            return RunBy(supervision, user, buildId, settings, units, makePlan, out isKept);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                supervision.Dispose();
+            }
+        }
+    }
+
+    private RunRecord? RunBy(
+        Supervision supervision, UserFolder user, string buildId, ProjectSettings settings, Func<ImmutableArray<UnitDefinition>> units, Func<PlanResult?> makePlan, out bool isKept)
+    {
+        isKept = false;
         if (makePlan() is not PlanResult result)
         {
             Succeeded = true;
@@ -98,21 +125,28 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
 
         var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units(), run), CancellationToken.None);
         RunRequest request = Request(buildId, settings, result);
-        (FinishMessage? finish, RunRecord? record) = supervision.Run(request, user, Observe, cancellation);
-        if (finish is null)
+        RunEnd? end = request.Held ? RunUntilReady(supervision, request, user) : supervision.Run(request, user, Observe, cancellation);
+        task.BuildLog.Say(rewritten.GetAwaiter().GetResult());
+        isKept = end is null;
+        RunRecord? record = end is null ? RunRecordReader.TryRead(new RunFolder(Folder).Ready) : Conclude(end);
+        return record?.RunId == request.RunId ? record : null;
+    }
+
+    private RunRecord? Conclude(RunEnd end)
+    {
+        if (end.Finish is null)
         {
             Recover();
         }
 
-        task.BuildLog.Say(rewritten.GetAwaiter().GetResult());
-        record ??= RunRecordReader.TryRead(new RunFolder(Folder).Record);
-        Succeeded = finish?.Outcome == nameof(RunOutcome.Succeeded);
-        if (finish is not null)
+        RunRecord? record = end.Record ?? RunRecordReader.TryRead(new RunFolder(Folder).Record);
+        Succeeded = end.Finish?.Outcome == nameof(RunOutcome.Succeeded);
+        if (end.Finish is not null)
         {
-            Summarise(finish, record);
+            Summarise(end.Finish, record);
         }
 
-        return record?.RunId == request.RunId ? record : null;
+        return record;
     }
 
     /// <summary>By the text of the declarations: a loop, for code that has to be compiled would come before the supervisor.</summary>
@@ -205,6 +239,8 @@ internal sealed class PhaseOfBuild(RunUnits task, PhaseRun run, CancellationToke
         MaxFailures = settings.MaxFailures,
         Timeout = settings.Timeout,
         FinalizerTimeout = settings.FinalizerTimeout,
+        Held = IsHeld(result.Plan!),
+        TestPrograms = IsHeld(result.Plan!) && TestPrograms > 0 ? new TestPrograms(TestPrograms, BuilderOfNode.ProcessOfBuild()) : null,
         LogLimit = settings.LogLimit,
         Affinity = settings.Affinity,
         SlotProcessors = settings.SlotProcessors,

@@ -5,7 +5,6 @@ using Pexen.Execution.Local;
 using Pexen.Execution.Protocol;
 using Pexen.Execution.Supervision;
 using Pexen.Locking;
-using Pexen.Records;
 
 namespace Pexen.Tasks.Running;
 
@@ -26,8 +25,8 @@ internal sealed class Supervision : IDisposable
         }
     }
 
-    /// <summary>The last message, or null when the supervisor was lost; and the record where it need not be read back from its file.</summary>
-    public (FinishMessage? Finish, RunRecord? Record) Run(RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
+    /// <summary>Runs to the end.</summary>
+    public RunEnd Run(RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
     {
         if (_client is null)
         {
@@ -42,8 +41,11 @@ internal sealed class Supervision : IDisposable
             BuilderOfNode.EndNode();
         }
 
-        return (finish, null);
+        return new RunEnd(finish);
     }
+
+    /// <summary>The tests that the run is held for have ended. From any thread.</summary>
+    public void LetGo() => _client?.LetGo();
 
     /// <summary>MSBuild tells of the first Ctrl-C only; a second one ends the finalizers too, so that is listened for here, once there was a first.</summary>
     private void CancelAndListen()
@@ -69,14 +71,13 @@ internal sealed class Supervision : IDisposable
         _client?.Dispose();
     }
 
-    private static (FinishMessage Finish, RunRecord? Record) RunHere(
-        RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
+    private static RunEnd RunHere(RunRequest request, UserFolder folder, Action<HostMessage> observe, CancellationToken cancellation)
     {
         using var executor = new NullExecutor();
         using ISharedHolds shared = new SharedHolds(folder, request.ProjectFile, request.RunId, request.Plan.Resources);
         var dispatcher = new Dispatcher(request, executor, TimeProvider.System, observe, (_, _, _, _) => [], shared);
         using CancellationTokenRegistration cancel = cancellation.Register(() => dispatcher.Cancel("a cancelled build"));
         FinishMessage finish = dispatcher.Run();
-        return (finish, dispatcher.Record);
+        return new RunEnd(finish, dispatcher.Record);
     }
 }

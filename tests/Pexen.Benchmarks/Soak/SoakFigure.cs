@@ -47,7 +47,11 @@ internal static class SoakFigure
             string folder = Path.Combine(scratch, $"soak-{seedOfRun}");
             RunRequest request = SoakRequest.Create(seedOfRun, folder, count, Environment.ProcessorCount * 4);
             SoakRun run = SoakRun.Play(request, temporary, cancelAfter);
-            Directory.Delete(folder, recursive: true);
+            if (run.Problems.Count == 0)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
             return run;
         }
 

@@ -10,6 +10,11 @@ internal static class SoakRequest
 {
     private const int Services = 4;
     private const int Finalizers = 8;
+
+    /// <summary>Units in each of the groups that have a life of their own, and how far these are apart.</summary>
+    private const int BurstLength = 8;
+    private const int BurstEvery = 300;
+
     private static readonly string[] Paths = ["a", "a/b", "a/c", "d", "e", "gpu"];
 
     public static RunRequest Create(int seed, string folder, int units, int width)
@@ -25,7 +30,13 @@ internal static class SoakRequest
                 .. Enumerable.Range(0, Math.Min(Finalizers, units)).Select(index => Finalizer(random, index, units, project)),
             ],
             Resources = [.. Paths.Select(path => new ResourceDefinition(path, path == "gpu" ? 3 : null))],
-            Groups = [new GroupDefinition("wide", 6, false), new GroupDefinition("narrow", 2, false, "wide"), new GroupDefinition("other", 3, false)],
+            Groups =
+            [
+                new GroupDefinition("wide", 6, false) { Hooks = new GroupHooks("echo open", null, "echo closed") },
+                new GroupDefinition("narrow", 2, false, "wide"),
+                new GroupDefinition("other", 3, false),
+                .. Enumerable.Range(0, 1 + (units / BurstEvery)).Select(index => Burst(random, index)),
+            ],
             Run = new PhaseRun(Phases.AfterBuild, RunPer.Project),
             ProjectDirectory = project,
             MaxParallel = width,
@@ -39,6 +50,7 @@ internal static class SoakRequest
             Phase = Phases.AfterBuild,
             Folder = Path.Combine(folder, "pexen"),
             MaxParallel = width,
+            MemoryLimit = random.Next(2) == 0 ? 150_000_000 : null,
             Plan = planned.Plan ?? throw new InvalidOperationException(string.Join('\n', planned.Diagnostics)),
         };
     }
@@ -52,7 +64,7 @@ internal static class SoakRequest
             Work = new ExecutableWork("true", []),
             Provides = [new Capability(Name(index), null)],
             Requires = [.. Needs(random, index)],
-            Group = random.Next(5) switch { 0 => "wide", 1 => "narrow", 2 => "other", _ => null },
+            Group = index % BurstEvery < BurstLength ? $"burst{index / BurstEvery}" : random.Next(5) switch { 0 => "wide", 1 => "narrow", 2 => "other", _ => null },
             Slots = random.Next(20) == 0 ? 2 : 1,
             Priority = random.Next(-1, 2),
             GracePeriod = TimeSpan.FromMilliseconds(random.Next(20, 200)),
@@ -60,7 +72,7 @@ internal static class SoakRequest
             OnFailure = random.Next(4) == 0 ? Aftermath.ReleaseLocks : Aftermath.ReleaseLocks | Aftermath.Provide,
             OnCrash = random.Next(100) == 0 ? Aftermath.None : Aftermath.ReleaseLocks | Aftermath.Provide,
         });
-        return WithLocks(random, unit);
+        return WithLocks(random, random.Next(250) == 0 ? WithMemory(random, unit) : unit);
     }
 
     /// <summary>Of a hundred: quick ones, speaking ones, failing ones, and a few of each that hurts.</summary>
@@ -79,6 +91,13 @@ internal static class SoakRequest
         < 96 => unit with { Work = new CommandWork("(sleep 600; true) & sleep 600"), Timeout = Soon(random) },
         < 98 => unit with { Work = new CommandWork("trap '' TERM; (setsid sh -c 'sleep 600; true' &); while :; do sleep 1; done"), Timeout = Soon(random) },
         _ => unit with { Work = new CommandWork("echo once; sleep 600"), Timing = new Timing { IdleTimeout = Soon(random), Retries = 1 } },
+    };
+
+    /// <summary>Takes twice what it may have; now and then others of its category go with it.</summary>
+    private static UnitDefinition WithMemory(Random random, UnitDefinition unit) => unit with
+    {
+        Work = new CommandWork("x=$(head -c 40000000 /dev/zero | tr '\\0' a); sleep 600"),
+        Limits = new Limits { Memory = 20_000_000, Category = $"hungry{random.Next(20)}", Size = random.Next(1, 5) },
     };
 
     private static UnitDefinition WithLocks(Random random, UnitDefinition unit) => random.Next(6) switch
@@ -101,6 +120,12 @@ internal static class SoakRequest
             yield return Named($"service{random.Next(Services)}");
         }
     }
+
+    private static GroupDefinition Burst(Random random, int index) => new($"burst{index}", random.Next(1, 4), false)
+    {
+        Timeout = random.Next(2) == 0 ? TimeSpan.FromMilliseconds(random.Next(200, 2000)) : null,
+        Hooks = random.Next(3) > 0 ? new GroupHooks(random.Next(10) == 0 ? "exit 1" : "echo open", "echo good", "echo closed") : GroupHooks.None,
+    };
 
     private static UnitDefinition Service(int index, string project) => new()
     {

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using NuGet.Versioning;
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
+using Pexen.Execution.Supervision;
 using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
@@ -61,6 +62,7 @@ public sealed class RequestRoundTripTests
             new DiagnosticMessage(new Diagnostic("PEX4005", Severity.Message, "slow"), Loud: true),
             new ProgressMessage("u", null, null),
             new ProgressMessage("u", "Failed", 1.5),
+            new ReadyMessage("/ready", 3.5),
             new FinishMessage("Failed", "/r", new OutcomeCounts(6, 1, 2, 3, 4, 5), 12.5, "dotnet"),
         ];
 
@@ -93,6 +95,8 @@ public sealed class RequestRoundTripTests
             MemoryLimit = number % 3 == 0 ? number : null,
             MemoryKind = (MemoryKind)(number % 3),
             Masks = [text],
+            Held = number % 2 == 0,
+            TestPrograms = number % 4 == 0 ? new TestPrograms(number, 7) : null,
             Progress = number % 2 == 1,
             Selection = [text],
             History = number % 2 == 0,

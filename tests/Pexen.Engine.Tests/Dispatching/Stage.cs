@@ -37,6 +37,9 @@ internal sealed class Stage : IDisposable
 
     public Dispatcher? Dispatcher { get; private set; }
 
+    /// <summary>Called for each message, after it was kept.</summary>
+    public Action<HostMessage>? Heard { get; set; }
+
     /// <summary>One more unit.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="change">What is special about it.</param>
@@ -77,7 +80,7 @@ internal sealed class Stage : IDisposable
     {
         RunRequest request = Request();
         request = change is null ? request : change(request);
-        Dispatcher = new Dispatcher(request, Executor, Time, Messages.Add, (_, _, _, inherited) => [.. inherited.Environment, .. inherited.Ours], sharedHolds);
+        Dispatcher = new Dispatcher(request, Executor, Time, Hear, (_, _, _, inherited) => [.. inherited.Environment, .. inherited.Ours], sharedHolds);
         return Dispatcher.Run();
     }
 
@@ -106,6 +109,12 @@ internal sealed class Stage : IDisposable
         [.. Events().Select(one => one.GetProperty("event").GetString() + (one.TryGetProperty("unit", out JsonElement unit) ? $" {unit.GetString()}" : one.TryGetProperty("hook", out JsonElement hook) ? $" {one.GetProperty("group").GetString()}.{hook.GetString()}" : ""))];
 
     public void Dispose() => _folder.Dispose();
+
+    private void Hear(HostMessage message)
+    {
+        Messages.Add(message);
+        Heard?.Invoke(message);
+    }
 
     private PlannedUnit ToPlanned(UnitDefinition unit, int index) => new()
     {

@@ -58,9 +58,6 @@ public sealed class LifetimeTests
     public void ServiceThatIsAFinalizer_IsRefused() => Refused("Service", IsService, ("Command", "x"), ("Finalizes", "b"));
 
     [TestMethod]
-    public void ServiceOfBeforeTest_IsRefused() => Refused("Service", IsService, ("Command", "x"), ("Phase", "BeforeTest"));
-
-    [TestMethod]
     public void ReadinessOfWhatIsNoService_IsRefused() => Refused("ReadyWhen", ("Command", "x"), ("ReadyWhen", "port:1"));
 
     [TestMethod]
@@ -151,6 +148,27 @@ public sealed class LifetimeTests
     {
         Assert.AreEqual("PEX1012", OneProblem(Request(Service("a", ("Claims", "x")), Service("b", ("Uses", "x")), Unit("user", ("Requires", "a;b")))).Code);
         Good(Request(Service("a", ("Claims", "x")), Service("b", ("Uses", "x")), Unit("one", ("Requires", "a")), Unit("other", ("Requires", "b"))));
+    }
+
+    [TestMethod]
+    public void ServicesAreForTests_TheseNeedAllOfThemAtOnce()
+    {
+        (string, string) claims = ("Claims", "x"), uses = ("Uses", "x"), phase = ("Phase", "BeforeTest");
+        PlanRequest Of(params UnitDeclaration[] units) => Request(units) with { Run = new PhaseRun("BeforeTest", RunPer.Project) };
+
+        Assert.Contains("the tests need both", OneProblem(Of(Service("a", claims, phase), Service("b", uses, phase))).Message);
+        Assert.Contains("until the tests have ended", OneProblem(Of(Service("a", claims, phase), Unit("import", uses, phase))).Message);
+        Assert.AreEqual("PEX1012", OneProblem(Of(Service("a", claims, phase), Unit("user", uses, phase, ("Requires", "a")))).Code);
+        Assert.AreEqual("PEX1012", OneProblem(Of(Service("a", claims, phase), Unit("user", phase, ("Requires", "a")), Unit("drop", uses, phase, ("Finalizes", "user")))).Code);
+        Good(Of(Unit("import", uses, phase), Service("a", claims, phase, ("Requires", "import")), Unit("drop", claims, phase, ("Finalizes", "import"))));
+    }
+
+    [TestMethod]
+    public void ServiceIsForTests_WhatItProvidesIsNotUnused()
+    {
+        PlanRequest request = Request(Service("a", ("Phase", "BeforeTest"), ("Provides", "database"))) with { Run = new PhaseRun("BeforeTest", RunPer.Project) };
+
+        Assert.IsEmpty(Planner.Plan(request).Diagnostics);
     }
 
     [TestMethod]

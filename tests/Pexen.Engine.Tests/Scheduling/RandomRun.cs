@@ -33,35 +33,35 @@ internal sealed class RandomRun
     private int announced;
     private int added;
 
-    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits)
+    private RandomRun(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits, bool held)
     {
         this.rests = rests;
         this.limits = limits;
         this.additions = additions;
         random = new Random(seed);
-        where = CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits);
+        where = CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits, held);
         graph = RandomGraph.Create(random, random.Next(1, mostUnits), groups, lifetimes);
         maxParallel = random.Next(1, 7);
-        scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel));
-        reference = new RescanningScheduler(graph, maxParallel);
+        scheduler = new UnitScheduler(graph, new ScheduleOptions(maxParallel, Held: held));
+        reference = new RescanningScheduler(graph, maxParallel, held);
         ends = new int[graph.UnitCount];
     }
 
     /// <summary>Whatever fails, the message has the call that does the same again: everything follows from its numbers.</summary>
-    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false, CancellationToken timeIsUp = default)
+    public static void Follow(int seed, int mostUnits, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false, bool held = false, CancellationToken timeIsUp = default)
     {
         try
         {
-            new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes, limits).Follow(timeIsUp);
+            new RandomRun(seed, mostUnits, additions, groups, rests, lifetimes, limits, held).Follow(timeIsUp);
         }
         catch (Exception problem) when (!problem.Message.Contains(nameof(RandomRun), StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits)}: {problem.Message}", problem);
+            throw new InvalidOperationException($"{CallOf(seed, mostUnits, additions, groups, rests, lifetimes, limits, held)}: {problem.Message}", problem);
         }
     }
 
-    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits) =>
-        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {Word(groups)}, {Word(rests)}, {Word(lifetimes)}{(limits ? ", true" : "")})";
+    private static string CallOf(int seed, int mostUnits, int additions, bool groups, bool rests, bool lifetimes, bool limits, bool held) =>
+        $"RandomRun.Follow({seed}, {mostUnits}, {additions}, {Word(groups)}, {Word(rests)}, {Word(lifetimes)}{(limits || held ? $", {Word(limits)}" : "")}{(held ? ", true" : "")})";
 
     private static string Word(bool value) => value ? "true" : "false";
 
@@ -74,6 +74,12 @@ internal sealed class RandomRun
             Assert.IsFalse(timeIsUp.IsCancellationRequested, $"{where}: the time of the test is up, here or by all runs before");
             TakeAll();
             ReadEvents();
+            if (scheduler.IsHeld && (scheduler.WaitsForRelease || random.Next(50) == 0))
+            {
+                Release();
+                continue;
+            }
+
             if (running.Count == 0 && outside.Count == 0 && resting.Count == 0 && !up.Exists(toStop.Contains))
             {
                 Assert.IsTrue(scheduler.IsFinished, $"{where}: stuck: {Describe()}");
@@ -87,6 +93,16 @@ internal sealed class RandomRun
         }
 
         Assert.IsTrue(ends.All(count => count == 1), $"{where}: a unit has not exactly one end");
+    }
+
+    /// <summary>When all else is done, or in the midst of it, as when the run is cancelled.</summary>
+    private void Release()
+    {
+        scheduler.Release();
+        reference.Release();
+        ReadEvents();
+        Compare();
+        Assert.IsTrue(toStop.SetEquals(reference.ToStop), $"{where}: to be stopped after the release");
     }
 
     private void TakeAll()

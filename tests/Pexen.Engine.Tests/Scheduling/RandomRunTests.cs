@@ -80,6 +80,14 @@ public sealed class RandomRunTests
     public void UnitsGiveWayAndGoWithOthersWhereThereIsEverything_EveryStepIsTheOneTheRulesAskFor() => Check(400, 20, 10, groups: true, rests: true, lifetimes: true, limits: true);
 
     [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ServicesAreHeldForTests_EveryStepIsTheOneTheRulesAskFor() => Check(3_000, 14, lifetimes: true, held: true);
+
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = true)]
+    public void ServicesAreHeldForTestsWhereThereIsEverything_EveryStepIsTheOneTheRulesAskFor() => Check(400, 20, 10, groups: true, rests: true, lifetimes: true, limits: true, held: true);
+
+    [TestMethod]
     [DataRow(522015321, 40, 0, true, false, false, DisplayName = "one unit offered in the name of two lines")]
     [DataRow(1188463873, 40, 0, true, false, false, DisplayName = "the same, elsewhere")]
     [DataRow(491836702, 12, 6, false, true, true, DisplayName = "units join after the end of starting")]
@@ -102,7 +110,7 @@ public sealed class RandomRunTests
         Assert.StartsWith("RandomRun.Follow(7, 0, 0, false, false, false): ", broken.Message);
     }
 
-    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, limits, TestContext.CancellationToken))
+    private void Check(int runs, int units, int additions = 0, bool groups = false, bool rests = false, bool lifetimes = false, bool limits = false, bool held = false) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), (int seed) => RandomRun.Follow(seed, units, additions, groups, rests, lifetimes, limits, held, TestContext.CancellationToken))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
 }

@@ -21,6 +21,7 @@ internal sealed partial class RescanningScheduler
     private bool[] called = [];
     private bool[] opened = [];
     private bool stopped;
+    private bool held;
     private UnitState endsAs;
 
     /// <summary>Services that have to be stopped because nobody needs them, and units that have because a service died.</summary>
@@ -29,6 +30,13 @@ internal sealed partial class RescanningScheduler
     public void BecomeReady(int unit)
     {
         State[unit] = UnitState.Up;
+        Settle();
+    }
+
+    /// <summary>Nobody but units needs services any more.</summary>
+    public void Release()
+    {
+        held = false;
         Settle();
     }
 
@@ -104,6 +112,11 @@ internal sealed partial class RescanningScheduler
     {
         wanted = [.. wanted, .. new bool[State.Length - before]];
         called = [.. called, .. new bool[State.Length - before]];
+        foreach (int service in All().Where(unit => held && IsService(unit)))
+        {
+            called[service] = wanted[service] = true;
+        }
+
         opened = [.. State.Select(state => state is UnitState.Running or UnitState.Up)];
         for (int unit = before; unit < State.Length; unit++)
         {
@@ -252,7 +265,7 @@ internal sealed partial class RescanningScheduler
     private bool EndWhatNobodyNeeds()
     {
         bool any = false;
-        foreach (int service in All().Where(unit => IsService(unit) && !Ended(unit) && !gone.ContainsKey(unit) && Users(unit).All(Ended)).ToArray())
+        foreach (int service in All().Where(unit => !held && IsService(unit) && !Ended(unit) && !gone.ContainsKey(unit) && Users(unit).All(Ended)).ToArray())
         {
             gone.Add(service, State.Length);
             if (State[service] is UnitState.Running or UnitState.Up)
@@ -266,7 +279,7 @@ internal sealed partial class RescanningScheduler
             }
         }
 
-        foreach (int finalizer in Unstarted().Where(unit => IsFinalizer(unit) && Edges(unit).All(edge => IsNeed(edge) || Ended(edge.Unit)) && !IsNeeded(unit)).ToArray())
+        foreach (int finalizer in Unstarted().Where(unit => !held && IsFinalizer(unit) && Edges(unit).All(edge => IsNeed(edge) || Ended(edge.Unit)) && !IsNeeded(unit)).ToArray())
         {
             End(finalizer, UnitState.NotNeeded);
             any = true;
@@ -329,6 +342,11 @@ internal sealed partial class RescanningScheduler
         int FirstOf(IEnumerable<int> units) => units.OrderBy(IsFinalizer).ThenBy(Place).FirstOrDefault(-1);
         int ready = FirstOf(Ready());
         int service = FirstOf(Where(UnitState.Waiting).Where(unit => IsService(unit) && !called[unit] && HasAllItWaitsFor(unit)));
+        if (ready < 0 && held)
+        {
+            return false;
+        }
+
         if (ready < 0 && service >= 0)
         {
             called[service] = wanted[service] = true;

@@ -18,9 +18,10 @@ internal sealed partial class RescanningScheduler
     private int clock;
     private int open = -1;
 
-    public RescanningScheduler(ScheduleGraph graph, int maxParallel)
+    public RescanningScheduler(ScheduleGraph graph, int maxParallel, bool held = false)
     {
         this.graph = graph;
+        this.held = held && graph.HasLifetimes;
         this.maxParallel = maxParallel;
         State = new UnitState[graph.UnitCount];
         provided = new bool[graph.UnitCount];
@@ -288,7 +289,7 @@ internal sealed partial class RescanningScheduler
         });
     }
 
-    private bool IsDue(int unit) => (!IsService(unit) || wanted[unit]) && HasAllItWaitsFor(unit);
+    private bool IsDue(int unit) => (!IsService(unit) || wanted[unit]) && !(held && IsFinalizer(unit)) && HasAllItWaitsFor(unit);
 
     private bool HasAllItWaitsFor(int unit) => Needs(unit).All(group => group.Key.Kind switch
     {

@@ -97,7 +97,7 @@ internal sealed class HookBook(CheckedRun run, WaitingRoom room)
         GaveATurn |= first;
         foreach (UnitTrace unit in members.Where(unit => unit.Phase == UnitPhase.Ready))
         {
-            room.Leave(unit);
+            room.StandBehind(unit);
         }
     }
 

@@ -198,7 +198,11 @@ internal sealed class Replayer
             }
         }
 
-        if (!unit.RestsWithLocks && !_hooks.IsBehind(unit))
+        if (_hooks.IsBehind(unit))
+        {
+            _room.StandBehind(unit);
+        }
+        else if (!unit.RestsWithLocks)
         {
             _room.Enter(unit);
         }

@@ -10,8 +10,22 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, ServiceBook
     private readonly SortedSet<(long BestPlace, int Kind)> _listed = [];
     private readonly List<WaitingKind> _byId = [];
 
+    /// <summary>Ready units of groups that a command is about to open.</summary>
+    private readonly HashSet<UnitTrace> _behind = [];
+
+    /// <summary>
+    /// It cannot start yet. Whether it has been sent back by then, or waits in line for a resource and keeps those behind it from that, the record
+    /// does not say.
+    /// </summary>
+    public void StandBehind(UnitTrace unit)
+    {
+        Leave(unit);
+        _behind.Add(unit);
+    }
+
     public void Enter(UnitTrace unit)
     {
+        _behind.Remove(unit);
         WaitingKind kind = KindOf(unit);
         unit.Kind = kind;
         groups.Enter(unit);
@@ -26,6 +40,7 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, ServiceBook
 
     public void Leave(UnitTrace unit)
     {
+        _behind.Remove(unit);
         if (unit.Kind is not { } kind)
         {
             return;
@@ -139,7 +154,7 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, ServiceBook
 
             if (Overtaken(member, out _, out bool byRank) is null)
             {
-                return member;
+                return MayBeKept(member) ? null : member;
             }
 
             if (byRank && !services.HasAny)
@@ -151,6 +166,11 @@ internal sealed class WaitingRoom(GroupBook groups, SlotTable slots, ServiceBook
 
         return null;
     }
+
+    /// <summary>Somebody ahead of it whose group is not open yet may wait in line for what it wants.</summary>
+    private bool MayBeKept(UnitTrace unit) => _behind.Any(other =>
+        (other.Place < unit.Place || (other.Entry.Priority == unit.Entry.Priority && other.ReadySeq < unit.ReadySeq))
+        && other.Wants.Any(want => !want.Node.IsFreeFor(want) && unit.Wants.Any(hold => hold.Node.Related().Contains(want.Node) && want.ConflictsWith(hold))));
 
     /// <summary>The unit ahead of this one (rule 11) that waits for something which this one would take.</summary>
     private UnitTrace? Overtaken(UnitTrace unit, out Want want, out bool byRank)

@@ -124,20 +124,29 @@ internal sealed class Sandbox : IDisposable
         }
 
         string[] command = [start.FileName, .. arguments, "-tl:off", $"-nodeReuse:{(reuse ? "true" : "false")}", .. mode == BuildMode.MultiThreaded ? ["-mt"] : Array.Empty<string>()];
-        start.FileName = "setsid";
-        foreach (string argument in launcher == Launcher.IgnoringInterrupts ? ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", .. command] : command)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return new StartedBuild(this, start, $"XDG_STATE_HOME={_state}");
+        return StartSession(start, launcher == Launcher.IgnoringInterrupts ? ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", .. command] : command);
     }
+
+    /// <summary>The same with no arguments besides these: not every verb takes those of MSBuild.</summary>
+    public StartedBuild StartAsIs(params string[] arguments) =>
+        StartSession(Dotnet.StartInfo(Dotnet.Path, Folder, [], With(new Dictionary<string, string> { ["MSBUILDNODEHANDSHAKESALT"] = _state })), [Dotnet.Path, .. arguments]);
 
     /// <summary>A line that a shell takes, as a user copies it.</summary>
     public BuildRun Shell(string line)
     {
         (int exitCode, string output) = Dotnet.Run("/bin/sh", Folder, ["-c", line], With(new Dictionary<string, string>()));
         return new BuildRun(this, exitCode, output);
+    }
+
+    private StartedBuild StartSession(ProcessStartInfo start, IEnumerable<string> command)
+    {
+        start.FileName = "setsid";
+        foreach (string argument in command)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new StartedBuild(this, start, $"XDG_STATE_HOME={_state}");
     }
 
     private Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment) =>

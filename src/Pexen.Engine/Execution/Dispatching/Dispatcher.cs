@@ -57,7 +57,7 @@ internal sealed partial class Dispatcher
         _clock = new RunClock(time);
         _graph = ScheduleGraph.FromPlan(request.Plan);
         _holds = new UnitHolds(_graph, request.Plan, sharedHolds);
-        _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures));
+        _scheduler = new UnitScheduler(_graph, new ScheduleOptions(request.MaxParallel, request.FailurePolicy, request.MaxFailures, request.Held));
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
@@ -101,6 +101,11 @@ internal sealed partial class Dispatcher
                 if (_scheduler.IsFinished && _groups is not { IsBusy: true })
                 {
                     break;
+                }
+
+                if (TryLetGo())
+                {
+                    continue;
                 }
 
                 _journal.Flush();
@@ -187,37 +192,37 @@ internal sealed partial class Dispatcher
         RetryOutside();
     }
 
-    private TimeSpan? NextLimit(long now)
+    private TimeSpan NextLimit(long now)
     {
-        long? next = Math.Min(_times.Next() ?? long.MaxValue, _status.Due);
+        long next = Math.Min(_times.Next() ?? long.MaxValue, _status.Due);
         // It is about units: commands of groups that follow the last of them have a time of their own.
-        if (_ending is null && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
+        if (_ending is null && !_isReady && _request.Timeout is TimeSpan timeout && !_scheduler.IsFinished)
         {
-            next = Math.Min(next ?? long.MaxValue, RunClock.Nanoseconds(timeout));
+            next = Math.Min(next, RunClock.Nanoseconds(timeout));
         }
 
         if (_memory.Next is long look)
         {
-            next = Math.Min(next ?? long.MaxValue, look);
+            next = Math.Min(next, look);
         }
 
         if (_finalizersDue is long due && !_finalizersEnded)
         {
-            next = Math.Min(next ?? long.MaxValue, due);
+            next = Math.Min(next, due);
         }
 
         if (_groups?.NextDue() is long groupDue)
         {
-            next = Math.Min(next ?? long.MaxValue, groupDue);
+            next = Math.Min(next, groupDue);
         }
 
         if (_outside.Count > 0)
         {
-            next = Math.Min(next ?? long.MaxValue, now + RunClock.Nanoseconds(SharedHoldsInterval));
+            next = Math.Min(next, now + RunClock.Nanoseconds(SharedHoldsInterval));
         }
 
         // Rounded up: a wait that ends a fraction early would come straight back.
-        return next is long at ? TimeSpan.FromTicks(Math.Max(0, (at - now + 99) / 100)) : null;
+        return TimeSpan.FromTicks(Math.Max(0, (next - now + 99) / 100));
     }
 
     private void RetryOutside()
@@ -249,14 +254,14 @@ internal sealed partial class Dispatcher
         }
 
         long now = _clock.Nanoseconds();
-        if (_ending is null && _request.Timeout is TimeSpan limit && now >= RunClock.Nanoseconds(limit) && !_scheduler.IsFinished)
+        if (_ending is null && !_isReady && _request.Timeout is TimeSpan limit && now >= RunClock.Nanoseconds(limit) && !_scheduler.IsFinished)
         {
             EndAll(RunOutcome.TimedOut, StopReason.RunTimeout);
         }
 
         EndFinalizersWhenDue();
         EndGroupsWhenDue(now);
-        if (now >= _status.Due && _status.Take(now) is string status)
+        if (now >= _status.Due && _status.Take(now) is string status && !_isReady)
         {
             _report.Tell(status);
         }
@@ -363,9 +368,6 @@ internal sealed partial class Dispatcher
             return ending;
         }
 
-        bool failed = _stoodStill || _groups is { AnyFailed: true } || _units.Any(unit =>
-            unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
-            && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
-        return failed ? RunOutcome.Failed : RunOutcome.Succeeded;
+        return AnyFailed ? RunOutcome.Failed : RunOutcome.Succeeded;
     }
 }

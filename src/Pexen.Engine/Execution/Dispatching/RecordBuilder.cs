@@ -44,6 +44,22 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
         };
     }
 
+    /// <summary>What is known while tests run: the units that have ended, and the services that are up as if they had.</summary>
+    public RunRecord BuildReady(DateTimeOffset now, IEnumerable<Diagnostic> diagnostics, IEnumerable<HeldLockRecord> held)
+    {
+        RunRecord record = Build(RunOutcome.Succeeded, now, diagnostics, held);
+        return record with
+        {
+            Units =
+            [
+                .. from unit in record.Units
+                   let run = units[unit.Index]
+                   where run.Outcome is not null || run.ReadyAt is not null
+                   select run.Outcome is null ? unit with { Outcome = nameof(Outcome.Succeeded), Reason = "up" } : unit,
+            ],
+        };
+    }
+
     /// <summary>The record that stands if nothing more is ever heard of this run: no unit has ended, and each names the log that it may come to have.</summary>
     public RunRecord BuildAsIfInterrupted()
     {

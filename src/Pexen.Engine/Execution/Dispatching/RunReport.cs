@@ -208,6 +208,21 @@ internal sealed partial class RunReport
         }
     }
 
+    /// <summary>Tests may begin: says so, and leaves what is known of the units until then.</summary>
+    public void Ready()
+    {
+        try
+        {
+            RunRecordWriter.WriteFile(_folder.Ready, _builder.BuildReady(_clock.UtcNow, _diagnostics, _held));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Say(Diagnostics.RecordNotWritten(_folder.Ready, exception.Message));
+        }
+
+        _observe(new ReadyMessage(_folder.Ready, _clock.Nanoseconds() / 1e6));
+    }
+
     /// <summary>Reports what was skipped and what stayed held, and writes the record.</summary>
     public FinishMessage Finish(RunOutcome outcome, string? journalFailure)
     {
@@ -309,6 +324,7 @@ internal sealed partial class RunReport
             _record!.Write(RunRecordWriter.Write(record).Span);
             Written = record;
             File.Delete(_folder.Running);
+            File.Delete(_folder.Ready);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal static unsafe class Descendants
     private static void AddChildren(int process, List<int> found)
     {
         string threads = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task");
-        if (Links(threads) <= LinksWithOneThread)
+        if (Libc.LinksOf(threads) <= LinksWithOneThread)
         {
             AddChildren(string.Create(CultureInfo.InvariantCulture, $"{threads}/{process}/children"), found);
             return;
@@ -46,13 +46,6 @@ internal static unsafe class Descendants
         {
             // It has ended.
         }
-    }
-
-    private static uint Links(string folder)
-    {
-        // struct statx: a mask and a block size come before the links, of four bytes each.
-        uint* status = stackalloc uint[64];
-        return Libc.Status(Libc.CurrentFolder, folder, 0, Libc.StatusLinks, status) == 0 ? status[4] : 0;
     }
 
     private static void AddChildren(string file, List<int> found)

@@ -22,8 +22,6 @@ internal static unsafe partial class Libc
 
     public const int Executable = 1;
     public const int NoHang = 1;
-    public const int CurrentFolder = -100;
-    public const uint StatusLinks = 4;
     public const int ReadOnly = 0;
     public const int ReadWrite = 2;
     public const int Create = 0x40;
@@ -58,9 +56,6 @@ internal static unsafe partial class Libc
     /// <summary>Of a process; -1 when there is none.</summary>
     [LibraryImport(Name, EntryPoint = "getpgid")]
     public static partial int GroupOf(int pid);
-
-    [LibraryImport(Name, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Status(int folder, string path, int flags, uint mask, uint* status);
 
     [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);

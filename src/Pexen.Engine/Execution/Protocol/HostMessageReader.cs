@@ -80,6 +80,7 @@ internal static class HostMessageReader
             "status" => new StatusMessage(_message),
             "progress" => new ProgressMessage(_unit ?? "", _outcome, _durationMs),
             "added" => new AddedMessage(_unit ?? "", _addTo, _metadata, _clean, _goesOn),
+            "ready" => new ReadyMessage(_record, _durationMs ?? 0),
             "finish" => new FinishMessage(
                 _outcome ?? "",
                 _record,

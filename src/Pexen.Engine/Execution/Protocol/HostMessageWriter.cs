@@ -74,6 +74,11 @@ internal sealed class HostMessageWriter
                 _writer.WriteBoolean("clean", added.CleanOutputs);
                 _writer.WriteBoolean("goesOn", added.GoesOn);
                 break;
+            case ReadyMessage ready:
+                _writer.WriteString("type", "ready");
+                _writer.WriteString("record", ready.Record);
+                _writer.WriteNumber("durationMs", ready.DurationMs);
+                break;
             case FinishMessage finish:
                 WriteFinish(finish);
                 break;

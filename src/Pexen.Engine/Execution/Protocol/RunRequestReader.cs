@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Pexen.Execution.Supervision;
 using Pexen.Model;
 
 namespace Pexen.Execution.Protocol;
@@ -37,8 +38,8 @@ internal static class RunRequestReader
         long? memoryLimit = null;
         var memoryKind = MemoryKind.Tree;
         ImmutableArray<string> masks = [];
-        bool history = true, progress = false;
-        int maxDynamicUnits = 0;
+        bool history = true, progress = false, held = false;
+        int maxDynamicUnits = 0, testPrograms = 0, testStarter = 0;
         ImmutableArray<NamedValue> settings = [], globalProperties = [];
         ImmutableArray<string> selection = [];
         ImmutableArray<Diagnostic> diagnostics = [];
@@ -73,6 +74,9 @@ internal static class RunRequestReader
                 case "slotProcessors": slotProcessors = ReadProcessors(ref reader); break;
                 case "memoryLimit": memoryLimit = reader.GetInt64(); break;
                 case "memoryKind": memoryKind = (MemoryKind)reader.GetInt32(); break;
+                case "held": held = reader.GetBoolean(); break;
+                case "testPrograms": testPrograms = reader.GetInt32(); break;
+                case "testStarter": testStarter = reader.GetInt32(); break;
                 case "progress": progress = reader.GetBoolean(); break;
                 case "masks": masks = JsonText.Strings(ref reader); break;
                 case "selection": selection = JsonText.Strings(ref reader); break;
@@ -114,6 +118,8 @@ internal static class RunRequestReader
             MemoryLimit = memoryLimit,
             MemoryKind = memoryKind,
             Masks = masks,
+            Held = held,
+            TestPrograms = testPrograms > 0 ? new TestPrograms(testPrograms, testStarter) : null,
             Progress = progress,
             Selection = selection,
             History = history,

@@ -48,6 +48,16 @@ internal static class RunRequestWriter
             JsonText.Strings(writer, "masks", request.Masks);
         }
 
+        if (request.Held)
+        {
+            writer.WriteBoolean("held", true);
+            if (request.TestPrograms is { } programs)
+            {
+                writer.WriteNumber("testPrograms", programs.Count);
+                writer.WriteNumber("testStarter", programs.Starter);
+            }
+        }
+
         writer.WriteBoolean("progress", request.Progress);
         JsonText.Strings(writer, "selection", request.Selection);
         writer.WriteBoolean("history", request.History);

@@ -124,6 +124,9 @@ internal sealed class HostClient : IDisposable
         }
     }
 
+    /// <summary>The tests that the run is held for have ended. From any thread.</summary>
+    public void LetGo() => Send("letGo\n"u8);
+
     /// <summary>Ends the run as the end of this process would: whoever wanted it is gone. From any thread; <see cref="Run"/> returns when that is done.</summary>
     public void Abandon()
     {

@@ -1,0 +1,34 @@
+using System.Text;
+using Pexen.Locking;
+
+namespace Pexen.Execution.Supervision;
+
+/// <summary>
+/// Test programs that are started after the build, by a process that outlives it (<c>dotnet test</c> under Microsoft.Testing.Platform). Each is
+/// started through an attendant, which tells the supervisor by a pipe that the program has ended, and waits there for what follows.
+/// </summary>
+/// <param name="Count">How many are to be expected.</param>
+/// <param name="Starter">The process that starts them. When it ends none will come any more.</param>
+internal sealed record TestPrograms(int Count, int Starter)
+{
+    /// <summary>Says in the arguments of the host that it is to be an attendant.</summary>
+    public const string Verb = "attend";
+
+    /// <summary>What an attendant says when its program has ended.</summary>
+    public const byte Ended = (byte)'e';
+
+    /// <summary>What the name of a socket may have, with some to spare.</summary>
+    private const int LongestPath = 100;
+
+    /// <summary>The pipe of a run: on Unix the path of a socket, in the user's own folder if that is short enough.</summary>
+    public static string PipeOf(UserFolder folder, RunKey key)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return $"pexen-{key.FileName}-tests";
+        }
+
+        string own = Path.Combine(folder.Locks, $"{key.FileName}.tests");
+        return Encoding.UTF8.GetByteCount(own) <= LongestPath ? own : Path.Combine("/tmp", RunKey.FileNameFor("pexen", own));
+    }
+}

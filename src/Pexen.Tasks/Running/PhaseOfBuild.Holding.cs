@@ -1,0 +1,64 @@
+using Pexen.Execution;
+using Pexen.Execution.Protocol;
+using Pexen.Locking;
+using Pexen.Model;
+using Pexen.Records;
+
+namespace Pexen.Tasks.Running;
+
+/// <summary>The phase before tests: its services stay up, and its finalizers wait, until the tests have ended (contract 2.8).</summary>
+internal sealed partial class PhaseOfBuild
+{
+    /// <summary>Whether tests follow.</summary>
+    public bool TestsFollow { get; init; }
+
+    /// <summary>How many test programs are started after the build; 0 if the tests are run in it.</summary>
+    public int TestPrograms { get; init; }
+
+    /// <summary>The tests have ended. Goes on with what was kept for them, if anything was; false if that failed.</summary>
+    public bool LetGo()
+    {
+        if (HeldRun.TakeBack(task.BuildEngine, Key) is not HeldRun held)
+        {
+            return true;
+        }
+
+        using (held)
+        {
+            Conclude(held.End(Observe));
+        }
+
+        return Succeeded;
+    }
+
+    private bool IsHeld(Plan plan) =>
+        TestsFollow && StartsProcess() && plan.Units.Any(unit => unit.Definition.Service is not null || !unit.Definition.Finalizes.IsEmpty);
+
+    /// <summary>Null: the tests may begin, and the run goes on. Else it is over.</summary>
+    private RunEnd? RunUntilReady(Supervision supervision, RunRequest request, UserFolder user)
+    {
+        var held = new HeldRun(supervision, request, user, cancellation);
+        if (held.WaitUntilReady(Observe) is not ReadyMessage ready)
+        {
+            return held.End(Observe);
+        }
+
+        if (request.TestPrograms is null)
+        {
+            held.Keep(task.BuildEngine, Key);
+        }
+        else
+        {
+            held.Leave();
+        }
+
+        Succeeded = true;
+        string[] services = [.. request.Plan.Units.Where(unit => unit.Definition.Service is not null).Select(unit => unit.Name)];
+        string what = services.Length > 0 ? $"{string.Join(", ", services)} up until they have ended" : "finalizers follow when they have ended";
+        task.BuildLog.Tell(FormattableString.Invariant($"Pexen {run.Phase}: ready for the tests after {ready.DurationMs / 1000:0.0} s; {what}"));
+        return null;
+    }
+
+    /// <summary>The record of a run that is held in this build already, by another instance of the project.</summary>
+    private RunRecord? HeldInBuild(string buildId) => TestsFollow ? new RunFolder(Folder).ReadyInBuild(buildId) : null;
+}

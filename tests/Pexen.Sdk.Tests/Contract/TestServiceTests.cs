@@ -1,0 +1,219 @@
+using Pexen.Sdk.Tests.Infrastructure;
+using Pexen.Sdk.Tests.Matrix;
+
+namespace Pexen.Sdk.Tests.Contract;
+
+/// <summary>Services of the phase before the tests live until the tests have ended, and its finalizers follow (contract 2.6, 2.8).</summary>
+[TestClass]
+[TestCategory("EndToEnd")]
+[OSCondition(OperatingSystems.Linux)]
+public sealed class TestServiceTests : EndToEnd
+{
+    private const string OneFramework = "<TargetFramework>net10.0</TargetFramework>";
+
+    private const string TwoFrameworks =
+        "<TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>";
+
+    private const string Units = """
+        <PexenUnit Include="db" Phase="BeforeTest" Service="true" Command="trap 'sleep 0.5; echo stopped &gt;&gt; trace; exit 0' TERM; echo up &gt;&gt; trace; echo $$ &gt; db.pid; touch up; while :; do sleep 0.1; done" ReadyWhen="file:up" />
+        <PexenUnit Include="migrate" Phase="BeforeTest" Requires="db" Command="echo migrated &gt;&gt; trace" />
+        <PexenUnit Include="drop" Phase="BeforeTest" Finalizes="migrate" Command="echo dropped &gt;&gt; trace; rm up" />
+        """;
+
+    /// <summary>Says whether the service was up; then passes, fails, or waits to be told to pass, as files beside the project say.</summary>
+    private const string Test = """
+        using System.IO;
+        using System.Threading;
+        using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+        [assembly: DoNotParallelize]
+
+        [TestClass]
+        public sealed class Tests
+        {
+            public TestContext TestContext { get; set; }
+
+            [TestMethod]
+            public void Sees()
+            {
+                string project = Path.GetFullPath("../../..", System.AppContext.BaseDirectory);
+                File.AppendAllText(project + "/trace", File.Exists(project + "/up") ? "tested\n" : "nothing there\n");
+                if (File.Exists(project + "/wait"))
+                {
+                    File.WriteAllText(project + "/testing", "");
+                    while (!File.Exists(project + "/go"))
+                    {
+                        TestContext.CancellationToken.ThrowIfCancellationRequested();
+                        Thread.Sleep(50);
+                    }
+                }
+
+                Assert.IsFalse(File.Exists(project + "/fail"));
+            }
+        }
+        """;
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, "", DisplayName = "VSTest")]
+    [DataRow(false, "fail", DisplayName = "VSTest, the tests fail")]
+    [DataRow(true, "", DisplayName = "Testing.Platform")]
+    [DataRow(true, "fail", DisplayName = "Testing.Platform, the tests fail")]
+    public void TestsHaveRun_TheServiceWasUpForThemAndTheFinalizerFollowed(bool platform, string file)
+    {
+        Prepare(platform, OneFramework, Units + AfterTest, file);
+
+        BuildRun run = RunTests(platform);
+
+        Assert.AreEqual(file.Length == 0, run.ExitCode == 0, run.Output);
+        bool follows = !platform && file.Length == 0;
+        Assert.AreEqual("up migrated tested dropped stopped" + (follows ? " reported" : ""), Trace, run.Output);
+        Assert.AreEqual("db Succeeded, migrate Succeeded, drop Succeeded", string.Join(", ", run.Units("one", "BeforeTest")));
+        Assert.IsFalse(File.Exists(Sandbox["one/obj/pexen/Debug/BeforeTest/ready.json"]));
+        if (!platform)
+        {
+            Assert.Contains("Pexen BeforeTest: ready for the tests after ", run.Output);
+            Assert.Contains("db up until they have ended", run.Output);
+            Assert.AreEqual(follows ? 2 : 1, run.Summaries.Count, run.Output);
+        }
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, false, DisplayName = "VSTest")]
+    [DataRow(false, true, DisplayName = "VSTest, one of them")]
+    [DataRow(true, false, DisplayName = "Testing.Platform")]
+    [DataRow(true, true, DisplayName = "Testing.Platform, one of them")]
+    public void TwoFrameworksAreTested_OneServiceIsUpForBoth(bool platform, bool one)
+    {
+        Prepare(platform, TwoFrameworks, Units);
+
+        BuildRun run = RunTests(platform, one ? ["--framework", "net10.0"] : []).Succeeded();
+
+        Assert.AreEqual($"up migrated tested {(one ? "" : "tested ")}dropped stopped", Trace, run.Output);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, DisplayName = "VSTest")]
+    [DataRow(true, DisplayName = "Testing.Platform")]
+    public void EachFrameworkHasAService_EachIsUpForItsOwnTests(bool platform)
+    {
+        Prepare(platform, TwoFrameworks, """
+            <PexenUnit Include="db" Phase="BeforeTest" RunPer="TargetFramework" Service="true" Command="touch up; echo up &gt;&gt; $(TargetFramework).trace; trap 'echo stopped &gt;&gt; $(TargetFramework).trace; exit 0' TERM; while :; do sleep 0.1; done" ReadyWhen="file:up" />
+            """);
+
+        RunTests(platform).Succeeded();
+
+        Assert.AreEqual("tested tested", Trace);
+        foreach (string framework in new[] { "net10.0", "net10.0-windows" })
+        {
+            Assert.AreEqual("up stopped", Words($"one/{framework}.trace"));
+        }
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, DisplayName = "VSTest")]
+    [DataRow(true, DisplayName = "Testing.Platform")]
+    public void AUnitBeforeTheTestsFails_NoTestRunsAndTheServiceIsStopped(bool platform)
+    {
+        Prepare(platform, OneFramework, Units + """<PexenUnit Include="seed" Phase="BeforeTest" Requires="migrate" Command="exit 3" />""");
+
+        BuildRun run = RunTests(platform);
+
+        run.Failed("PEX3001");
+        Assert.AreEqual("up migrated dropped stopped", Trace, run.Output);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, DisplayName = "VSTest")]
+    [DataRow(true, DisplayName = "Testing.Platform")]
+    public void TheServiceDiesDuringTheTests_TheBuildFailsByItsName(bool platform)
+    {
+        Prepare(platform, OneFramework, Units, "wait");
+        using StartedBuild build = Start(platform).WaitFor("one/testing");
+        Assert.AreEqual(0, Signals.Send(int.Parse(File.ReadAllText(Sandbox["one/db.pid"]), null), Signals.Kill));
+        string events = Sandbox["one/obj/pexen/Debug/BeforeTest/events.jsonl"];
+        Until.True(() => File.ReadLines(events).Any(line => line.Contains("\"event\":\"end\",\"unit\":\"db\"", StringComparison.Ordinal)), () => "the service lives");
+
+        File.WriteAllText(Sandbox["one/go"], "");
+
+        BuildRun run = build.WaitForEnd();
+        build.WaitForNothingLeft();
+        Assert.AreNotEqual(0, run.ExitCode, run.Output);
+        Assert.Contains("PEX3008: ", run.Output);
+        Assert.Contains("'db'", run.Output);
+        Assert.AreEqual("up migrated tested dropped", Trace);
+        Assert.AreEqual("Failed", run.Run("one", "BeforeTest").Outcome);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, Signals.Interrupt, "Succeeded", DisplayName = "VSTest, Ctrl-C")]
+    [DataRow(false, Signals.Kill, "Cancelled", DisplayName = "VSTest, killed")]
+    [DataRow(true, Signals.Interrupt, "Succeeded", DisplayName = "Testing.Platform, Ctrl-C")]
+    [DataRow(true, Signals.Kill, "Succeeded", DisplayName = "Testing.Platform, killed")]
+    public void TestsAreEnded_TheServiceIsStoppedAndTheFinalizerRuns(bool platform, int signal, string outcome)
+    {
+        Prepare(platform, OneFramework, Units, "wait");
+        using StartedBuild build = Start(platform).WaitFor("one/testing");
+
+        _ = signal == Signals.Interrupt ? build.SendToGroup(signal) : build.Send(signal);
+
+        Until.True(() => Trace.EndsWith("stopped", StringComparison.Ordinal), () => $"the service is not stopped: {Trace}\n{build.Output}");
+        Assert.AreEqual("up migrated tested dropped stopped", Trace);
+        // A test program that has lost dotnet test is nobody's.
+        File.WriteAllText(Sandbox["one/go"], "");
+        Until.True(() => !build.Supervisors.Any(), () => "the supervisor lives");
+        var record = new RecordedRun(Sandbox["one/obj/pexen/Debug/BeforeTest"]);
+        Assert.AreEqual(outcome, record.Outcome);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void PhaseIsRunByHand_ThereAreNoTestsForServicesToWaitFor()
+    {
+        Prepare(platform: false, OneFramework, Units);
+
+        BuildRun run = Sandbox.MSBuild("one/one.csproj", "-t:PexenRun", "-p:PexenPhase=BeforeTest").Succeeded();
+
+        Assert.AreEqual("up migrated dropped stopped", Trace, run.Output);
+    }
+
+    private const string AfterTest = """<PexenUnit Include="report" Phase="AfterTest" Command="echo reported &gt;&gt; trace" />""";
+
+    private string Trace => Words("one/trace");
+
+    private string Words(string file) => File.Exists(Sandbox[file]) ? string.Join(' ', File.ReadAllLines(Sandbox[file])) : "";
+
+    private BuildRun RunTests(bool platform, params string[] more) =>
+        platform ? Sandbox.RunAsIs(["test", "--project", "one/one.csproj", "--no-restore", .. more]) : Sandbox.Run(["test", "one/one.csproj", "--no-restore", .. more]);
+
+    private StartedBuild Start(bool platform) =>
+        platform ? Sandbox.StartAsIs("test", "--project", "one/one.csproj", "--no-restore") : Sandbox.Start(["test", "one/one.csproj", "--no-restore"]);
+
+    private void Prepare(bool platform, string frameworks, string units, string file = "")
+    {
+        string runner = platform ? """, "test": { "runner": "Microsoft.Testing.Platform" }""" : "";
+        string kind = platform ? "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>" : "<IsTestProject>true</IsTestProject>";
+        IEnumerable<string> packages = (platform ? TestPackages.Platform : TestPackages.VSTest)
+            .Select(package => $"""<PackageReference Include="{package.Name}" Version="{package.Version}" PrivateAssets="all" />""");
+        Sandbox.With("global.json", $$"""{ "msbuild-sdks": { "Pexen.Sdk": "VERSION" }{{runner}} }""")
+            .With("NuGet.config", TestPackages.Configuration)
+            .WithProject("one", units + string.Concat(packages), $"{frameworks}{kind}<UseAppHost>false</UseAppHost>")
+            .With("one/Tests.cs", Test);
+        if (platform)
+        {
+            Sandbox.With("Directory.Build.rsp", "-nodeReuse:false");
+        }
+
+        if (file.Length > 0)
+        {
+            Sandbox.With($"one/{file}", "");
+        }
+
+        Sandbox.Run("restore", "one/one.csproj").Succeeded();
+    }
+}
