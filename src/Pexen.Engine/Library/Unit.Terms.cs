@@ -94,7 +94,7 @@ public sealed partial record Unit
 
     /// <summary>
     /// Of a process or a method: the bytes of memory that it and all it starts may have together (<see cref="SchedulerOptions.MemoryKind"/>), at least 1,000,000; null or 0 is no limit. Looked at
-    /// every 100 ms; above it the unit is stopped as on a timeout, and has failed with PEX3010, which is a crash that only <see cref="RetryCauses.Memory"/> tries again.
+    /// every 100 ms, less often where looking takes long; above it the unit is stopped as on a timeout, and has failed with PEX3010, which is a crash that only <see cref="RetryCauses.Memory"/> tries again.
     /// A delegate shares the memory of the program, so it cannot have one.
     /// </summary>
     public long? MemoryLimit

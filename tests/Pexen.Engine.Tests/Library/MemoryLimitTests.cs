@@ -70,7 +70,7 @@ public sealed class MemoryLimitTests : LibraryTests
     [Timeout(Limit, CooperativeCancellation = true)]
     public async Task ProcessBelowItsLimit_RunsAndSaysWhatItWasSeenToHave()
     {
-        var scheduler = new Scheduler([Unit.Process("a", "/bin/sh", "-c", "sleep 0.3") with { MemoryLimit = 500 * Megabyte }]);
+        var scheduler = new Scheduler([Unit.Process("a", "/bin/sh", "-c", "sleep 1") with { MemoryLimit = 500 * Megabyte }]);
 
         UnitResult result = (await RunAsync(scheduler)).Single();
 
