@@ -9,9 +9,13 @@ internal sealed record Belongings(int Processes, int Descriptors, int Threads, i
 {
     public static Belongings Count(string temporary) => new(
         Below(Environment.ProcessId),
-        Directory.GetFiles("/proc/self/fd").Count(file => !(File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? "").EndsWith(".dll", StringComparison.Ordinal)),
+        OpenFiles().Count(),
         Directory.GetDirectories("/proc/self/task").Length,
         Directory.GetFileSystemEntries(temporary, "*", SearchOption.AllDirectories).Length);
+
+    /// <summary>What the descriptors stand for.</summary>
+    public static IEnumerable<string> OpenFiles() =>
+        Directory.GetFiles("/proc/self/fd").Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? "").Where(file => !file.EndsWith(".dll", StringComparison.Ordinal));
 
     private static int Below(int process)
     {

@@ -61,6 +61,11 @@ internal static class SoakFigure
             bool leaks = after with { Threads = 0 } != before with { Threads = 0 } || after.Threads > before.Threads + ThreadsOfTheRuntime;
             wrong += run.Problems.Count + (leaks ? 1 : 0);
             Console.WriteLine($"{name}: {run.Outcome} after {run.Duration.TotalSeconds:0.0} s, {Words(run.Counts)}; before {before}, after {after}{(leaks ? ": LEAK" : "")}");
+            if (leaks)
+            {
+                Console.WriteLine($"  open: {string.Join(' ', Belongings.OpenFiles())}");
+            }
+
             foreach (string problem in run.Problems.Take(20))
             {
                 Console.WriteLine($"  {problem}");
