@@ -133,7 +133,8 @@ public sealed class DelayTests : LibraryTests
         {
             _started.SetResult();
             never.Wait(Cancelled);
-        }) with { Timeout = Minute, GracePeriod = Minute, OnTimeout = TimeoutMeaning.Pass });
+        }) with
+        { Timeout = Minute, GracePeriod = Minute, OnTimeout = TimeoutMeaning.Pass });
         await _started.Task;
 
         _time.Advance(Minute);

@@ -63,7 +63,8 @@ public sealed class GroupLifeTests : LibraryTests
             {
                 _trace.Enqueue($"two {context.Attempt}");
                 return context.Attempt == 1 ? throw new InvalidOperationException() : 0;
-            }) with { Group = "out", Requires = ["one"], Retries = 1 });
+            }) with
+            { Group = "out", Requires = ["one"], Retries = 1 });
 
         Assert.AreEqual("one Succeeded, two Flaky", Text(results));
         Assert.StartsWith("out started , in started , one, ", Trace);
@@ -175,7 +176,8 @@ public sealed class GroupLifeTests : LibraryTests
             {
                 _started.SetResult();
                 never.Wait(Cancelled);
-            }) with { Group = "g", GracePeriod = Minute, Claims = ["db"], OnCrash = Aftermath.ReleaseLocks },
+            }) with
+            { Group = "g", GracePeriod = Minute, Claims = ["db"], OnCrash = Aftermath.ReleaseLocks },
             Nothing("b") with { Claims = ["db"] });
         await _started.Task;
 
@@ -297,7 +299,8 @@ public sealed class GroupLifeTests : LibraryTests
                 never.Wait(Cancelled);
                 return Task.CompletedTask;
             },
-        }) with { GracePeriod = Minute });
+        }) with
+        { GracePeriod = Minute });
         Task<List<UnitResult>> run = RunAsync(scheduler);
         await _started.Task;
 

@@ -55,7 +55,8 @@ public sealed class MemoryLimitTests : LibraryTests
     {
         Unit Two(string how) => Unit.Process("a", "/bin/sh", "-c", $"{Child} allocate 150 one {how} & {Child} allocate 150 two {how} & wait") with
         {
-            MemoryLimit = 250 * Megabyte, WorkingDirectory = _folder,
+            MemoryLimit = 250 * Megabyte,
+            WorkingDirectory = _folder,
         };
 
         UnitResult tree = (await RunAsync(Two("stay"))).Single();

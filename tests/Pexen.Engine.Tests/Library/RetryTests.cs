@@ -164,7 +164,9 @@ public sealed class RetryTests : LibraryTests
                 new SchedulerOptions { MaxParallel = 1, LogFolder = folder },
                 Shell("a", "echo try $PEXEN_ATTEMPT; echo n=$PEXEN_ATTEMPT >>$PEXEN_OUTPUT; [ $PEXEN_ATTEMPT = 3 ] || exit 75") with
                 {
-                    Retries = 9, RetryOn = RetryCauses.None, RetryOnExitCodes = ["70-79"],
+                    Retries = 9,
+                    RetryOn = RetryCauses.None,
+                    RetryOnExitCodes = ["70-79"],
                 },
                 Shell("b", "echo got $PEXEN_SHARED_N") with { Requires = ["a"] },
                 Shell("c", "exit 80") with { Retries = 9, RetryOn = RetryCauses.None, RetryOnExitCodes = ["70-79"] },
@@ -272,7 +274,8 @@ public sealed class RetryTests : LibraryTests
             calls++;
             _started.TrySetResult();
             never.Wait(Cancelled);
-        }) with { Timeout = Minute, GracePeriod = Minute, Retries = 3 });
+        }) with
+        { Timeout = Minute, GracePeriod = Minute, Retries = 3 });
         await _started.Task;
 
         _time.Advance(Minute);
@@ -293,7 +296,8 @@ public sealed class RetryTests : LibraryTests
             {
                 context.Add(Nothing(context.Attempt == 2 ? "not / a name /" : $"added{context.Attempt}"));
                 return context.Attempt == 1 ? throw new InvalidOperationException() : 0;
-            }) with { Retries = 2 });
+            }) with
+            { Retries = 2 });
 
         Assert.AreEqual("a Flaky, added3 Succeeded", Text(results));
         Assert.AreEqual("1 Failed InvalidOperationException, 2 Failed added units refused, 3 Succeeded ", AttemptsOf(results[0]));
@@ -310,7 +314,8 @@ public sealed class RetryTests : LibraryTests
             {
                 had.Add(string.Join(';', context.Instances["gpu"]));
                 return context.Attempt < 3 ? throw new InvalidOperationException() : 0;
-            }) with { Retries = 2, Uses = ["gpu"] },
+            }) with
+            { Retries = 2, Uses = ["gpu"] },
             Nothing("b") with { Claims = ["gpu"] });
 
         Assert.AreEqual("a Flaky, b Succeeded", Text(results));

@@ -101,7 +101,8 @@ public sealed class RunMemoryTests : LibraryTests
         "/bin/sh",
         "-c",
         $"f=$PEXEN_UNIT.$PEXEN_ATTEMPT; '{Rig.Dotnet}' exec '{Rig.Child}' allocate {megabytes} $f & p=$!; "
-            + "while [ ! -e $f ] || [ ! -e go ]; do sleep 0.05; done; sleep 0.3; kill $p; exit 0") with { WorkingDirectory = _folder };
+            + "while [ ! -e $f ] || [ ! -e go ]; do sleep 0.05; done; sleep 0.3; kill $p; exit 0") with
+    { WorkingDirectory = _folder };
 
     private async Task<List<UnitResult>> RunUntilOneGivesWayAsync(Scheduler scheduler)
     {

@@ -12,7 +12,9 @@ internal sealed class TimingTexts(SchedulerOptions options, Action<Unit, string,
 
     private readonly Timing _silentLaunched = new()
     {
-        IdleTimeout = OrNone(options.DefaultIdleTimeout), SlowAfter = OrNone(options.SlowAfter), Retries = options.DefaultRetries,
+        IdleTimeout = OrNone(options.DefaultIdleTimeout),
+        SlowAfter = OrNone(options.SlowAfter),
+        Retries = options.DefaultRetries,
     };
 
     private readonly Timing _silent = new() { SlowAfter = OrNone(options.SlowAfter), Retries = options.DefaultRetries };
