@@ -41,7 +41,7 @@ internal static partial class Diagnostics
         string silent = activity is { Silent: { TotalSeconds: >= 1 } span } ? $" (written {Duration(TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)))} ago)" : "";
         string[] parts =
         [
-            string.Create(CultureInfo.InvariantCulture, $"Unit '{unit.Name}' still runs, since {since:HH:mm:ss}Z ({Duration(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)))})."),
+            string.Create(CultureInfo.InvariantCulture, $"Unit '{unit.Name}' still runs, since {since:HH:mm:ss}Z ({Duration(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds, time.TotalSeconds < 10 ? 1 : 0)))})."),
             activity is { Processes.IsEmpty: false } ? $"Processes, with their processor time: {Names(activity.Processes)}." : "",
             held.Length == 0 ? "" : $"It holds {Names(held)}.",
             waiting.Count == 0 ? "" : $"For it {(waiting.Count == 1 ? "waits" : "wait")} {Names(waiting)}.",

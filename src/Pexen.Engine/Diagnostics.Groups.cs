@@ -34,6 +34,9 @@ internal static partial class Diagnostics
         return Error("PEX3014", $"Group '{group.Name}': {hook} {how}{(hook == GroupHook.OnStarted ? " Its units are skipped." : "")}");
     }
 
+    public static Diagnostic ProcessesLeftBehind(GroupDefinition group, GroupHook hook, IReadOnlyList<string> processes) =>
+        Warning("PEX4004", $"Group '{group.Name}': {hook} ended but left processes behind, which were ended: {Names(processes)}. What is to stay up for units is a service.", null, group.Source);
+
     public static Diagnostic GroupTimedOut(GroupDefinition group, int stopped, int notStarted) =>
         Error(
             "PEX3002",

@@ -122,6 +122,15 @@ internal static partial class Diagnostics
         return tolerable ? Message("PEX4001", message, unit?.Name, unit?.Source) : Warning("PEX4001", message, unit?.Name, unit?.Source);
     }
 
+    /// <param name="units">Which.</param>
+    /// <param name="cause">Completes "was stopped because …".</param>
+    public static Diagnostic UnitsStopped(IReadOnlyList<UnitDefinition> units, string cause) =>
+        Warning(
+            "PEX4001",
+            $"{(units.Count == 1 ? "1 unit was" : $"{Number(units.Count)} units were")} stopped because {cause}: {Names([.. units.Select(one => one.Name)])}.",
+            units.Count == 1 ? units[0].Name : null,
+            units.Count == 1 ? units[0].Source : null);
+
     /// <param name="unit">Which.</param>
     /// <param name="resources">What it held.</param>
     /// <param name="ended">How it ended, as a part of a sentence.</param>

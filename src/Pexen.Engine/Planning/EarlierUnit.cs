@@ -6,10 +6,11 @@ namespace Pexen.Planning;
 /// <param name="Digest">Of its definition then.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Code">Of what went wrong, or null.</param>
-internal sealed record EarlierUnit(string Digest, Outcome Outcome = Outcome.Succeeded, string? Code = null)
+/// <param name="Reason">The record's word for it, or null.</param>
+internal sealed record EarlierUnit(string Digest, Outcome Outcome = Outcome.Succeeded, string? Code = null, string? Reason = null)
 {
     /// <summary>Rule 3: also after a failure, if the unit said so.</summary>
     public bool Provided(UnitDefinition definition) =>
         Outcome.IsSuccess()
-        || (FailureClass.Of(definition, Outcome, Code) is { } failed && failed.Aftermath.HasFlag(Aftermath.Provide));
+        || (FailureClass.Of(definition, Outcome, Code, Reason) is { } failed && failed.Aftermath.HasFlag(Aftermath.Provide));
 }

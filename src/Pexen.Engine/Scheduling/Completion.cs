@@ -19,7 +19,7 @@ internal readonly record struct Completion(bool Provided, bool ReleasesLocks, bo
     /// <summary>Nobody knows what state it left behind.</summary>
     public static Completion Crash { get; } = new(false, false, true, true);
 
-    /// <summary>It was stopped because the run, or a service that it needs, has ended.</summary>
+    /// <summary>It was stopped because the run, or a service that it needs, has ended, or because a limit was broken that it would break as well.</summary>
     public static Completion Stopped { get; } = new(false, true, false, true);
 
     /// <summary>It did not apply here: nothing is provided and nothing failed.</summary>

@@ -24,7 +24,7 @@ internal sealed class EarlierRecords(BuildContext context, Func<string> buildId)
         {
             if (Enum.TryParse(unit.Outcome, out Outcome outcome))
             {
-                units[unit.Name] = new EarlierUnit(unit.Definition ?? "", outcome, unit.Code);
+                units[unit.Name] = new EarlierUnit(unit.Definition ?? "", outcome, unit.Code, unit.Reason);
             }
         }
 

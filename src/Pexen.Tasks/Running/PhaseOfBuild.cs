@@ -6,6 +6,7 @@ using Pexen.Locking;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
+using Pexen.Tasks.Logging;
 using Pexen.Tasks.Reading;
 
 namespace Pexen.Tasks.Running;
@@ -16,6 +17,8 @@ internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, Cancell
     private readonly BuildContext _context = task.Context;
 
     private readonly List<UnitDefinition> _added = [];
+
+    private readonly TerminalErrors? _terminal = TerminalErrors.AreShown ? new TerminalErrors(task.BuildLog) : null;
 
     public bool Succeeded { get; private set; }
 
@@ -126,6 +129,7 @@ internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, Cancell
         var rewritten = Task.Run(() => RewrittenCommands.Find(task.Declared, units(), run), CancellationToken.None);
         RunRequest request = Request(buildId, settings, result);
         RunEnd? end = request.Held ? RunUntilReady(supervision, request, user) : supervision.Run(request, user, Observe, cancellation);
+        _terminal?.Flush();
         task.BuildLog.Say(rewritten.GetAwaiter().GetResult());
         isKept = end is null;
         RunRecord? record = end is null ? RunRecordReader.TryRead(new RunFolder(Folder).Ready) : Conclude(end);
@@ -134,6 +138,7 @@ internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, Cancell
 
     private RunRecord? Conclude(RunEnd end)
     {
+        _terminal?.Flush();
         if (end.Finish is null)
         {
             Recover();
@@ -175,6 +180,11 @@ internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, Cancell
 
     private void Observe(HostMessage message)
     {
+        if (_terminal?.Take(message) == true)
+        {
+            return;
+        }
+
         switch (message)
         {
             case DiagnosticMessage said:

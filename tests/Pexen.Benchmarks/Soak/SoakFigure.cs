@@ -40,7 +40,7 @@ internal static class SoakFigure
         return wrong == 0 ? 0 : 1;
 
         static string Words(OutcomeCounts counts) =>
-            $"{counts.Units} units: {counts.Succeeded} succeeded, {counts.Failed} failed, {counts.TimedOut} timed out, {counts.Skipped} skipped, {counts.Cancelled} cancelled";
+            $"{counts.Units} units: {counts.Succeeded} succeeded, {counts.Failed} failed, {counts.TimedOut} timed out, {counts.Skipped} skipped, {counts.Cancelled} cancelled, {counts.NotNeeded} not needed";
 
         SoakRun Play(int seedOfRun, int count, TimeSpan? cancelAfter)
         {

@@ -66,6 +66,21 @@ public sealed class ChainTests
     }
 
     [TestMethod]
+    public void AUnitIsStoppedWithAnother_WhoCleansUpAfterAFailureRuns()
+    {
+        using Stage stage = new Stage()
+            .With("broken", unit => Sized("c", 1)(unit) with { Timeout = TimeSpan.FromSeconds(2) })
+            .With("stopped", Sized("c", 1))
+            .Finalizing("clean", "stopped", unit => unit with { FinalizesOn = FinalizesOn.Failure });
+        LetAll(stage, "broken", "stopped");
+
+        stage.Play();
+
+        Assert.AreEqual("stopped Cancelled PEX3002 chained broken", Describe(stage.Unit("stopped")));
+        Assert.AreEqual("clean Succeeded", Describe(stage.Unit("clean")));
+    }
+
+    [TestMethod]
     [DataRow("a failure by its own word")]
     [DataRow("a timeout that is tried again")]
     [DataRow("a silence")]

@@ -109,6 +109,20 @@ public sealed class GroupRunTests
     }
 
     [TestMethod]
+    public void CommandLeavesProcessesBehind_TheyAreNamed()
+    {
+        using Stage stage = Hooked().With("one", InGroup);
+        stage.Executor.Let("g.OnStarted", TimeSpan.FromSeconds(1), Forever with { Survivors = ["server (17)"] });
+
+        FinishMessage finish = Play(stage);
+
+        Assert.AreEqual("Succeeded", finish.Outcome);
+        Diagnostic said = stage.Diagnostics.Single();
+        Assert.AreEqual("PEX4004 Warning", $"{said.Code} {said.Severity}");
+        Assert.StartsWith("Group 'g': OnStarted ended but left processes behind, which were ended: server (17).", said.Message);
+    }
+
+    [TestMethod]
     public void CommandTakesTooLong_ItIsStoppedAfterAMinute()
     {
         using Stage stage = Hooked().With("one", InGroup);
@@ -143,6 +157,35 @@ public sealed class GroupRunTests
         Assert.AreEqual("Succeeded", stage.Unit("other").Outcome);
         Assert.AreEqual("TimedOut", Group(stage, "g").Outcome);
         Assert.Contains("Group 'g' was ended after its Timeout of 10s: 1 unit stopped, 1 not started.", stage.Diagnostics.First(diagnostic => diagnostic.Code == "PEX3002").Message);
+    }
+
+    [TestMethod]
+    public void TimeOfTheGroupIsUp_WhoCleansUpInItStillRuns()
+    {
+        using Stage stage = new();
+        stage.WithGroup("g", change: group => group with { Timeout = TimeSpan.FromSeconds(10), Hooks = new GroupHooks(null, null, "end") })
+            .With("long", InGroup)
+            .Finalizing("clean", "long", InGroup);
+        stage.Executor.Let("long", TimeSpan.FromHours(1), Forever);
+
+        Play(stage);
+
+        Assert.AreEqual("TimedOut Succeeded", $"{stage.Unit("long").Outcome} {stage.Unit("clean").Outcome}");
+        Assert.AreEqual("TimedOut 2 1 1", $"{Group(stage, "g").Outcome} {Group(stage, "g").Members} {Group(stage, "g").Succeeded} {Group(stage, "g").TimedOut}");
+        AssertOrder(stage, "end long", "start clean", "end clean", "hook g.OnFinished", "finish");
+    }
+
+    [TestMethod]
+    public void OnStartedFails_WhoCleansUpAfterOthersInTheGroupStillRuns()
+    {
+        using Stage stage = Hooked().With("make").With("one", InGroup).Finalizing("clean", "make", InGroup).Finalizing("idle", "one", InGroup);
+        stage.Executor.Let("make", TimeSpan.FromSeconds(5), Forever);
+        stage.Executor.Let("g.OnStarted", 3);
+
+        Play(stage);
+
+        Assert.AreEqual("Skipped Succeeded NotNeeded", $"{stage.Unit("one").Outcome} {stage.Unit("clean").Outcome} {stage.Unit("idle").Outcome}");
+        AssertOrder(stage, "hookEnd g.OnStarted", "end make", "start clean", "end clean", "hook g.OnFinished", "finish");
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
 using Pexen.Model;
+using Pexen.RecordChecking;
 
 namespace Pexen.Engine.Tests.Dispatching;
 
@@ -30,7 +31,9 @@ public sealed class LifetimeRunTests
         using Stage stage = Database().With("bad").With("user", requires: "db;bad");
         stage.Executor.Let("bad", 1);
 
-        stage.Play();
+        FinishMessage finish = stage.Play();
+
+        Assert.StartsWith("Pexen AfterBuild: 3 units, 0 succeeded, 1 failed, 1 skipped, 1 not needed in ", finish.Counts.Summary("AfterBuild", 0, "r"));
 
         Assert.AreEqual("NotNeeded", stage.Unit("db").Outcome);
         Assert.AreEqual("Skipped", stage.Unit("user").Outcome);
@@ -42,7 +45,7 @@ public sealed class LifetimeRunTests
     [DataRow(3)]
     public void ServiceEndsWhileNeeded_ItFailedAndItsUsersAreCancelledOrSkippedByItsName(int code)
     {
-        using Stage stage = Database().With("user", requires: "db").With("next", requires: "user;db");
+        using Stage stage = Database().With("user", requires: "db").With("next", requires: "user;db").With("last", requires: "user");
         stage.Executor.Let("db", TimeSpan.FromSeconds(2), Forever with { ExitCode = code });
         stage.Executor.Let("user", TimeSpan.FromSeconds(50), Forever);
 
@@ -52,7 +55,40 @@ public sealed class LifetimeRunTests
         Assert.AreEqual("Failed PEX3001", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code}");
         Assert.AreEqual("Cancelled db", $"{stage.Unit("user").Outcome} {stage.Unit("user").CausedBy}");
         Assert.AreEqual("Skipped db", $"{stage.Unit("next").Outcome} {stage.Unit("next").CausedBy}");
+        Assert.AreEqual("Skipped db", $"{stage.Unit("last").Outcome} {stage.Unit("last").CausedBy}", "the root is not the unit before it");
         Assert.AreEqual(2000, stage.Unit("user").DurationMs);
+        string[] said = [.. stage.Diagnostics.Where(one => one.Code == "PEX4001").Select(one => one.Message)];
+        Assert.HasCount(2, said);
+        Assert.EndsWith("): next, last.", said[0]);
+        Assert.StartsWith("1 unit was stopped because 'db' failed (", said[1]);
+        Assert.EndsWith("): user.", said[1]);
+        Assert.AreEqual("", string.Join('\n', RecordCheck.Folder(stage.Folder.Path)));
+    }
+
+    [TestMethod]
+    [DataRow("said", "Failed PEX3001 ended while needed", "Cancelled")]
+    [DataRow("said otherwise, and much later", "Skipped  notApplicable", "Skipped")]
+    public void ServiceEndsWithACodeThatMeansNotApplicable_ItIsAFailureOnceItWasReady(string line, string outcome, string user)
+    {
+        using Stage stage = Database(terms => terms with { Kind = ReadyKind.Output, Text = "^said$" }, unit => unit with { SkipExitCodes = new ExitCodes([new ExitCodeRange(4, 4)]) }).With("user", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromSeconds(2), Forever with { ExitCode = 4 }, line + "\n");
+        stage.Executor.Let("user", TimeSpan.FromSeconds(50), Forever);
+
+        stage.Play();
+
+        Assert.AreEqual(outcome, $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual(user, stage.Unit("user").Outcome);
+    }
+
+    [TestMethod]
+    public void ServiceComplainsThatItIsStopped_ThatIsNoErrorOfTheBuild()
+    {
+        using Stage stage = Database(Says, unit => unit with { ParseDiagnostics = Occasion.Always }).With("user", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromHours(1), Forever with { OutputBytes = 1 }, "said\na.proj(3,4): error X1: exited with code 143\na.proj(3,4): warning X2: closing\n");
+
+        stage.Play();
+
+        Assert.AreEqual("X1 Message, X2 Warning", string.Join(", ", stage.Diagnostics.Where(one => one.Code[0] == 'X').Select(one => $"{one.Code} {one.Severity}")));
     }
 
     [TestMethod]
@@ -98,6 +134,65 @@ public sealed class LifetimeRunTests
 
         Assert.AreEqual("Succeeded", stage.Play().Outcome);
         Assert.AreEqual(3, tries);
+    }
+
+    [TestMethod]
+    public void ServiceEndsWhileACommandAsks_TheRunWaitsForTheCommandAndNoOtherAsksMeanwhile()
+    {
+        using Stage stage = Database(terms => terms with { Kind = ReadyKind.Command, Text = "ask" }, unit => unit with { Timing = Timing.Default with { Retries = 1 } }).With("user", requires: "db");
+        List<double> asked = [];
+        stage.Executor.Let("db", TimeSpan.FromMilliseconds(12), Forever with { ExitCode = 1 });
+        stage.Executor.Probe = _ =>
+        {
+            asked.Add(stage.Time.GetElapsedTime(0).TotalMilliseconds);
+            return Forever with { ExitCode = 1 };
+        };
+
+        FinishMessage finish = stage.Play();
+
+        Assert.AreEqual("Failed", stage.Unit("db").Outcome);
+        CollectionAssert.AreEqual(new[] { 10.0 }, asked, "the second attempt was over before the command of the first had ended");
+        Assert.AreEqual(30, finish.DurationMs, 0.1, "the second attempt ends after 24 ms, the command after 30");
+    }
+
+    [TestMethod]
+    public void ServiceIsReadyAtItsSecondAttempt_ItIsFlaky()
+    {
+        using Stage stage = Database(Says, Retried).With("user", requires: "db");
+        stage.Executor.LetAttempts("db", Forever with { ExitCode = 1 }, Forever with { OutputBytes = 4 });
+        stage.Executor.Let("user", TimeSpan.FromMilliseconds(500), Forever);
+
+        FinishMessage finish = stage.Play();
+
+        Assert.AreEqual("Succeeded", finish.Outcome);
+        Assert.AreEqual("Flaky PEX4003 stopped", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual("Failed Succeeded", string.Join(' ', stage.Unit("db").Attempts.Select(attempt => attempt.Outcome)));
+    }
+
+    [TestMethod]
+    public void ServiceIsStoppedBeforeItsSecondAttemptIsReady_ItSucceededAtNothingAndIsNotFlaky()
+    {
+        using Stage stage = Database(Says, Retried)
+            .With("cache", unit => unit with { Service = new ServiceTerms(ReadyKind.File, "/nowhere/at/all", TimeSpan.FromMilliseconds(1500)) })
+            .With("user", requires: "db;cache");
+        stage.Executor.LetAttempts("db", Forever with { ExitCode = 1 }, Forever);
+        stage.Executor.Let("cache", TimeSpan.FromHours(1), Forever);
+
+        stage.Play();
+
+        Assert.AreEqual("TimedOut Skipped", $"{stage.Unit("cache").Outcome} {stage.Unit("user").Outcome}");
+        Assert.AreEqual("Succeeded stopped", $"{stage.Unit("db").Outcome} {stage.Unit("db").Reason}");
+    }
+
+    [TestMethod]
+    public void TimeoutOfAServicePassesBeforeItIsReady_ItTimedOutThoughItsTimeoutIsToPass()
+    {
+        using Stage stage = Database(Says, unit => unit with { Timeout = TimeSpan.FromSeconds(3), Timing = Timing.Default with { OnTimeout = TimeoutMeaning.Pass } }).With("user", requires: "db");
+
+        stage.Play();
+
+        Assert.AreEqual("TimedOut PEX3002 timeout", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual("Skipped", stage.Unit("user").Outcome);
     }
 
     [TestMethod]
@@ -221,7 +316,7 @@ public sealed class LifetimeRunTests
     {
         using Stage stage = Database(null, unit => unit with { Claims = ["data"] })
             .With("slow", unit => unit with { Claims = ["data"] })
-            .With("early", unit => unit with { Priority = -1 }, requires: "db")
+            .With("early", requires: "db")
             .With("late", requires: "db;slow");
 
         FinishMessage finish = stage.Play(request => request with { MaxParallel = 1 });
@@ -229,6 +324,8 @@ public sealed class LifetimeRunTests
         Assert.AreEqual("Failed", finish.Outcome);
         Assert.AreEqual("Skipped PEX1012", $"{stage.Unit("slow").Outcome} {stage.Unit("slow").Code}");
         Assert.Contains("'db'", stage.Diagnostics.Single(one => one.Code == "PEX1012").Message);
+        Assert.AreEqual("1 unit was skipped because 'slow' was not started: late.", stage.Diagnostics.Single(one => one.Code == "PEX4001").Message);
+        Assert.AreEqual("", string.Join('\n', RecordCheck.Folder(stage.Folder.Path)));
     }
 
     private static Stage Database(Func<ServiceTerms, ServiceTerms>? terms = null, Func<UnitDefinition, UnitDefinition>? change = null)
@@ -238,6 +335,10 @@ public sealed class LifetimeRunTests
         stage.Executor.Let("db", TimeSpan.FromHours(1), Forever);
         return stage;
     }
+
+    private static ServiceTerms Says(ServiceTerms terms) => terms with { Kind = ReadyKind.Output, Text = "said" };
+
+    private static UnitDefinition Retried(UnitDefinition unit) => unit with { Timing = Timing.Default with { Retries = 1 } };
 
     private static void AssertOrder(Stage stage, params string[] expected) => CollectionAssert.AreEqual(expected, stage.EventNames().Skip(1).ToArray());
 }

@@ -29,6 +29,7 @@ public sealed class MemoryLimitTests
         Assert.AreEqual(Limit + 1, unit.PeakMemoryBytes);
         Assert.AreEqual(Limit, unit.Limits!.MemoryBytes);
         Assert.HasCount(1, stage.Record.HeldLocks, "nobody knows the state that it left");
+        Assert.Contains("for its OnCrash is None", stage.Diagnostics.Single(one => one.Code == "PEX4002").Message);
         Assert.AreEqual("Skipped", stage.Unit("b").Outcome);
         Assert.AreEqual("Succeeded", stage.Unit("c").Outcome);
         Assert.Contains("it had 500MB of memory, and its MemoryLimit is 500MB", stage.Diagnostics.Single(one => one.Code == "PEX3010").Message);

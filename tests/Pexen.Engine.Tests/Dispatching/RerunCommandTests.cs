@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pexen.Execution;
 using Pexen.Execution.Dispatching;
+using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
 
@@ -8,6 +9,8 @@ namespace Pexen.Engine.Tests.Dispatching;
 [TestClass]
 public sealed class RerunCommandTests
 {
+    private static readonly AttemptEnd Good = new() { Unit = 0, ExitCode = 0 };
+
     private const string Nasty = "/my $x/`id`/it's \"here\" & $(there)/a.proj";
 
     [TestMethod]
@@ -28,6 +31,35 @@ public sealed class RerunCommandTests
     }
 
     [TestMethod]
+    public void ServiceFails_ThoseWhoDidNotGetItAreNamed()
+    {
+        using Stage stage = new Stage().With("db", Service).With("web", Service, requires: "db").With("done", requires: "db").With("page", requires: "web").With("shop", requires: "web");
+        stage.Executor.Let("db", TimeSpan.FromHours(1), Good);
+        stage.Executor.Let("web", TimeSpan.FromSeconds(3), Good with { ExitCode = 1 });
+        stage.Executor.Let("page", TimeSpan.FromHours(1), Good);
+
+        Assert.AreEqual("page", Again(stage), "'shop' and 'done' had ended well");
+    }
+
+    [TestMethod]
+    public void ServiceFailsWhenAllWhoNeedItHadEndedWell_TheyAreNamedAllTheSame()
+    {
+        using Stage stage = new Stage().With("db", unit => Service(unit) with { Outputs = ["not-there"] }).With("a", requires: "db").With("b", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromHours(1), Good);
+
+        Assert.AreEqual("a;b", Again(stage));
+    }
+
+    [TestMethod]
+    public void FinalizerFails_WhatItCleansUpAfterIsNamed()
+    {
+        using Stage stage = new Stage().With("one").With("two").Finalizing("drop", "two").Finalizing("last", "drop");
+        stage.Executor.Let("last", 1);
+
+        Assert.AreEqual("two", Again(stage));
+    }
+
+    [TestMethod]
     [DataRow("/home/me/a.proj", "/home/me/a.proj", "/home/me/a.proj")]
     [DataRow(@"C:\a b\c.proj", @"'C:\a b\c.proj'", "\"C:\\a b\\c.proj\"")]
     [DataRow(@"C:\c.proj", @"'C:\c.proj'", @"C:\c.proj")]
@@ -37,6 +69,15 @@ public sealed class RerunCommandTests
     {
         Assert.AreEqual(unix, ShellWord.Quote(word, windows: false));
         Assert.AreEqual(windows, ShellWord.Quote(word, windows: true));
+    }
+
+    private static UnitDefinition Service(UnitDefinition unit) => unit with { Service = new ServiceTerms(ReadyKind.Started, "", null) };
+
+    /// <summary>What the command after a run names.</summary>
+    private static string Again(Stage stage)
+    {
+        string command = stage.Play(request => request with { MaxParallel = 4 }).Rerun!;
+        return command[(command.IndexOf("-p:PexenUnits=", StringComparison.Ordinal) + 14)..].Replace("%3B", ";", StringComparison.Ordinal);
     }
 
     private static string Paste(string line)

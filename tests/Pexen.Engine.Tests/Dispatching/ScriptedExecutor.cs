@@ -79,7 +79,8 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
         Stopped.Add((launch.Name, grace));
         if (_ended.Add(launch))
         {
-            _ends.Enqueue((launch, new AttemptEnd { Unit = unit, Signal = 15, Stopped = true }), (Now, -1));
+            long written = File.Exists(launch.Log) ? new FileInfo(launch.Log).Length : 0;
+            _ends.Enqueue((launch, new AttemptEnd { Unit = unit, Signal = 15, Stopped = true, OutputBytes = written }), (Now, -1));
         }
     }
 

@@ -53,6 +53,16 @@ public sealed class TimeLimitTests
     }
 
     [TestMethod]
+    public void AUnitIsSlowSoon_ItsTimeIsNotRoundedToNothing()
+    {
+        using Stage stage = new Stage().With("a", unit => unit with { Timing = Timing.Default with { SlowAfter = TimeSpan.FromMilliseconds(340) } });
+
+        stage.Play();
+
+        Assert.Contains("since 10:15:00Z (300ms)", stage.Diagnostics.First().Message);
+    }
+
+    [TestMethod]
     public void AUnitSaysThatItIsNeverSlow_NothingIsSaid()
     {
         using Stage stage = new Stage().With("a", unit => unit with { Timing = Timing.Default with { SlowAfter = null } });
@@ -131,19 +141,20 @@ public sealed class TimeLimitTests
     }
 
     [TestMethod]
-    public void TimeoutPassesWithoutItsOutput_TheUnitFails()
+    public void TimeoutPassesWithoutItsOutput_TheUnitFailsAndIsNotTriedAgain()
     {
         using Stage stage = new Stage().With("soak", unit => unit with
         {
             Timeout = TimeSpan.FromSeconds(5),
             Outputs = ["not-there.txt"],
-            Timing = Timing.Default with { OnTimeout = TimeoutMeaning.Pass },
+            Timing = Timing.Default with { OnTimeout = TimeoutMeaning.Pass, Retries = 3 },
         });
         stage.Executor.Let("soak", TimeSpan.FromHours(1), Good);
 
         stage.Play();
 
         Assert.AreEqual("PEX3006", stage.Unit("soak").Code);
+        Assert.HasCount(1, stage.Unit("soak").Attempts);
     }
 
     /// <summary>EP-R9: tries after a timeout have an end.</summary>

@@ -35,13 +35,13 @@ internal sealed class HookBook(CheckedRun run, WaitingRoom room)
         }
     }
 
-    /// <summary>A unit starts: all around it is open.</summary>
+    /// <summary>A unit starts: all around it is open. Finalizers are not kept from running by the failure to open it.</summary>
     public void Start(UnitTrace unit, long seq)
     {
         GaveATurn = false;
         foreach (UnitGroup group in unit.Group?.Around() ?? [])
         {
-            bool failed = _ended.GetValueOrDefault(group)?.Any(hook => hook.Hook == Names[0] && hook.ExitCode != 0) == true;
+            bool failed = unit.Entry.Finalizes.Length == 0 && _ended.GetValueOrDefault(group)?.Any(hook => hook.Hook == Names[0] && hook.ExitCode != 0) == true;
             if (_running.ContainsKey(group) || failed || _ended.GetValueOrDefault(group)?.Any(hook => hook.Hook != Names[0]) == true)
             {
                 run.Complaints.Add(Rule.Hooks, $"it starts while a command of group '{group.Name}' runs, or after one that failed or that ends the group", unit.Name, seq);

@@ -28,7 +28,9 @@ internal sealed class ServiceBook(CheckedRun run)
 
         foreach (DependsOnEntry edge in unit.Entry.DependsOn.Where(edge => edge.Kind == "Requires"))
         {
-            if (run.Find(edge.Unit) is { Entry.Service: true } service && (!service.ServiceReady || service.IsOver))
+            // What it provides may count as provided though it failed; whether it may is judged where that is said of any unit.
+            if (run.Find(edge.Unit) is { Entry.Service: true } service
+                && (service.IsOver ? service.Entry.Outcome != "ControlledFailure" && !run.MayProvideOnFailure(service) : !service.ServiceReady))
             {
                 run.Complaints.Add(Rule.Services, $"it starts while the service '{service.Name}', which it requires, is not up", unit.Name, seq);
             }

@@ -15,8 +15,9 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         string? cause = line.CausedBy;
         if (unit.Entry.Code == "PEX1012")
         {
-            // Services and their users waited for each other: one of these is up and holds what it needs.
-            if (!unit.Wants.Any(want => want.Node.Related().Any(node => node.Holders.Any(entry => entry.Unit is { ServiceReady: true, IsOver: false }))))
+            // Services and their users waited for each other: one of these is up and holds what it needs, or what it requires gave way so.
+            bool follows = unit.Entry.DependsOn.Any(edge => edge.Kind != "After" && run.Find(edge.Unit) is { IsOver: true, Entry: { Outcome: "Skipped", Code: "PEX1012" } provider } && Same(provider.CausedBy, cause));
+            if (!follows && !unit.Wants.Any(want => want.Node.Related().Any(node => node.Holders.Any(entry => entry.Unit is { ServiceReady: true, IsOver: false }))))
             {
                 Complain("it gave way to a service, but none that is up holds what it needs");
             }
@@ -87,6 +88,11 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
         {
             complain($"group '{entry.Name}' is {entry.Outcome}, which is no reason");
         }
+
+        if (unit.Entry.Finalizes.Length > 0)
+        {
+            complain("it is a finalizer, which runs whatever becomes of its group");
+        }
     }
 
     /// <summary>Whether something it needs stays held: the cause names the resource or its holder.</summary>
@@ -124,8 +130,8 @@ internal sealed class SkipJudge(CheckedRun run, ResourceTree resources)
                 continue;
             }
 
-            // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another.
-            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end");
+            // One that was to be tried again and cannot be had an attempt, but is no root, nor is one that was stopped with another, or for the loss of its service.
+            bool isRoot = provider.Entry is not { Outcome: "Cancelled", Reason: "chained" or "service ended" } && (provider.Entry.Outcome != "Skipped" || provider.LastEvent == "end");
 
             // What is lost by a chain is lost through who went with the root, though the root may have provided.
             if (isRoot && Same(cause, provider.Name) && unit.Entry.Reason != "chained")

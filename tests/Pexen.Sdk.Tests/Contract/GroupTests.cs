@@ -123,6 +123,9 @@ public sealed class GroupTests : EndToEnd
         Assert.Contains("Group 'db': OnStarted failed with exit code 3. Its units are skipped.", build.Output);
         Assert.Contains("no device is free", build.Output);
         Assert.AreEqual(Sandbox.LineOf("closed/closed.proj", "PexenGroup"), build.Diagnostics.First(one => one.Code == "PEX3014").Line);
+        Assert.AreEqual(
+            Sandbox.LineOf("closed/closed.proj", "PexenGroup"),
+            build.Run("closed", "AfterBuild").Json.GetProperty("diagnostics").EnumerateArray().First(one => one.GetProperty("code").GetString() == "PEX3014").GetProperty("line").GetInt32());
         Assert.AreEqual("one Skipped, other Succeeded", string.Join(", ", build.Units("closed", "AfterBuild")));
         Assert.IsTrue(File.Exists(Sandbox["closed/finished"]));
     }
@@ -134,16 +137,17 @@ public sealed class GroupTests : EndToEnd
         Sandbox.WithUnits(
             "late/late.proj",
             """
-            <PexenGroup Include="slow" Timeout="300ms" OnFinished="touch finished" />
+            <PexenGroup Include="slow" Timeout="300ms" OnFinished="test -e cleaned &amp;&amp; touch finished" Exclusive="true" />
             <PexenUnit Include="long" Command="sleep 600" Group="slow" GracePeriod="1s" />
             <PexenUnit Include="next" Command="true" Group="slow" Requires="long" />
             <PexenUnit Include="other" Command="true" After="long" />
+            <PexenUnit Include="clean" Command="touch cleaned" Finalizes="long" />
             """);
 
         BuildRun build = Sandbox.MSBuild("late/late.proj").Failed("PEX3002");
 
         Assert.Contains("Group 'slow' was ended after its Timeout of 300ms: 1 unit stopped, 1 not started.", build.Output);
-        Assert.AreEqual("long TimedOut, next Skipped, other Succeeded", string.Join(", ", build.Units("late", "AfterBuild")));
+        Assert.AreEqual("long TimedOut, next Skipped, other Succeeded, clean Succeeded", string.Join(", ", build.Units("late", "AfterBuild")));
         Assert.IsTrue(File.Exists(Sandbox["late/finished"]));
     }
 

@@ -92,6 +92,7 @@ public sealed class CleanUpEndTests : WithCleanUp
         AssertRecord(run, "Failed");
         Assert.AreEqual("TimedOut Skipped NotNeeded", $"{Outcome(run, "db")} {Outcome(run, "user")} {Outcome(run, "drop")}");
         Assert.IsFalse(File.Exists(Sandbox["one/used"]));
+        Assert.DoesNotContain("PEX4004", run.Output, "what asks is ours");
     }
 
     [TestMethod]
@@ -111,5 +112,7 @@ public sealed class CleanUpEndTests : WithCleanUp
         build.WaitForNothingLeft();
         AssertRecord(run, "Failed");
         Assert.AreEqual("Failed Cancelled Succeeded", $"{Outcome(run, "db")} {Outcome(run, "user")} {Outcome(run, "drop")}");
+        Assert.Contains("1 unit was stopped because 'db' failed (signal 9): user.", run.Output);
+        Assert.Contains("-p:PexenUnits=user", run.Output, "a service alone would not be needed");
     }
 }

@@ -41,7 +41,8 @@ internal static class AttemptJudge
                 case StopReason.GroupTimeout:
                     // The group says why, once for all; and no attempt follows.
                     return new Verdict(Outcome.TimedOut, Complete(unit, unit.OnCrash), "group timeout", Code: "PEX3002");
-                case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass:
+                // The Timeout of a service ends when it is ready: one that was not has nothing to pass with.
+                case StopReason.Timeout when unit.Timing.OnTimeout == TimeoutMeaning.Pass && unit.Service is null:
                     return new Verdict(Outcome.Succeeded, Completion.Success, "timeout");
                 case StopReason.Timeout:
                     return TimedOut(unit, "timeout", Diagnostics.UnitTimedOut(unit, log)) with { Cause = RetryCauses.Timeout, BreaksLimit = true };
@@ -56,7 +57,7 @@ internal static class AttemptJudge
                 case StopReason.PreemptedTooOften:
                     return TooMuchMemory(unit, "preempted too often", Diagnostics.UnitPreemptedTooOften(unit, memory!, log));
                 case StopReason.Chained:
-                    return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "chained");
+                    return new Verdict(Outcome.Cancelled, Completion.Stopped, "chained");
                 case StopReason.Preempted:
                     return new Verdict(Outcome.Cancelled, new Completion(false, true, false), "preempted", Diagnostics.UnitPreempted(unit, memory!), "PEX3010") { IsPreempted = true };
             }

@@ -68,7 +68,8 @@ internal sealed partial class Dispatcher
 
         if (unit.Outcome is null && unit.Stopping == StopReason.None)
         {
-            unit.CausedBy = _units[demand.Cause].Definition.Name;
+            unit.DeadService = _units[demand.Cause];
+            unit.CausedBy = unit.DeadService.Definition.Name;
             Stop(index, StopReason.ServiceDied);
         }
     }

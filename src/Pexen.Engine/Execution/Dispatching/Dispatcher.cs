@@ -98,7 +98,7 @@ internal sealed partial class Dispatcher
             {
                 EndWhenDue();
                 StartWhatCan();
-                if (_scheduler.IsFinished && _groups is not { IsBusy: true })
+                if (_scheduler.IsFinished && _groups is not { IsBusy: true } && _services is not { IsBusy: true })
                 {
                     break;
                 }

@@ -182,9 +182,12 @@ internal sealed class RecordBuilder(RunRequest request, IReadOnlyList<UnitRun> u
     private int? LineOf(Diagnostic diagnostic) => diagnostic switch
     {
         { Location.Line: > 0 } => diagnostic.Location.Line,
-        { Location: not null, Unit: string unit } => _lines.Find(diagnostic.Location.File, unit),
+        { Location: not null, Unit: string unit } => _lines.FindUnit(diagnostic.Location.File, unit),
+        { Location: { ItemType: "PexenGroup" } source } when GroupAt(source) is string group => _lines.FindGroup(source.File, group),
         _ => null,
     };
+
+    private string? GroupAt(SourceLocation source) => request.Plan.Groups.FirstOrDefault(group => source == group.Source)?.Name;
 
     /// <summary>Files are named as the project is: relative to the repository, with slashes.</summary>
     private string FileName(string file)

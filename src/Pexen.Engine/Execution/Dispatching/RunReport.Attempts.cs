@@ -29,7 +29,8 @@ internal sealed partial class RunReport
 
         if (verdict.Outcome == Outcome.Succeeded && !unit.Definition.Outputs.IsEmpty)
         {
-            verdict = CheckOutputs(unit, log) ?? verdict;
+            // A Timeout that passes is followed by no other attempt, whatever is missing then (rule 22).
+            verdict = CheckOutputs(unit, log) is not Verdict missing ? verdict : unit.Stopping == StopReason.Timeout ? missing with { Cause = RetryCauses.None } : missing;
         }
 
         verdict = ReadValues(unit, verdict, mayRest);
@@ -116,7 +117,7 @@ internal sealed partial class RunReport
             // What counts of it was read when it was ready; results may have come since.
             unit.Results = written?.Results ?? unit.Results;
             unit.Provided = verdict.Completion.Provided;
-            return verdict;
+            return verdict.Outcome == Outcome.Succeeded && unit.Tries > 1 ? AsFlaky(unit, verdict) : verdict;
         }
 
         if (written is not null)
@@ -139,7 +140,10 @@ internal sealed partial class RunReport
         verdict = WithRest(unit, verdict, mayRest);
         verdict = verdict.Rest is null ? WithRest(unit, ReadAdded(unit, verdict), mayRest) : verdict;
         _exchange.Account(unit, written, verdict.Rest is null && verdict.Completion.Provided);
-        return verdict.Outcome == Outcome.Succeeded && unit.Tries > 1 ? AsFlaky(unit, verdict) : verdict;
+
+        // A service that was never ready and is not needed any more has succeeded at nothing.
+        bool reached = unit.Definition.Service is null;
+        return reached && verdict.Outcome == Outcome.Succeeded && unit.Tries > 1 ? AsFlaky(unit, verdict) : verdict;
     }
 
     /// <summary>If the unit is tried again, the failure is no error: a message says it.</summary>

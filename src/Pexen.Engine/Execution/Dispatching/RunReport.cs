@@ -174,9 +174,11 @@ internal sealed partial class RunReport
 
             if (definition.ParseDiagnostics == Occasion.Always || (failed && definition.ParseDiagnostics == Occasion.OnFailure))
             {
+                // What a program complains of when we stop it, and that is how it is meant to end, is no error of the build.
+                bool stopped = unit.Stopping != StopReason.None && verdict.Outcome.IsSuccess();
                 foreach (Diagnostic found in DiagnosticParser.Read(log, definition))
                 {
-                    Say(found);
+                    Say(stopped && found.Severity == Severity.Error ? found with { Severity = Severity.Message } : found);
                 }
             }
         }
@@ -231,10 +233,15 @@ internal sealed partial class RunReport
             Say(skipped);
         }
 
+        foreach (Diagnostic stopped in _graph.HasLifetimes ? _skips.ReportStopped() : [])
+        {
+            Say(stopped);
+        }
+
         foreach (IGrouping<string, HeldLockRecord> held in _held.GroupBy(one => one.Unit))
         {
             UnitRun unit = _units.First(one => one.Definition.Name == held.Key);
-            if (FailureClass.Of(unit.Definition, unit.Outcome ?? Outcome.Cancelled, unit.Code) is { } failed)
+            if (FailureClass.Of(unit.Definition, unit.Outcome ?? Outcome.Cancelled, unit.Code, unit.Reason) is { } failed)
             {
                 Say(Diagnostics.ResourcesHeld(unit.Definition, [.. held.Select(one => $"'{one.Resource}'")], Ended(unit), failed.Metadata, failed.Aftermath));
             }
@@ -344,23 +351,20 @@ internal sealed partial class RunReport
 
     private FinishMessage Tell(RunOutcome outcome)
     {
-        string[] failed =
-        [
-            .. _units.Where(unit => unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure).Select(unit => unit.Definition.Name),
-        ];
+        IReadOnlyList<string> again = RerunSelection.Of(_units);
         var finish = new FinishMessage(
             outcome.ToString(),
             _folder.Record,
             Count(),
             _clock.Nanoseconds() / 1e6,
-            failed.Length == 0 ? null : RerunCommand.For(_request, failed));
+            again.Count == 0 ? null : RerunCommand.For(_request, again));
         _observe(finish);
         return finish;
     }
 
     private OutcomeCounts Count()
     {
-        int succeeded = 0, failed = 0, timedOut = 0, skipped = 0, cancelled = 0;
+        int succeeded = 0, failed = 0, timedOut = 0, skipped = 0, cancelled = 0, notNeeded = 0;
         foreach (UnitRun unit in _units)
         {
             switch (unit.Outcome)
@@ -368,11 +372,12 @@ internal sealed partial class RunReport
                 case Outcome outcome when outcome.IsSuccess(): succeeded++; break;
                 case Outcome.Failed or Outcome.ControlledFailure: failed++; break;
                 case Outcome.TimedOut: timedOut++; break;
-                case Outcome.Skipped or Outcome.NotNeeded: skipped++; break;
+                case Outcome.Skipped: skipped++; break;
+                case Outcome.NotNeeded: notNeeded++; break;
                 case Outcome.Cancelled: cancelled++; break;
             }
         }
 
-        return new OutcomeCounts(_units.Count, succeeded, failed, timedOut, skipped, cancelled);
+        return new OutcomeCounts(_units.Count, succeeded, failed, timedOut, skipped, cancelled, notNeeded);
     }
 }

@@ -24,6 +24,9 @@ internal static class ServiceJudge
                 return AttemptJudge.NotReady(unit.Definition, log);
         }
 
-        return otherwise.Outcome == Outcome.Succeeded ? AttemptJudge.EndedTooEarly(unit.Definition, wasReady: unit.ReadyAt is not null, log) : otherwise;
+        // Before it is ready it may say that it does not apply here; afterwards others need it, and no exit code is a good one.
+        bool wasReady = unit.ReadyAt is not null;
+        bool tooEarly = otherwise.Outcome == Outcome.Succeeded || (wasReady && otherwise.Outcome == Outcome.Skipped);
+        return tooEarly ? AttemptJudge.EndedTooEarly(unit.Definition, wasReady, log) : otherwise;
     }
 }

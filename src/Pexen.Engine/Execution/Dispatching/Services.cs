@@ -12,8 +12,14 @@ internal sealed class Services(IExecutor executor, Timetable times)
 
     private readonly Dictionary<int, Probing> _probing = [];
 
+    /// <summary>Services that nobody asks any more, while a command that asked is being ended.</summary>
+    private readonly HashSet<int> _closing = [];
+
     /// <summary>The number under which the command runs that asks whether a service is ready; that of no unit.</summary>
     public static int NumberOfProbe(int unit) => ~unit;
+
+    /// <summary>The run goes on until the last command that asked has ended: it belongs to us, and is nothing that units left behind.</summary>
+    public bool IsBusy => _closing.Count > 0;
 
     /// <summary>An attempt of a service has started.</summary>
     /// <param name="unit">The service.</param>
@@ -44,7 +50,8 @@ internal sealed class Services(IExecutor executor, Timetable times)
             return false;
         }
 
-        if (probing.Probe.Ask())
+        // The command of an attempt before has the same number.
+        if (!_closing.Contains(unit.Unit.Index) && probing.Probe.Ask())
         {
             return true;
         }
@@ -60,15 +67,15 @@ internal sealed class Services(IExecutor executor, Timetable times)
     public bool ProbeEnded(AttemptEnd end, out int unit)
     {
         unit = ~end.Unit;
-        return _probing.TryGetValue(unit, out Probing? probing) && probing.Probe.Ended(end);
+        return !_closing.Remove(unit) && _probing.TryGetValue(unit, out Probing? probing) && probing.Probe.Ended(end);
     }
 
     /// <summary>The service is ready, or has ended.</summary>
     public void End(int unit)
     {
-        if (_probing.Remove(unit, out Probing? probing))
+        if (_probing.Remove(unit, out Probing? probing) && probing.Probe.Close())
         {
-            probing.Probe.Close();
+            _closing.Add(unit);
         }
     }
 

@@ -60,6 +60,11 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             if (cause.Reason == SkipReason.Standstill)
             {
                 yield return Diagnostics.Standstill(skipped[0], root?.Definition, cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : null);
+                if (skipped.Count > 1)
+                {
+                    yield return Diagnostics.UnitsSkipped(skipped[1..], $"'{skipped[0].Name}' was not started", tolerable: false);
+                }
+
                 continue;
             }
 
@@ -81,11 +86,22 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         };
     }
 
-    /// <summary>A unit that was stopped with another is no root itself.</summary>
-    private SkipCause AtTheRoot(SkipCause cause) =>
-        cause is { Reason: SkipReason.NotProvided, Unit: >= 0 } && units[cause.Unit] is { Outcome: Outcome.Cancelled, ChainedBy: UnitRun root }
-            ? new SkipCause(SkipReason.Chained, root.Unit.Index)
-            : cause;
+    /// <summary>Who was stopped because a service of theirs ended: one PEX4001 for each such service.</summary>
+    public IEnumerable<Diagnostic> ReportStopped() =>
+        from unit in units
+        where unit is { Outcome: Outcome.Cancelled, DeadService: not null }
+        group unit.Definition by unit.DeadService into stopped
+        select Diagnostics.UnitsStopped([.. stopped], $"'{stopped.Key.Definition.Name}' {Ended(stopped.Key)}");
+
+    /// <summary>A unit that was stopped because of another is no root itself.</summary>
+    private SkipCause AtTheRoot(SkipCause cause) => cause is not { Reason: SkipReason.NotProvided, Unit: >= 0 }
+        ? cause
+        : units[cause.Unit] switch
+        {
+            { Outcome: Outcome.Cancelled, ChainedBy: UnitRun root } => new SkipCause(SkipReason.Chained, root.Unit.Index),
+            { Outcome: Outcome.Cancelled, DeadService: UnitRun service } => cause with { Unit = service.Unit.Index },
+            _ => cause,
+        };
 
     private static string Ended(UnitRun unit) => unit.Outcome switch
     {

@@ -73,6 +73,9 @@ internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames) : IMeasur
     /// <summary>The unit that it was stopped with, or null.</summary>
     public UnitRun? ChainedBy { get; set; }
 
+    /// <summary>The service that it was stopped for, because that ended, or null.</summary>
+    public UnitRun? DeadService { get; set; }
+
     /// <summary>What was seen when it was stopped for its memory, or null.</summary>
     public MemoryStop? MemoryStop { get; set; }
 

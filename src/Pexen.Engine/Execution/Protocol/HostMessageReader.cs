@@ -29,7 +29,7 @@ internal static class HostMessageReader
         private string? _unit, _outcome, _rerun, _addTo;
         private ImmutableArray<NamedValue> _metadata = [];
         private bool _clean, _goesOn, _loud;
-        private int _protocol, _severity, _units, _succeeded, _failed, _timedOut, _skipped, _cancelled;
+        private int _protocol, _severity, _units, _succeeded, _failed, _timedOut, _skipped, _cancelled, _notNeeded;
         private int? _lastLines;
         private double? _durationMs;
         private SourceLocation? _location;
@@ -65,6 +65,7 @@ internal static class HostMessageReader
                     case "timedOut": _timedOut = reader.GetInt32(); break;
                     case "skipped": _skipped = reader.GetInt32(); break;
                     case "cancelled": _cancelled = reader.GetInt32(); break;
+                    case "notNeeded": _notNeeded = reader.GetInt32(); break;
                     default: reader.Skip(); break;
                 }
             }
@@ -84,7 +85,7 @@ internal static class HostMessageReader
             "finish" => new FinishMessage(
                 _outcome ?? "",
                 _record,
-                new OutcomeCounts(_units, _succeeded, _failed, _timedOut, _skipped, _cancelled),
+                new OutcomeCounts(_units, _succeeded, _failed, _timedOut, _skipped, _cancelled, _notNeeded),
                 _durationMs ?? 0,
                 _rerun),
             _ => throw new ProtocolException($"unknown message '{_type}'"),

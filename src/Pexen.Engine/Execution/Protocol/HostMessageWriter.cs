@@ -104,5 +104,6 @@ internal sealed class HostMessageWriter
         _writer.WriteNumber("timedOut", finish.Counts.TimedOut);
         _writer.WriteNumber("skipped", finish.Counts.Skipped);
         _writer.WriteNumber("cancelled", finish.Counts.Cancelled);
+        _writer.WriteNumber("notNeeded", finish.Counts.NotNeeded);
     }
 }

@@ -183,11 +183,11 @@ internal sealed class GroupRuns
         return null;
     }
 
-    /// <summary>None of the units in a group starts any more.</summary>
+    /// <summary>None of the units in a group starts any more, but for those that clean up after others (rule 24).</summary>
     public void Close(GroupRun group, SkipReason reason)
     {
         group.Closed = reason;
-        _scheduler.Skip([.. UnitsIn(group)], new SkipCause(reason, Group: group.Index));
+        _scheduler.Skip([.. UnitsIn(group).Where(unit => !_scheduler.IsFinalizer(unit))], new SkipCause(reason, Group: group.Index));
     }
 
     /// <summary>All units in a group, and in those inside it.</summary>

@@ -75,6 +75,11 @@ internal sealed class HookRunner(
         Journal!.HookEnd(group.Definition.Name, hook, exitCode, end.Signal);
         group.Hooks = group.Hooks.Add(new GroupHookRecord(
             hook.ToString(), clock.At(group.HookStarted), clock.At(clock.Nanoseconds()), exitCode, end.Signal, log is null ? null : $"logs/{log}"));
+        if (!end.Survivors.IsEmpty)
+        {
+            report.Say(Diagnostics.ProcessesLeftBehind(group.Definition, hook, end.Survivors));
+        }
+
         if (succeeded)
         {
             return true;

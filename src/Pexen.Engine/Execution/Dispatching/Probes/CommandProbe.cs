@@ -24,11 +24,13 @@ internal sealed class CommandProbe(IExecutor executor, Launch launch) : IReadine
         return end is { ExitCode: 0, Stopped: false };
     }
 
-    public void Close()
+    public bool Close()
     {
         if (_isRunning)
         {
             executor.Stop(launch.Unit, TimeSpan.Zero);
         }
+
+        return _isRunning;
     }
 }

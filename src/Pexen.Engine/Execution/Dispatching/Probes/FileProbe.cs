@@ -7,7 +7,5 @@ internal sealed class FileProbe(string path) : IReadinessProbe
 
     public bool Ended(AttemptEnd end) => Ask();
 
-    public void Close()
-    {
-    }
+    public bool Close() => false;
 }

@@ -11,5 +11,6 @@ internal interface IReadinessProbe
     bool Ended(AttemptEnd end);
 
     /// <summary>Nobody asks any more.</summary>
-    void Close();
+    /// <returns>Whether something that <see cref="Ask"/> began has still to end.</returns>
+    bool Close();
 }

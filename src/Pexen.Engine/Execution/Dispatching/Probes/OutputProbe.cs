@@ -43,7 +43,11 @@ internal sealed class OutputProbe(string log, string expression) : IReadinessPro
 
     public bool Ended(AttemptEnd end) => Ask();
 
-    public void Close() => _file?.Dispose();
+    public bool Close()
+    {
+        _file?.Dispose();
+        return false;
+    }
 
     private int Read() => _file is null ? 0 : _file.Read(_buffer);
 

@@ -15,13 +15,15 @@ internal sealed class PortProbe(int port) : IReadinessProbe
 
     public bool Ended(AttemptEnd end) => Ask();
 
-    public void Close()
+    public bool Close()
     {
         for (int index = 0; index < _tries.Length; index++)
         {
             _tries[index]?.Dispose();
             _tries[index] = null;
         }
+
+        return false;
     }
 
     private bool HasCome(int index, IPAddress address)

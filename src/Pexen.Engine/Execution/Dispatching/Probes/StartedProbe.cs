@@ -7,7 +7,5 @@ internal sealed class StartedProbe : IReadinessProbe
 
     public bool Ended(AttemptEnd end) => true;
 
-    public void Close()
-    {
-    }
+    public bool Close() => false;
 }

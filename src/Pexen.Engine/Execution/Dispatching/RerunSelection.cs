@@ -1,0 +1,91 @@
+using Pexen.Model;
+
+namespace Pexen.Execution.Dispatching;
+
+/// <summary>
+/// Which units <c>PexenUnits</c> has to name so that what failed runs again. A service or a finalizer alone is needed by nobody, so those it is there for are
+/// named, and they bring it; what a unit added is there only if that unit runs.
+/// </summary>
+internal sealed class RerunSelection
+{
+    private readonly IReadOnlyList<UnitRun> _units;
+    private readonly SortedSet<int> _chosen = [];
+    private readonly HashSet<int> _seen = [];
+
+    private RerunSelection(IReadOnlyList<UnitRun> units) => _units = units;
+
+    /// <summary>Names, in the order of declaration; empty where nothing failed.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<UnitRun> units)
+    {
+        var selection = new RerunSelection(units);
+        foreach (UnitRun unit in units)
+        {
+            if (unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure)
+            {
+                selection.Add(unit.Unit.Index);
+            }
+        }
+
+        return [.. selection._chosen.Select(index => units[index].Definition.Name)];
+    }
+
+    private void Add(int index)
+    {
+        if (!_seen.Add(index))
+        {
+            return;
+        }
+
+        UnitRun unit = _units[index];
+        if (unit.Definition.Service is not null)
+        {
+            AddUsers(index);
+        }
+        else if (!unit.Definition.Finalizes.IsEmpty)
+        {
+            AddFinalized(unit);
+        }
+        else if (unit.Unit.AddedBy is string writer)
+        {
+            Add(_units.First(one => one.Definition.Name == writer).Unit.Index);
+        }
+        else
+        {
+            _chosen.Add(index);
+        }
+    }
+
+    /// <summary>Those who did not get what they needed it for; if all did, all.</summary>
+    private void AddUsers(int service)
+    {
+        UnitRun[] users = [.. _units.Where(unit => unit.Unit.Dependencies.Any(edge => edge.Unit == service && edge.Kind is DependencyKind.Requires or DependencyKind.RequiresAny))];
+        if (users.Length == 0)
+        {
+            // It is up for tests.
+            _chosen.Add(service);
+            return;
+        }
+
+        bool anyWithout = users.Any(IsWithout);
+        foreach (UnitRun user in users)
+        {
+            if (!anyWithout || IsWithout(user))
+            {
+                Add(user.Unit.Index);
+            }
+        }
+
+        static bool IsWithout(UnitRun user) => user.Outcome?.IsSuccess() != true;
+    }
+
+    private void AddFinalized(UnitRun unit)
+    {
+        foreach (Dependency edge in unit.Unit.Dependencies)
+        {
+            if (edge.Kind == DependencyKind.Finalizes)
+            {
+                Add(edge.Unit);
+            }
+        }
+    }
+}

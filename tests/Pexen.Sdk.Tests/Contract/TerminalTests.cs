@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Pexen.Sdk.Tests.Infrastructure;
+
+namespace Pexen.Sdk.Tests.Contract;
+
+/// <summary>What is seen of failures when MSBuild's terminal logger shows the build, which shows nothing but errors and warnings.</summary>
+[TestClass]
+[TestCategory("EndToEnd")]
+public sealed partial class TerminalTests : EndToEnd
+{
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow("on")]
+    [DataRow("off")]
+    public void UnitsFail_TheirLastLinesAreShownOnceWhicheverLoggerThereIs(string terminal)
+    {
+        Sandbox.With("fails/many.sh", "for i in $(seq 1 60); do echo line $i of many; done; exit 3\n")
+            .WithUnits(
+                "fails/fails.proj",
+                """
+                <PexenUnit Include="many" Script="many.sh" FailureHint="Install Node 20." />
+                <PexenUnit Include="silent" Command="exit 4" />
+                <PexenUnit Include="warns" Command="echo only a warning; exit 5" ContinueOnError="true" />
+                <PexenUnit Include="hidden" Command="echo nobody sees this; exit 6" ShowOutput="Never" />
+                <PexenUnit Include="whole" Command="echo said aloud; exit 7" ShowOutput="Always" />
+                <PexenGroup Include="lab" OnFinished="echo the lab burns; exit 8" />
+                <PexenUnit Include="member" Group="lab" />
+                """);
+
+        string output = Escapes().Replace(Sandbox.RunAsIs("build", "fails/fails.proj", $"-tl:{terminal}", "-nodeReuse:false").Output, "");
+
+        Assert.HasCount(40, Lines().Matches(output), output);
+        Assert.AreEqual("line 21 of many", Lines().Match(output).Value.Trim());
+        foreach (string part in new[]
+        {
+            "Unit 'many' failed with exit code 3.", "logs/many.log", "Hint: Install Node 20.", "Unit 'silent' failed with exit code 4.", "only a warning", "said aloud", "the lab burns",
+            "OnFinished failed with exit code 8",
+        })
+        {
+            Assert.Contains(part, output);
+        }
+
+        Assert.DoesNotContain("nobody sees this", output);
+    }
+
+    [GeneratedRegex(@"^\s*line \d+ of many\r?$", RegexOptions.Multiline)]
+    private static partial Regex Lines();
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x1b]*\x1b\\")]
+    private static partial Regex Escapes();
+}
