@@ -46,8 +46,8 @@ internal static partial class Diagnostics
             held.Length == 0 ? "" : $"It holds {Names(held)}.",
             waiting.Count == 0 ? "" : $"For it {(waiting.Count == 1 ? "waits" : "wait")} {Names(waiting)}.",
 
-            // At the end, for nobody knows how it ends.
-            lastLine is null ? "It has written nothing." : $"Last line{silent}: {lastLine}",
+            // At the end, for nobody knows how it ends. A delegate of the library has no output.
+            unit.Work is MilestoneWork ? "" : lastLine is null ? "It has written nothing." : $"Last line{silent}: {lastLine}",
         ];
         return Message("PEX4005", string.Join(' ', parts.Where(part => part.Length > 0)), unit.Name, unit.Source);
     }

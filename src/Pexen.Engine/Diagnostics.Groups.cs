@@ -23,6 +23,17 @@ internal static partial class Diagnostics
         return Error("PEX3014", $"Group '{group.Name}': {hook} {how}{(hook == GroupHook.OnStarted ? " Its units are skipped." : "")}", null, group.Source);
     }
 
+    /// <param name="group">Whose callback.</param>
+    /// <param name="hook">Which.</param>
+    /// <param name="exception">What it threw; null: it took too long.</param>
+    public static Diagnostic GroupCallbackFailed(GroupDefinition group, GroupHook hook, Exception? exception)
+    {
+        string how = exception is null
+            ? $"was asked to end after {Duration(GroupHooks.Limit)}, which is as long as a callback of a group may take."
+            : $"threw {exception.GetType().FullName}: {Sentence(new ExceptionInfo(exception).Message)}";
+        return Error("PEX3014", $"Group '{group.Name}': {hook} {how}{(hook == GroupHook.OnStarted ? " Its units are skipped." : "")}");
+    }
+
     public static Diagnostic ProcessesLeftBehind(GroupDefinition group, GroupHook hook, IReadOnlyList<string> processes) =>
         Warning("PEX4004", $"Group '{group.Name}': {hook} ended but left processes behind, which were ended: {Names(processes)}. What is to stay up for units is a service.", null, group.Source);
 

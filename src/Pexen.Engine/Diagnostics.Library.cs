@@ -17,12 +17,29 @@ internal static partial class Diagnostics
     public static Diagnostic DelegateTimedOut(UnitDefinition unit) =>
         Failure("PEX3002", unit, $"Unit '{unit.Name}' was asked to end after its Timeout of {Duration(unit.Timeout!.Value)}.");
 
+    public static Diagnostic DelegateTimedOutInTotal(UnitDefinition unit) =>
+        Failure("PEX3002", unit, $"Unit '{unit.Name}' was asked to end after its TotalTimeout of {Duration(unit.Timing.TotalTimeout!.Value)}, which bounds all its attempts.");
+
+    public static Diagnostic UnitFlakyInLibrary(UnitDefinition unit, int attempts, AttemptResult before) =>
+        Warning(
+            "PEX4003",
+            $"Unit '{unit.Name}' is flaky: it succeeded at attempt {Number(attempts)}. Attempt {Number(before.Number)} ended with: {before.Reason ?? before.Outcome.ToString()}.",
+            unit.Name);
+
     public static Diagnostic DelegateAbandoned(UnitDefinition unit) =>
         Failure(
             "PEX3002",
             unit,
             $"Unit '{unit.Name}' was asked to end and did not within its GracePeriod of {Duration(unit.GracePeriod)}. A delegate cannot be killed, so it was "
                 + "abandoned: it may still be at work. Let it look at UnitContext.CancellationToken, or make it a process.");
+
+    public static Diagnostic CallbackThrew(string callback, string unit, Exception exception) =>
+        Warning("PEX4005", $"{callback} threw {exception.GetType().FullName} when it was told of unit '{unit}': {Sentence(exception.Message)}", unit);
+
+    public static Diagnostic LibraryFinalizersEnded(TimeSpan timeout, int stopped, int notStarted) =>
+        Error(
+            "PEX3005",
+            $"The clean-up after the run was ended after its FinalizerTimeout ({Duration(timeout)}): {Count(stopped, "finalizer")} stopped, {Number(notStarted)} not started. What they clean up may be left.");
 
     public static Diagnostic LibraryRunTimedOut(TimeSpan timeout, int stopped, int notStarted) =>
         Error("PEX3005", $"The run was ended after its Timeout ({Duration(timeout)}): {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.");

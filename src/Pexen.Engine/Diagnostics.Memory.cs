@@ -20,18 +20,18 @@ internal static partial class Diagnostics
         Failure(
             "PEX3010",
             unit,
-            $"Unit '{unit.Name}' was stopped, for it had {Size(seen.Unit)} of memory while no other unit ran, and PexenMemoryLimit is {Size(seen.Limit)}.{See(log)}{Hint(unit)}");
+            $"Unit '{unit.Name}' was stopped, for it had {Size(seen.Unit)} of memory while no other unit ran, and {seen.LimitName} is {Size(seen.Limit)}.{See(log)}{Hint(unit)}");
 
     public static Diagnostic UnitPreemptedTooOften(UnitDefinition unit, MemoryStop seen, string? log) =>
         Failure(
             "PEX3010",
             unit,
-            $"Unit '{unit.Name}' was stopped for the third time, for all units together had {Size(seen.All)} of memory, {Size(seen.Unit)} of which were its own, and PexenMemoryLimit is {Size(seen.Limit)}.{See(log)}{Hint(unit)}");
+            $"Unit '{unit.Name}' was stopped for the third time, for all units together had {Size(seen.All)} of memory, {Size(seen.Unit)} of which were its own, and {seen.LimitName} is {Size(seen.Limit)}.{See(log)}{Hint(unit)}");
 
     public static Diagnostic UnitPreempted(UnitDefinition unit, MemoryStop seen) =>
         Message(
             "PEX3010",
-            $"Unit '{unit.Name}', which had {Size(seen.Unit)} of memory, was stopped and is started again later: all units together had {Size(seen.All)}, and PexenMemoryLimit is {Size(seen.Limit)}. Until it is over at most {Count(seen.Width, "unit")} {(seen.Width == 1 ? "runs" : "run")} at a time.",
+            $"Unit '{unit.Name}', which had {Size(seen.Unit)} of memory, was stopped and is started again later: all units together had {Size(seen.All)}, and {seen.LimitName} is {Size(seen.Limit)}. Until it is over at most {Count(seen.Width, "unit")} {(seen.Width == 1 ? "runs" : "run")} at a time.",
             unit.Name,
             unit.Source);
 

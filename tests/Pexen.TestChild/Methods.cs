@@ -32,6 +32,10 @@ public static class Methods
 
     public static void Throw(string message) => throw new InvalidOperationException(message);
 
+    /// <summary>Throws at the first attempt of its unit.</summary>
+    public static string ThrowFirst() =>
+        Environment.GetEnvironmentVariable("PEXEN_ATTEMPT") is string attempt && attempt != "1" ? $"attempt {attempt}" : throw new InvalidOperationException("the first time");
+
     public static async Task ThrowLater(string message)
     {
         await Task.Yield();
@@ -130,6 +134,15 @@ public static class Methods
     }
 
     private static int Overflow(int depth) => depth < 0 ? depth : Overflow(depth + 1) + Overflow(depth + 2);
+
+    /// <summary>Has so much memory until it is stopped.</summary>
+    public static void Allocate(int megabytes, string file)
+    {
+        using (Memory.Take(megabytes))
+        {
+            Waiting.TillKilled(file);
+        }
+    }
 
     /// <summary>Uses so many milliseconds of processor time.</summary>
     public static void Compute(int milliseconds)

@@ -1,5 +1,3 @@
-using Pexen.Model;
-
 namespace Pexen.Execution;
 
 /// <summary>

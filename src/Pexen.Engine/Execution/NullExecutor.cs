@@ -1,5 +1,3 @@
-using Pexen.Model;
-
 namespace Pexen.Execution;
 
 /// <summary>For runs of milestones only, inside the build's own process: it starts nothing.</summary>

@@ -1,4 +1,5 @@
 using Pexen.Library;
+using Pexen.Planning;
 
 namespace Pexen;
 
@@ -36,7 +37,7 @@ public sealed record SchedulerOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value.GetValueOrDefault(), TimeSpan.Zero);
+            ThrowIfNoDuration(value);
             field = value;
         }
     }
@@ -47,10 +48,74 @@ public sealed record SchedulerOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ThrowIfNoDuration(value);
             field = value;
         }
     } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an attempt may take of units that say nothing; null or zero is no limit.</summary>
+    public TimeSpan? DefaultTimeout
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    }
+
+    /// <summary>How long processes and methods that say nothing may be silent; null or zero is no limit.</summary>
+    public TimeSpan? DefaultIdleTimeout
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    }
+
+    /// <summary>When it is said of units that say nothing that they still run, again and again; null or zero is never.</summary>
+    public TimeSpan? SlowAfter
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Called when an attempt has run for its <see cref="Unit.SlowAfter"/>, and each time it has run for as long again. On threads of the pool, several at a time perhaps;
+    /// no unit waits for it. What it throws is in <see cref="Scheduler.Warnings"/>.
+    /// </summary>
+    public Action<SlowUnit>? OnSlow { get; init; }
+
+    /// <summary>How often units that say nothing are tried again, from 0 to 1000.</summary>
+    public int DefaultRetries
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimingReader.MostRetries);
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How long all finalizers together may take after a run that was cancelled or had a <see cref="Timeout"/>, from when all else has ended; null or zero is no limit, 60 seconds unless said otherwise.
+    /// </summary>
+    public TimeSpan? FinalizerTimeout
+    {
+        get;
+        init
+        {
+            ThrowIfNoDuration(value);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(60);
 
     /// <summary>Values that every unit inherits unless a provider wrote them.</summary>
     public IReadOnlyDictionary<string, object?> Presets
@@ -88,6 +153,24 @@ public sealed record SchedulerOptions
     /// <summary>Where processes leave their logs, one file each, overwritten by the next run; null keeps none.</summary>
     public string? LogFolder { get; init; }
 
+    /// <summary>
+    /// Bytes of memory that all processes and methods of a run may have together, at least 1,000,000; null is no limit. When they have more, the best candidate is stopped and queued again,
+    /// and fewer run beside each other until it is over; alone above the limit, or stopped for the third time, it has failed with PEX3010. While one gives way nothing starts.
+    /// The memory of this program, with all delegates, does not count.
+    /// </summary>
+    public long? MemoryLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? LimitsReader.LeastMemory, LimitsReader.LeastMemory, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>Whose memory counts for <see cref="Unit.MemoryLimit"/> and <see cref="MemoryLimit"/>; that of the whole process tree unless said otherwise.</summary>
+    public MemoryKind MemoryKind { get; init; }
+
     /// <summary>How many units may be added during one run.</summary>
     public int MaxDynamicUnits { get; init; } = 10_000;
 
@@ -101,4 +184,10 @@ public sealed record SchedulerOptions
             field = value;
         }
     } = TimeProvider.System;
+
+    private static void ThrowIfNoDuration(TimeSpan? value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value.GetValueOrDefault(), TimeSpan.Zero, nameof(value));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.GetValueOrDefault(), DurationText.Longest, nameof(value));
+    }
 }

@@ -22,6 +22,9 @@ public sealed record SchedulerSnapshot
     /// <summary>How many wait for nothing but resources and slots.</summary>
     public int Ready { get; init; }
 
+    /// <summary>How many wait for time to pass: between two attempts, or before the first.</summary>
+    public int Resting { get; init; }
+
     /// <summary>How many have ended, one way or another.</summary>
     public int Ended { get; init; }
 

@@ -53,7 +53,7 @@ public sealed partial record Unit
     public string? Group { get; init; }
 
     /// <summary>
-    /// How long it may run; null or zero is no limit. When it is over a process is stopped; a delegate is asked by its
+    /// How long an attempt may take; null is what <see cref="SchedulerOptions.DefaultTimeout"/> says, zero is no limit. When it is over a process is stopped; a delegate is asked by its
     /// <see cref="UnitContext.CancellationToken"/>, and abandoned if it does not end within <see cref="GracePeriod"/>.
     /// </summary>
     public TimeSpan? Timeout { get; init; }

@@ -11,13 +11,13 @@ public sealed class UnitContext
     private ResultList? _results;
     private ImmutableList<Unit>? _added;
 
-    internal UnitContext(UnitAttempt attempt) => _attempt = attempt;
+    internal UnitContext(UnitAttempt attempt) => (_attempt, Attempt) = (attempt, attempt.Number);
 
     /// <summary>Name of the unit.</summary>
     public string Name => _attempt.Unit.Name;
 
-    /// <summary>Counted from 1.</summary>
-    public int Attempt => 1;
+    /// <summary>Which attempt of the unit this is, counted from 1: more than 1 after <see cref="Unit.Retries"/>.</summary>
+    public int Attempt { get; }
 
     /// <summary>The first of its slots, counted from 1.</summary>
     public int Slot => _attempt.Slot;

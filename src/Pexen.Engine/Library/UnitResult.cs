@@ -42,13 +42,16 @@ public sealed record UnitResult
     /// <summary>Of a skipped unit: the unit or the resource with which it began, or null.</summary>
     public string? CausedBy { get; init; }
 
-    /// <summary>When it started; null if it never did.</summary>
+    /// <summary>Each time it was tried, in order; empty if it never started. More than one where <see cref="Unit.Retries"/> had to be used.</summary>
+    public IReadOnlyList<AttemptResult> Attempts => Details?.Tried ?? (Started is null ? [] : [OnlyAttempt()]);
+
+    /// <summary>When it started, the first time; null if it never did.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>How long it ran.</summary>
+    /// <summary>How long it ran: to the end of its last attempt, with all that was between.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The first of its slots, counted from 1; 0 if it never started.</summary>
+    /// <summary>The first of its slots, counted from 1, in its last attempt; 0 if it never started.</summary>
     public int Slot { get; init; }
 
     /// <summary>The unit that added it during the run, or null.</summary>
@@ -62,4 +65,27 @@ public sealed record UnitResult
 
     /// <summary>Of a process or a method: the file with all it wrote, where <see cref="SchedulerOptions.LogFolder"/> is given and it wrote anything; else null.</summary>
     public string? Log { get; init; }
+
+    /// <summary>Of a process or a method whose memory is limited, by itself or with all others: the most bytes of memory that it was seen to have; else null.</summary>
+    public long? PeakMemory => Details?.PeakMemory;
+
+    /// <summary>
+    /// Of a method that came back, on Linux: the processor time of its calls, all attempts together; else null. The runtime does not tell what other processes have used.
+    /// </summary>
+    public TimeSpan? ProcessorTime => Details?.ProcessorTime;
+
+    /// <summary>Null where there are none, as of most delegates.</summary>
+    internal ResultDetails? Details { get; init; }
+
+    private AttemptResult OnlyAttempt() => new(1, Outcome)
+    {
+        Code = Code,
+        Reason = Reason,
+        Message = Message,
+        Exception = Exception,
+        Started = Started!.Value,
+        Duration = Duration,
+        ExitCode = ExitCode,
+        Log = Log,
+    };
 }

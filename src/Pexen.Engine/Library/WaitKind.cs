@@ -17,4 +17,7 @@ public enum WaitKind
 
     /// <summary>Too few slots are free, or a unit before it waits for them.</summary>
     Slots,
+
+    /// <summary>Its <see cref="Unit.StartDelay"/>, or the delay before it is tried again, is not over.</summary>
+    Time,
 }

@@ -13,6 +13,7 @@ public sealed record WaitReason(WaitKind Kind, string? Unit, string? Resource)
         WaitKind.Resource => $"{Resource}, held by {Unit}",
         WaitKind.Turn => $"{Resource}, which {Unit} waits for before it",
         WaitKind.Group => Unit is null ? "its group" : $"its group, until {Unit} has ended",
+        WaitKind.Time => "its time",
         _ => "slots",
     };
 }

@@ -1,7 +1,7 @@
-namespace Pexen.Model;
+namespace Pexen;
 
 /// <summary>When a finalizer runs, provided that one of the units it finalizes started.</summary>
-internal enum FinalizesOn
+public enum FinalizesOn
 {
     /// <summary>Whatever became of them.</summary>
     Always,

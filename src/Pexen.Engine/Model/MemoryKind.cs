@@ -1,7 +1,7 @@
-namespace Pexen.Model;
+namespace Pexen;
 
 /// <summary>Whose memory counts as that of a unit.</summary>
-internal enum MemoryKind
+public enum MemoryKind
 {
     /// <summary>That of its whole process tree.</summary>
     Tree,

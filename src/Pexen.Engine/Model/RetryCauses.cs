@@ -1,12 +1,13 @@
-namespace Pexen.Model;
+namespace Pexen;
 
 /// <summary>Ways in which an attempt can go wrong; a unit says after which of them it is tried again (<c>RetryOn</c>).</summary>
 [Flags]
-internal enum RetryCauses
+public enum RetryCauses
 {
+    /// <summary>None of them.</summary>
     None = 0,
 
-    /// <summary>By its own word: another exit code, or an output that is missing or cannot be used.</summary>
+    /// <summary>By its own word: another exit code, or what it left for others is missing or cannot be used.</summary>
     Failure = 1,
 
     /// <summary>Its <c>Timeout</c> or <c>IdleTimeout</c>.</summary>
@@ -18,8 +19,9 @@ internal enum RetryCauses
     /// <summary>It broke a memory limit.</summary>
     Memory = 8,
 
-    /// <summary>The system that it ran on was lost.</summary>
+    /// <summary>The system that it ran on was lost. Not in the library, where all units run on this one.</summary>
     System = 16,
 
+    /// <summary>It could not be started.</summary>
     NotStarted = 32,
 }

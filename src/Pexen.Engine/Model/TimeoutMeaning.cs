@@ -1,8 +1,9 @@
-namespace Pexen.Model;
+namespace Pexen;
 
 /// <summary>What it means when a unit's own <c>Timeout</c> has passed.</summary>
-internal enum TimeoutMeaning
+public enum TimeoutMeaning
 {
+    /// <summary>It took too long.</summary>
     Fail,
 
     /// <summary>It ran long enough: a soak test.</summary>

@@ -8,7 +8,7 @@ internal static class DurationText
     private const string Forms = "A duration is written 250ms, 90s, 5m, 2h or hh:mm:ss[.fff]; 0s is none";
 
     /// <summary>Longer ones are slips of the pen, and would not fit the timers of all systems.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
     public static string? Parse(string text, out TimeSpan value)
     {

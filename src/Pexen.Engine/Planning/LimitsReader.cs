@@ -7,7 +7,7 @@ namespace Pexen.Planning;
 internal static class LimitsReader
 {
     /// <summary>No process has less, so a smaller limit is a slip of the pen.</summary>
-    private const long LeastMemory = 1_000_000;
+    public const long LeastMemory = 1_000_000;
 
     private static readonly string[] Names = ["MemoryLimit", "Category", "Size", "Preemptible"];
 

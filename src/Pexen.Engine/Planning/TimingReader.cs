@@ -8,7 +8,10 @@ namespace Pexen.Planning;
 internal static class TimingReader
 {
     /// <summary>More attempts than this are a slip of the pen: each is kept in the record.</summary>
-    private const int MostRetries = 1000;
+    public const int MostRetries = 1000;
+
+    /// <summary>The delay is capped anyway; more than this is a slip of the pen.</summary>
+    public const double MostBackoff = 1000;
 
     private static readonly string[] Names =
     [
@@ -69,7 +72,7 @@ internal static class TimingReader
     }
 
     private static string? ParseBackoff(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= 1000
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= MostBackoff
             ? null
             : "Allowed is a number from 1.0 to 1000, with a point";
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Pexen.Execution;
 using Pexen.Execution.Local;
-using Pexen.Model;
 
 namespace Pexen.Benchmarks.Stopping;
 

@@ -88,7 +88,7 @@ public sealed class MemoryLimitTests
     {
         using var stage = new Stage();
         var executor = new StubbornExecutor(Limit + 1, Limit * 2);
-        var guard = new MemoryGuard(executor, MemoryKind.Tree, null, new RunClock(stage.Time));
+        var guard = new MemoryGuard(executor, MemoryKind.Tree, null, new RunClock(stage.Time), new Lock());
         var unit = new UnitRun(stage.With("a", WithLimit).Request().Plan.Units[0], new LogFileNames());
         guard.Start(unit, 0);
 

@@ -1,5 +1,4 @@
 using Pexen.Execution;
-using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
 

@@ -1,6 +1,5 @@
 using Pexen.Execution;
 using Pexen.Execution.Dispatching.Groups;
-using Pexen.Model;
 
 namespace Pexen.Engine.Tests.Dispatching;
 

@@ -64,6 +64,47 @@ public sealed class MethodUnitTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task MethodThrowsTheFirstTime_IsTriedAgainAndKnowsIt()
+    {
+        UnitResult result = (await RunAsync(Unit.Method("a", Methods.ThrowFirst) with { Retries = 3, Claims = ["x"] })).Single();
+
+        Assert.AreEqual((Outcome.Flaky, "attempt 2"), (result.Outcome, result.Value));
+        Assert.AreEqual("the first time", result.Attempts[0].Exception!.Message);
+        Assert.HasCount(2, result.Attempts);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task MethodTakesTooMuchMemory_GoesWithItsWorkerAndTheNextHasAnother()
+    {
+        string file = Path.GetTempFileName();
+        UnitResult[] results = await RunAsync(
+            new SchedulerOptions { MaxParallel = 1 },
+            Unit.Method("large", Methods.Allocate, 400, file) with { MemoryLimit = 300_000_000 },
+            Unit.Method("small", Methods.Later) with { MemoryLimit = 1_000_000_000 });
+        File.Delete(file);
+
+        Assert.AreEqual((Outcome.Failed, "PEX3010", "memory limit"), (results[0].Outcome, results[0].Code, results[0].Reason));
+        Assert.IsGreaterThan(300_000_000, results[0].PeakMemory!.Value);
+        Assert.AreEqual((Outcome.Succeeded, "42"), (results[1].Outcome, results[1].Value));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public async Task ProcessorTimeOfAMethod_IsItsOwnAndNotThatOfThoseBefore()
+    {
+        UnitResult[] results = await RunAsync(
+            new SchedulerOptions { MaxParallel = 1 }, Unit.Method("busy", Methods.Compute, 300), Unit.Method("idle", Methods.Nothing), Unit.Create("delegate", () => { }));
+
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(300), Of(results, "busy").ProcessorTime!.Value);
+        Assert.IsInRange(TimeSpan.Zero, TimeSpan.FromMilliseconds(250), Of(results, "idle").ProcessorTime!.Value);
+        Assert.IsNull(Of(results, "delegate").ProcessorTime);
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public async Task MethodThrows_ResultHasTypeMessageAndStackAndItsLockStaysHeld()
     {
         UnitResult[] results = await RunAsync(

@@ -17,7 +17,7 @@ internal sealed partial class Dispatcher
         }
 
         _hooks = new HookRunner(_request, _executor, _environment, _clock, _folder, logNames, _report, _exchange);
-        _groups = new GroupRuns(_request.Plan.Groups, _graph, _units, _scheduler, _hooks);
+        _groups = new GroupRuns(_request.Plan.Groups, _graph, _scheduler, _hooks);
         _report.Groups = _groups;
     }
 
@@ -36,7 +36,8 @@ internal sealed partial class Dispatcher
 
     private void HookEnded(AttemptEnd end)
     {
-        _groups!.HookEnded(end);
+        GroupRun group = _groups!.All[HookRunner.GroupOf(end.Unit)];
+        _groups.HookEnded(group, group.Running!.Value, _hooks!.End(group, end));
         ReadEvents();
     }
 

@@ -61,7 +61,8 @@ internal sealed partial class Dispatcher
         var logNames = new LogFileNames();
         _units = [.. request.Plan.Units.Select(unit => new UnitRun(unit, logNames))];
         _times = new Timetable(_clock, _units);
-        _memory = new MemoryGuard(executor, request.MemoryKind, request.MemoryLimit, _clock);
+        RunMemory? ofAll = request.MemoryLimit is long memory ? new RunMemory(memory, "PexenMemoryLimit") : null;
+        _memory = new MemoryGuard(executor, request.MemoryKind, ofAll, _clock, new Lock());
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);

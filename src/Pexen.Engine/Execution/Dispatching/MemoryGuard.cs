@@ -1,9 +1,12 @@
-using Pexen.Model;
-
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>Looks how much memory running units have, where it is limited, and has those stopped that have too much.</summary>
-internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? runLimit, RunClock clock)
+/// <param name="executor">Knows their processes.</param>
+/// <param name="kind">What counts.</param>
+/// <param name="run">Of all units together; null where that is not limited.</param>
+/// <param name="clock">Says when to look next.</param>
+/// <param name="gate">Held while <paramref name="run"/> is used.</param>
+internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory? run, RunClock clock, Lock gate)
 {
     /// <summary>Between two looks, if one of them does not take longer than a twentieth of that.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -13,11 +16,11 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     /// <summary>A unit that is being stopped and takes so much more still is given no time.</summary>
     private const double Runaway = 1.25;
 
-    private readonly List<UnitRun> _watched = [];
+    private readonly List<IMeasuredUnit> _watched = [];
     private long _next;
 
     /// <summary>Of all units together; null where that is not limited.</summary>
-    public RunMemory? Run { get; } = runLimit is long limit ? new RunMemory(limit) : null;
+    public RunMemory? Run => run;
 
     /// <summary>Whether anything may start, as far as memory goes.</summary>
     public bool MayStart => Run is null || Run.MayStart(_watched.Count(RunMemory.Counts));
@@ -25,7 +28,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
     /// <summary>When to look next, or null where nothing is limited.</summary>
     public long? Next => _watched.Count == 0 ? null : _next;
 
-    public void Start(UnitRun unit, long now)
+    public void Start(IMeasuredUnit unit, long now)
     {
         if (unit.Definition.Limits.Memory is null && Run is null)
         {
@@ -36,10 +39,13 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
         _watched.Add(unit);
     }
 
-    public void End(UnitRun unit)
+    public void End(IMeasuredUnit unit)
     {
         _watched.Remove(unit);
-        Run?.End(unit);
+        lock (gate)
+        {
+            Run?.End(unit);
+        }
     }
 
     /// <param name="stop">Stops a unit politely.</param>
@@ -50,7 +56,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
         long[] limits = new long[_watched.Count];
         for (int i = 0; i < units.Length; i++)
         {
-            units[i] = _watched[i].Unit.Index;
+            units[i] = _watched[i].Index;
             limits[i] = _watched[i].Definition.Limits.Memory ?? long.MaxValue;
         }
 
@@ -62,23 +68,27 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, long? run
 
         if (Run?.IsAbove(bytes) == true)
         {
-            Run.Judge(_watched, executor.MeasureMemory(units, new long[units.Length], kind), before, stop);
+            long[] exactly = executor.MeasureMemory(units, new long[units.Length], kind);
+            lock (gate)
+            {
+                Run.Judge(_watched, exactly, before, stop);
+            }
         }
 
         long after = clock.Nanoseconds();
         _next = after + Math.Max(RunClock.Nanoseconds(Interval), (after - before) * PauseForCost);
     }
 
-    private void Judge(UnitRun unit, long bytes, long limit, Action<int, StopReason> stop)
+    private void Judge(IMeasuredUnit unit, long bytes, long limit, Action<int, StopReason> stop)
     {
         if (bytes > limit && unit.Stopping == StopReason.None)
         {
-            unit.MemoryStop = new MemoryStop(bytes, 0, limit);
-            stop(unit.Unit.Index, StopReason.Memory);
+            unit.MemoryStop = new MemoryStop(bytes, 0, limit, "MemoryLimit");
+            stop(unit.Index, StopReason.Memory);
         }
         else if (unit.MemoryStop is MemoryStop stopped && bytes > stopped.Unit * Runaway)
         {
-            executor.Stop(unit.Unit.Index, TimeSpan.Zero);
+            executor.Stop(unit.Index, TimeSpan.Zero);
         }
     }
 }

@@ -9,19 +9,30 @@ internal static class RetryPolicy
     /// <param name="verdict">What the end means.</param>
     /// <param name="exitCode">Of the attempt, or null.</param>
     /// <returns>How long it rests before its next attempt, or null if there is none.</returns>
-    public static TimeSpan? DelayBeforeNext(UnitRun unit, Verdict verdict, int? exitCode)
-    {
-        Timing timing = unit.Definition.Timing;
-
+    public static TimeSpan? DelayBeforeNext(UnitRun unit, Verdict verdict, int? exitCode) =>
         // A milestone does nothing that could end otherwise the next time.
-        if (unit.IsMilestone || unit.Tries > timing.Retries || !Covers(timing, verdict, exitCode))
+        unit.IsMilestone ? null : DelayBeforeNext(unit.Definition.Timing, unit.Tries, TimeSpan.FromTicks(unit.Spent / 100), verdict.Outcome, verdict.Cause, exitCode);
+
+    /// <param name="timing">What the unit says of attempts.</param>
+    /// <param name="tries">How many it has had.</param>
+    /// <param name="spent">Time in them and in the rests between them.</param>
+    /// <param name="outcome">Of the last.</param>
+    /// <param name="cause">In which way it went wrong.</param>
+    /// <param name="exitCode">Of the last, or null.</param>
+    /// <returns>How long it rests before its next attempt, or null if there is none.</returns>
+    public static TimeSpan? DelayBeforeNext(Timing timing, int tries, TimeSpan spent, Outcome outcome, RetryCauses cause, int? exitCode)
+    {
+        if (tries > timing.Retries || !Covers(timing, outcome, cause, exitCode))
         {
             return null;
         }
 
-        TimeSpan delay = Delay(timing, unit.Tries);
-        return timing.TotalTimeout is TimeSpan total && unit.Spent + RunClock.Nanoseconds(delay) >= RunClock.Nanoseconds(total) ? null : delay;
+        TimeSpan delay = Delay(timing, tries);
+        return timing.TotalTimeout is TimeSpan total && spent + delay >= total ? null : delay;
     }
+
+    /// <summary>Whether nobody knows the state that such an attempt left, so that what it holds stays held until the next (rule 18).</summary>
+    public static bool LeavesUnknownState(RetryCauses cause) => cause is RetryCauses.Crash or RetryCauses.Timeout or RetryCauses.Memory or RetryCauses.System;
 
     /// <summary>Of the delay after the first attempt, the second, and so on.</summary>
     public static TimeSpan Delay(Timing timing, int attempt)
@@ -30,7 +41,7 @@ internal static class RetryPolicy
         return milliseconds < Timing.LongestRetryDelay.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : Timing.LongestRetryDelay;
     }
 
-    private static bool Covers(Timing timing, Verdict verdict, int? exitCode) =>
-        (timing.RetryOn & verdict.Cause) != 0
-        || (verdict.Outcome is Outcome.Failed or Outcome.ControlledFailure && exitCode is int code && timing.RetryOnExitCodes.Contains(code));
+    private static bool Covers(Timing timing, Outcome outcome, RetryCauses cause, int? exitCode) =>
+        (timing.RetryOn & cause) != 0
+        || (outcome is Outcome.Failed or Outcome.ControlledFailure && exitCode is int code && timing.RetryOnExitCodes.Contains(code));
 }

@@ -1,15 +1,17 @@
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>Memory of all units together: who gives way when it is too much, and how many may run beside each other afterwards (rule 37).</summary>
-internal sealed class RunMemory(long limit)
+/// <param name="limit">In bytes.</param>
+/// <param name="name">What the limit is called where it can be changed.</param>
+internal sealed class RunMemory(long limit, string name)
 {
     /// <summary>The third time is the last.</summary>
     private const int MostPreemptions = 2;
 
     /// <summary>Those that gave way and are not over.</summary>
-    private readonly List<UnitRun> _postponed = [];
+    private readonly List<IMeasuredUnit> _postponed = [];
 
-    private UnitRun? _leaving;
+    private IMeasuredUnit? _leaving;
 
     /// <summary>Nothing starts while somebody gives way, nor more than could run without him; but always one.</summary>
     public bool MayStart(int running)
@@ -19,7 +21,7 @@ internal sealed class RunMemory(long limit)
             return false;
         }
 
-        foreach (UnitRun unit in _postponed)
+        foreach (IMeasuredUnit unit in _postponed)
         {
             if (running >= unit.Width)
             {
@@ -31,7 +33,7 @@ internal sealed class RunMemory(long limit)
     }
 
     /// <summary>Whether a running unit is one of those of which so many may be there. A service is not: others wait for it, and it for them.</summary>
-    public static bool Counts(UnitRun unit) => unit.Definition.Service is null;
+    public static bool Counts(IMeasuredUnit unit) => unit.Definition.Service is null;
 
     public bool IsAbove(ReadOnlySpan<long> bytes) => Sum(bytes) > limit;
 
@@ -39,7 +41,7 @@ internal sealed class RunMemory(long limit)
     /// Stops one if together they have too much. Whoever is being stopped already is waited for: perhaps that is enough. Services are there for the others,
     /// so a unit is alone with its services.
     /// </summary>
-    public void Judge(IReadOnlyList<UnitRun> running, ReadOnlySpan<long> bytes, long now, Action<int, StopReason> stop)
+    public void Judge(IReadOnlyList<IMeasuredUnit> running, ReadOnlySpan<long> bytes, long now, Action<int, StopReason> stop)
     {
         if (!IsAbove(bytes) || running.Any(unit => unit.Stopping != StopReason.None))
         {
@@ -53,39 +55,39 @@ internal sealed class RunMemory(long limit)
             return;
         }
 
-        UnitRun unit = running[place];
+        IMeasuredUnit unit = running[place];
         StopReason reason = count == 1 ? StopReason.RunMemory
             : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
             : StopReason.Preempted;
-        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, count - 1);
+        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, name, count - 1);
         _leaving = unit;
-        stop(unit.Unit.Index, reason);
+        stop(unit.Index, reason);
     }
 
     /// <summary>Its attempt ended, whatever became of it.</summary>
-    public void End(UnitRun unit) => _leaving = _leaving == unit ? null : _leaving;
+    public void End(IMeasuredUnit unit) => _leaving = _leaving == unit ? null : _leaving;
 
     /// <summary>It is queued again.</summary>
-    public void Postpone(UnitRun unit)
+    public void Postpone(IMeasuredUnit unit)
     {
         _postponed.Remove(unit);
         _postponed.Add(unit);
     }
 
     /// <summary>It has ended for good.</summary>
-    public void Over(UnitRun unit) => _postponed.Remove(unit);
+    public void Over(IMeasuredUnit unit) => _postponed.Remove(unit);
 
     /// <summary>
     /// Of those that gave way least often the one with the most memory for the time that it has run: much is freed, and little work is lost; of
     /// equals the later one.
     /// </summary>
-    private static int Choose(IReadOnlyList<UnitRun> running, ReadOnlySpan<long> bytes, long now)
+    private static int Choose(IReadOnlyList<IMeasuredUnit> running, ReadOnlySpan<long> bytes, long now)
     {
         int best = -1;
         double bestScore = 0;
         for (int place = 0; place < running.Count; place++)
         {
-            UnitRun unit = running[place];
+            IMeasuredUnit unit = running[place];
             if (IsSpared(unit))
             {
                 continue;
@@ -105,10 +107,10 @@ internal sealed class RunMemory(long limit)
     }
 
     /// <summary>Those that others stand on, or that said so.</summary>
-    private static bool IsSpared(UnitRun unit) =>
+    private static bool IsSpared(IMeasuredUnit unit) =>
         !unit.Definition.Limits.Preemptible || unit.Definition.Service is not null || !unit.Definition.Finalizes.IsEmpty;
 
-    private static int IndexOfTheOne(IReadOnlyList<UnitRun> running)
+    private static int IndexOfTheOne(IReadOnlyList<IMeasuredUnit> running)
     {
         int place = 0;
         while (!Counts(running[place]))

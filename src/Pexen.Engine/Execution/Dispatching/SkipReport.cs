@@ -19,18 +19,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
         unit.Outcome = Outcome.Skipped;
         unit.Code = cause.Reason == SkipReason.Standstill ? "PEX1012" : "PEX4001";
         unit.CausedBy = cause.Resource >= 0 ? graph.ResourceNames[cause.Resource] : cause.Group >= 0 ? groups[cause.Group].Name : root;
-        unit.Reason = cause.Reason switch
-        {
-            SkipReason.ResourceHeld => $"held by {root}",
-            SkipReason.FailFast => "failFast",
-            SkipReason.Chained => "chained",
-            SkipReason.GroupTimedOut => GroupTally.SkippedByTimeout,
-            SkipReason.GroupNotStarted => "groupNotStarted",
-            SkipReason.GroupFinished => "groupFinished",
-            SkipReason.Stopped => "stopped",
-            SkipReason.Standstill => $"held by {root}",
-            _ => "notProvided",
-        };
+        unit.Reason = ReasonOf(cause.Reason, root);
         _skipped ??= [];
         if (!_skipped.TryGetValue(cause, out List<UnitDefinition>? skipped))
         {
@@ -39,6 +28,29 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
 
         skipped.Add(unit.Definition);
     }
+
+    /// <summary>In a word or two.</summary>
+    /// <param name="reason">Why units were skipped.</param>
+    /// <param name="root">The unit with which it began, or null.</param>
+    public static string ReasonOf(SkipReason reason, string? root) => reason switch
+    {
+        SkipReason.ResourceHeld or SkipReason.Standstill => $"held by {root}",
+        SkipReason.FailFast => "failFast",
+        SkipReason.Chained => "chained",
+        SkipReason.GroupTimedOut => GroupTally.SkippedByTimeout,
+        SkipReason.GroupNotStarted => "groupNotStarted",
+        SkipReason.GroupFinished => "groupFinished",
+        SkipReason.Stopped => "stopped",
+        _ => "notProvided",
+    };
+
+    /// <summary>Completes "were skipped, because …" where units were skipped as those of a group.</summary>
+    public static string Describe(SkipReason reason, GroupDefinition group) => reason switch
+    {
+        SkipReason.GroupTimedOut => $"group '{group.Name}' timed out",
+        SkipReason.GroupNotStarted => $"OnStarted of group '{group.Name}' failed",
+        _ => $"group '{group.Name}' had finished when they were added",
+    };
 
     public IEnumerable<Diagnostic> Report()
     {
@@ -68,9 +80,7 @@ internal sealed class SkipReport(IReadOnlyList<UnitRun> units, ScheduleGraph gra
             SkipReason.ResourceHeld => $"'{graph.ResourceNames[cause.Resource]}' stays held by '{name}', which {Ended(root!)}",
             SkipReason.Chained => $"'{name}' {Ended(root!)}, and they are of its Category with at least its Size, or need such a unit",
             SkipReason.FailFast => root is null ? "PexenFailurePolicy is FailFast and a unit failed" : $"PexenFailurePolicy is FailFast and '{name}' {Ended(root)}",
-            SkipReason.GroupTimedOut => $"group '{groups[cause.Group].Name}' timed out",
-            SkipReason.GroupNotStarted => $"OnStarted of group '{groups[cause.Group].Name}' failed",
-            SkipReason.GroupFinished => $"group '{groups[cause.Group].Name}' had finished when they were added",
+            SkipReason.GroupTimedOut or SkipReason.GroupNotStarted or SkipReason.GroupFinished => Describe(cause.Reason, groups[cause.Group]),
             SkipReason.Stopped => "nothing new is started any more",
             _ => root is null ? "something they require was not provided" : $"'{name}' {Ended(root)}",
         };

@@ -5,10 +5,12 @@ using Pexen.Records;
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>What has become of one unit so far. Times are nanoseconds since the start of the run.</summary>
-internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames)
+internal sealed class UnitRun(PlannedUnit unit, LogFileNames logNames) : IMeasuredUnit
 {
     /// <summary>Changes when units are added that it waits for besides.</summary>
     public PlannedUnit Unit { get; set; } = unit;
+
+    int IMeasuredUnit.Index => Unit.Index;
 
     public UnitDefinition Definition => Unit.Definition;
 

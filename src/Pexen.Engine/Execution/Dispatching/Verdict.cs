@@ -1,4 +1,3 @@
-using Pexen.Model;
 using Pexen.Scheduling;
 
 namespace Pexen.Execution.Dispatching;
@@ -28,5 +27,5 @@ internal sealed record Verdict(
     public bool IsPreempted { get; init; }
 
     /// <summary>With a rest: what it holds stays held meanwhile, as nobody knows the state that it is in (rule 18).</summary>
-    public bool KeepsLocks => Rest is not null && Cause is RetryCauses.Crash or RetryCauses.Timeout or RetryCauses.Memory or RetryCauses.System;
+    public bool KeepsLocks => Rest is not null && RetryPolicy.LeavesUnknownState(Cause);
 }

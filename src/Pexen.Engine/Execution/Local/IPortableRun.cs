@@ -19,6 +19,9 @@ internal interface IPortableRun : IDisposable
     /// <summary>The id of the process that was started; null before it was.</summary>
     int? Leader { get; }
 
+    /// <summary>The most memory that it was seen to have, or null where nobody looked. Written by the thread that measures.</summary>
+    long? MeasuredMemory { get; set; }
+
     /// <summary>How long it has written nothing.</summary>
     TimeSpan Silent { get; }
 }

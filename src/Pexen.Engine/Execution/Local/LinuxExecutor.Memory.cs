@@ -1,5 +1,3 @@
-using Pexen.Model;
-
 namespace Pexen.Execution.Local;
 
 /// <summary>How much memory attempts have while they run.</summary>
@@ -16,30 +14,10 @@ internal sealed unsafe partial class LinuxExecutor
                 continue;
             }
 
-            bytes[i] = members is null ? ProcessTable.ResidentBytes(attempt.Leader) : Measure(members.GetValueOrDefault(attempt) ?? [], kind, exactlyAbove[i]);
+            bytes[i] = members is null ? ProcessTable.ResidentBytes(attempt.Leader) : TreeMemory.Measure([.. (members.GetValueOrDefault(attempt) ?? []).Select(process => process.Id)], kind, exactlyAbove[i]);
             attempt.MeasuredMemory = Math.Max(attempt.MeasuredMemory ?? 0, bytes[i]);
         }
 
         return bytes;
-    }
-
-    /// <summary>
-    /// Pages that several processes share count for each of them at first, which is cheap and never too little. Only when that is too much it is looked
-    /// at closely: then each has its share.
-    /// </summary>
-    private static long Measure(List<ProcessEntry> processes, MemoryKind kind, long exactlyAbove)
-    {
-        long sum = 0;
-        long most = 0;
-        foreach (ProcessEntry process in processes)
-        {
-            long resident = ProcessTable.ResidentBytes(process.Id);
-            sum += resident;
-            most = Math.Max(most, resident);
-        }
-
-        return kind == MemoryKind.Heaviest ? most
-            : sum <= exactlyAbove || processes.Count == 1 ? sum
-            : Math.Max(most, processes.Sum(process => ProcessTable.ProportionalBytes(process.Id)));
     }
 }

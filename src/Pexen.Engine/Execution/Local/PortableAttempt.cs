@@ -88,6 +88,8 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
 
     public TimeSpan Silent => _log.Silent;
 
+    public long? MeasuredMemory { get; set; }
+
     public void Dispose()
     {
         _input?.Dispose();
@@ -264,6 +266,7 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
             OutputBytes = _log.Bytes,
             OutputLeftOut = _log.LeftOut,
             Survivors = [.. survivors],
+            PeakMemory = MeasuredMemory,
         };
     }
 }

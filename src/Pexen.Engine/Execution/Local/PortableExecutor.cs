@@ -90,7 +90,7 @@ internal sealed class PortableExecutor(Func<WorkerStart>? workers = null) : IExe
         }
     }
 
-    /// <summary>Pages that processes share count for each of them.</summary>
+    /// <summary>Pages that processes share count for each of them, but on Linux.</summary>
     public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
     {
         long[] bytes = new long[units.Length];
@@ -102,7 +102,11 @@ internal sealed class PortableExecutor(Func<WorkerStart>? workers = null) : IExe
                 attempt = _running.GetValueOrDefault(units[i]);
             }
 
-            bytes[i] = attempt is null ? 0 : UsedMemory.Of(attempt, kind);
+            if (attempt is not null)
+            {
+                bytes[i] = UsedMemory.Of(attempt, kind, exactlyAbove[i]);
+                attempt.MeasuredMemory = Math.Max(attempt.MeasuredMemory ?? 0, bytes[i]);
+            }
         }
 
         return bytes;

@@ -29,6 +29,7 @@ internal sealed class PortableMethod : IPortableRun
     private byte[] _held = [];
     private string? _outputFailure;
     private bool _closed;
+    private TimeSpan? _usedBefore;
 
     /// <param name="launch">The unit.</param>
     /// <param name="worker">Where it runs.</param>
@@ -55,6 +56,7 @@ internal sealed class PortableMethod : IPortableRun
             _tree.Adopt(_worker.Process);
         }
 
+        _usedBefore = UsedByWorker();
         return _worker.Call(this, WorkerCall.Of(Launch, variables, Encoding.ASCII.GetString(_mark)).Write().Span);
     }
 
@@ -65,6 +67,8 @@ internal sealed class PortableMethod : IPortableRun
     public int? Leader => _worker.Process.Id;
 
     public TimeSpan Silent => _log.Silent;
+
+    public long? MeasuredMemory { get; set; }
 
     public IReadOnlyDictionary<int, string> Members() => _tree.Members();
 
@@ -220,6 +224,9 @@ internal sealed class PortableMethod : IPortableRun
         }
     }
 
+    /// <summary>All that its methods used so far; null where that cannot be asked.</summary>
+    private TimeSpan? UsedByWorker() => OperatingSystem.IsLinux() ? Libc.ProcessorTime(_worker.Process.Id) : null;
+
     private AttemptEnd Finish(bool stopped, List<string> survivors)
     {
         lock (_writing)
@@ -241,6 +248,7 @@ internal sealed class PortableMethod : IPortableRun
 
         // .NET tells an end by a signal as 128 and its number, and an exit code above 128 is none that a method chooses.
         int? signal = code is > 128 and <= 192 && !OperatingSystem.IsWindows() ? code - 128 : null;
+        TimeSpan? used = reply is null ? null : UsedByWorker() - _usedBefore;
         var end = new AttemptEnd
         {
             Unit = Launch.Unit,
@@ -254,6 +262,8 @@ internal sealed class PortableMethod : IPortableRun
             OutputBytes = _log.Bytes,
             OutputLeftOut = _log.LeftOut,
             Survivors = [.. survivors],
+            PeakMemory = MeasuredMemory,
+            ProcessorTime = used,
         };
         if (reply is not null && !stopped && !_stop.Asked.IsCompleted && _whole.Task.IsCompleted)
         {

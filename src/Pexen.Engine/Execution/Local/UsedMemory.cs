@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Pexen.Model;
 
 namespace Pexen.Execution.Local;
 
@@ -8,8 +7,16 @@ namespace Pexen.Execution.Local;
 internal static class UsedMemory
 {
     /// <summary>Bytes that are in memory.</summary>
-    public static long Of(IPortableRun attempt, MemoryKind kind)
+    /// <param name="attempt">Of whose processes.</param>
+    /// <param name="kind">What counts.</param>
+    /// <param name="exactlyAbove">Below so many bytes more than it has will do.</param>
+    public static long Of(IPortableRun attempt, MemoryKind kind, long exactlyAbove)
     {
+        if (OperatingSystem.IsLinux() && kind != MemoryKind.Process)
+        {
+            return TreeMemory.Measure([.. attempt.Members().Keys], kind, exactlyAbove);
+        }
+
         if (kind == MemoryKind.Process)
         {
             return attempt.Leader is int leader ? Of(leader) : 0;

@@ -25,17 +25,26 @@ internal sealed class Alarms(TimeProvider clock, Action ring) : IDisposable
         }
     }
 
-    /// <summary>Takes one that is due, the earliest first.</summary>
+    /// <summary>Takes one that is due and still means something, the earliest first.</summary>
     public bool TryTake(TimeSpan now, out Alarm alarm)
     {
         alarm = default;
-        return _queue is not null && _queue.TryPeek(out _, out TimeSpan due) && due <= now && _queue.TryDequeue(out alarm, out _);
+        while (_queue is not null && _queue.TryPeek(out _, out TimeSpan due) && due <= now)
+        {
+            alarm = _queue.Dequeue();
+            if (!alarm.IsStale)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Sets the timer to the earliest alarm that still means something.</summary>
     public void Set(TimeSpan now)
     {
-        while (_queue is not null && _queue.TryPeek(out Alarm first, out _) && first.Attempt?.IsOver == true)
+        while (_queue is not null && _queue.TryPeek(out Alarm first, out _) && first.IsStale)
         {
             _queue.Dequeue();
         }

@@ -8,4 +8,10 @@ namespace Pexen.Library;
 /// <param name="Code">The code of what went wrong, or null.</param>
 /// <param name="Reason">In a word or two, or null.</param>
 /// <param name="Message">In sentences, or null.</param>
-internal readonly record struct Judgement(Outcome Outcome, Completion Completion, string? Code = null, string? Reason = null, string? Message = null);
+/// <param name="Cause">In which way it went wrong, as far as another attempt depends on it.</param>
+internal readonly record struct Judgement(
+    Outcome Outcome, Completion Completion, string? Code = null, string? Reason = null, string? Message = null, RetryCauses Cause = RetryCauses.None)
+{
+    /// <summary>It is queued again, as if this attempt had not been.</summary>
+    public bool IsPreempted { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Local;
 using Pexen.Model;
 using Pexen.Planning;
 
@@ -36,6 +37,7 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
             Run = Run,
             ProjectDirectory = folder,
             MaxParallel = options.MaxParallel,
+            MachineMemory = units.Any(static unit => unit.MemoryLimit > 0) ? MachineMemory.Total() : null,
             Strict = true,
         });
         if (problems.HasErrors || result.Plan is null)
@@ -43,7 +45,13 @@ internal sealed record PreparedPlan(ImmutableArray<Unit> Units, Plan Plan, strin
             throw new PlanException(problems.Concat(result.Diagnostics));
         }
 
-        return new PreparedPlan(PlannedOf(units, result.Plan), result.Plan, folder, result.Diagnostics);
+        ImmutableArray<Diagnostic> warnings = result.Diagnostics;
+        if (options.MemoryLimit is long memory && MachineMemory.Total() is long most && memory > most)
+        {
+            warnings = warnings.Add(Diagnostics.MoreMemoryThanThereIs("The scheduler", "MemoryLimit", memory, most, null, null));
+        }
+
+        return new PreparedPlan(PlannedOf(units, result.Plan), result.Plan, folder, warnings);
     }
 
     /// <summary>A plan keeps the order of declaration and leaves out units on demand that nobody asks for (rule 5).</summary>

@@ -12,8 +12,6 @@ namespace Pexen.Library;
 /// <param name="say">Told of values that cannot be handed over.</param>
 internal sealed class ProcessValues(string folder, IReadOnlyDictionary<string, object?> presets, Action<Diagnostic> say)
 {
-    private const int FirstAttempt = 1;
-
     private readonly Dictionary<int, Handover> _running = [];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private Handovers<SharedValue>? _handovers;
@@ -41,7 +39,7 @@ internal sealed class ProcessValues(string folder, IReadOnlyDictionary<string, o
         return WrittenValues.Read(attempt.Definition, StemOf(attempt));
     }
 
-    private string StemOf(UnitAttempt attempt) => SideFileNames.Stem(folder, attempt.LogFile!, FirstAttempt);
+    private string StemOf(UnitAttempt attempt) => SideFileNames.Stem(folder, attempt.LogFile!, attempt.Number);
 
     private string? ToText(string key, SharedValue value, UnitDefinition unit, Action<Diagnostic> say)
     {

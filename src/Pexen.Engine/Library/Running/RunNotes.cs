@@ -12,6 +12,9 @@ internal sealed class RunNotes(ImmutableArray<Diagnostic> ofPlanning)
 
     public void Add(Diagnostic note) => _notes.Add(note);
 
+    /// <summary>It is not so any more.</summary>
+    public void Remove(Diagnostic note) => _notes.Remove(note);
+
     public void AddSkip(SkipCause cause, UnitDefinition unit)
     {
         _skipped ??= [];

@@ -33,6 +33,12 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
 
     public bool IsProcess => unit.Work is LaunchedWork;
 
+    /// <summary>Of what was before it, if anything was.</summary>
+    public UnitHistory? History { get; init; }
+
+    /// <summary>Counted from 1. It does not change while this runs.</summary>
+    public int Number => History is null ? 1 : History.Ended.Count + 1;
+
     /// <summary>Since the start of the run.</summary>
     public TimeSpan Started { get; init; }
 
@@ -61,7 +67,7 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
     /// <summary>It has ended, or was given up. Written by the run alone.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Units without a time limit share the token of the run.</summary>
+    /// <summary>Units that end with the run alone share the token of the run.</summary>
     public CancellationToken Token => _ownToken?.Token ?? run.Token;
 
     public UnitContext? Context => _context;
@@ -92,13 +98,8 @@ internal sealed class UnitAttempt(UnitsRun run, Unit unit, UnitDefinition defini
 
     public SharedDictionary MakeShared() => new(unit.Name, Inherited, run.Presets);
 
-    public void PrepareToken()
-    {
-        if (definition.Timeout is not null)
-        {
-            _ownToken = new CancellationTokenSource();
-        }
-    }
+    /// <summary>It may be asked to end before the run is: it gets a token of its own.</summary>
+    public void PrepareToken() => _ownToken ??= new CancellationTokenSource();
 
     /// <summary>Lets the delegate know. What its callbacks do is not waited for.</summary>
     public void SignalToken() => _ = _ownToken?.CancelAsync();

@@ -6,8 +6,19 @@ using Pexen.Planning;
 namespace Pexen.Library;
 
 /// <summary>Makes definitions of units: every text read as the project file's is, all problems found.</summary>
-internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollection<Diagnostic> problems)
+internal sealed class UnitTexts
 {
+    private readonly SchedulerOptions _options;
+    private readonly string _folder;
+    private readonly ICollection<Diagnostic> _problems;
+    private readonly TimingTexts _timing;
+
+    public UnitTexts(SchedulerOptions options, string folder, ICollection<Diagnostic> problems)
+    {
+        (_options, _folder, _problems) = (options, folder, problems);
+        _timing = new TimingTexts(options, Bad);
+    }
+
     public UnitDefinition Read(Unit unit)
     {
         if (NameText.Parse(unit.Name, out _) is { } allowed)
@@ -18,11 +29,12 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
         CheckNumbers(unit);
         CheckKind(unit);
         CheckProcess(unit);
+        ExitCodes successCodes = ReadSuccessCodes(unit);
         return new UnitDefinition
         {
             Name = unit.Name,
             Work = ReadWork(unit),
-            WorkingDirectory = Path.GetFullPath(unit.WorkingDirectory is { Length: > 0 } own && !own.Contains('\0') ? own : folder, folder),
+            WorkingDirectory = Path.GetFullPath(unit.WorkingDirectory is { Length: > 0 } own && !own.Contains('\0') ? own : _folder, _folder),
             Environment = unit.Environment.Count == 0 ? [] : [.. unit.Environment.Select(pair => new NamedValue(pair.Key, pair.Value))],
             Provides = WithOwnName(unit.Name, List<Capability>(unit, "Provides", unit.Provides, RequirementText.ParseCapability)),
             Requires = List<Requirement>(unit, "Requires", unit.Requires, RequirementText.ParseRequirement),
@@ -34,9 +46,13 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             Slots = Math.Max(1, unit.Slots),
             Group = unit.Group,
             OnDemand = unit.OnDemand,
-            Timeout = unit.Timeout is { Ticks: > 0 } timeout ? timeout : null,
-            GracePeriod = unit.GracePeriod ?? options.GracePeriod,
-            SuccessExitCodes = ReadSuccessCodes(unit),
+            Timeout = unit.Work is NoWork ? null : TimingTexts.OrNone(unit.Timeout ?? _options.DefaultTimeout),
+            GracePeriod = unit.GracePeriod ?? _options.GracePeriod,
+            Timing = _timing.Read(unit, ReadCodes(unit, "RetryOnExitCodes", unit.RetryOnExitCodes), successCodes),
+            Limits = ReadLimits(unit),
+            Finalizes = Distinct(List<string>(unit, "Finalizes", unit.Finalizes, NameText.Parse)),
+            FinalizesOn = ReadFinalizesOn(unit),
+            SuccessExitCodes = successCodes,
             SkipExitCodes = ReadCodes(unit, "SkipExitCodes", unit.SkipExitCodes),
             ControlledExitCodes = ReadCodes(unit, "ControlledExitCodes", unit.ControlledExitCodes),
             OnFailure = unit.OnFailure,
@@ -44,6 +60,40 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             OnControlledFailure = unit.OnControlledFailure,
             ContinueOnError = unit.ContinueOnError ? FailureTolerance.WarnAndContinue : FailureTolerance.ErrorAndStop,
         };
+    }
+
+    private FinalizesOn ReadFinalizesOn(Unit unit)
+    {
+        if (!Enum.IsDefined(unit.FinalizesOn))
+        {
+            Bad(unit, "FinalizesOn", $"{unit.FinalizesOn}", "Allowed are Always and Failure");
+        }
+        else if (unit.FinalizesOn != FinalizesOn.Always && unit.Finalizes.Count == 0)
+        {
+            Bad(unit, "FinalizesOn", $"{unit.FinalizesOn}", "Only a unit that names others in Finalizes is a finalizer");
+        }
+
+        return unit.FinalizesOn;
+    }
+
+    private Limits ReadLimits(Unit unit)
+    {
+        if (unit.MemoryLimit is null or 0)
+        {
+            return unit.Preemptible ? Limits.Default : new Limits { Preemptible = false };
+        }
+
+        if (unit.MemoryLimit < LimitsReader.LeastMemory)
+        {
+            Bad(unit, "MemoryLimit", $"{unit.MemoryLimit}", "Allowed are bytes, at least 1,000,000, for no process has less; null or 0 is none");
+        }
+
+        if (unit.Work is not LaunchedWork)
+        {
+            Bad(unit, "MemoryLimit", $"{unit.MemoryLimit}", "A delegate shares the memory of the program that runs it, so nobody can tell what is its own: make it a method or a process");
+        }
+
+        return new Limits { Memory = unit.MemoryLimit, Preemptible = unit.Preemptible };
     }
 
     private Work ReadWork(Unit unit) => unit.Work switch
@@ -75,7 +125,7 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             }
         }
 
-        return new MethodWork(call.Assembly.Contains('\0') ? folder : Path.GetFullPath(call.Assembly, folder), call.Method, arguments.MoveToImmutable());
+        return new MethodWork(call.Assembly.Contains('\0') ? _folder : Path.GetFullPath(call.Assembly, _folder), call.Method, arguments.MoveToImmutable());
     }
 
     private void CheckNumbers(Unit unit)
@@ -83,16 +133,6 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
         if (unit.Slots < 1)
         {
             Bad(unit, "Slots", $"{unit.Slots}", "Allowed are whole numbers from 1 on");
-        }
-
-        if (unit.Timeout < TimeSpan.Zero)
-        {
-            Bad(unit, "Timeout", $"{unit.Timeout}", "A duration cannot be negative; null or zero is none");
-        }
-
-        if (unit.GracePeriod < TimeSpan.Zero)
-        {
-            Bad(unit, "GracePeriod", $"{unit.GracePeriod}", "A duration cannot be negative; zero is none");
         }
     }
 
@@ -104,13 +144,12 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             Bad(unit, "Arguments", string.Join(", ", unit.Arguments.Keys), "Arguments reach a delegate by its UnitContext, and this unit takes none");
         }
 
-        bool asProcess = unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count + unit.Environment.Count > 0
-            || unit.WorkingDirectory is not null;
-        if (asProcess && unit.Work is not LaunchedWork)
+        int codes = unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count + unit.RetryOnExitCodes.Count;
+        if (codes + unit.Environment.Count + (unit.WorkingDirectory is null ? 0 : 1) > 0 && unit.Work is not LaunchedWork)
         {
             Bad(unit, "Process", unit.Name, "Exit codes, Environment and WorkingDirectory belong to units that are made by Unit.Process");
         }
-        else if (unit.Work is MethodCallWork && unit.SuccessExitCodes.Count + unit.SkipExitCodes.Count + unit.ControlledExitCodes.Count > 0)
+        else if (unit.Work is MethodCallWork && codes > 0)
         {
             Bad(unit, "Method", unit.Name, "A method has no exit code: it succeeds when it returns, and fails by an exception");
         }
@@ -149,7 +188,7 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
             }
             else
             {
-                problems.Add(Diagnostics.BadEntry(Subject(unit), member, text ?? "null", allowed, unit.Name, null));
+                _problems.Add(Diagnostics.BadEntry(Subject(unit), member, text ?? "null", allowed, unit.Name, null));
             }
         }
 
@@ -198,7 +237,7 @@ internal sealed class UnitTexts(SchedulerOptions options, string folder, ICollec
     }
 
     private void Bad(Unit unit, string member, string value, string allowed) =>
-        problems.Add(Diagnostics.BadValue(Subject(unit), member, value, allowed, unit.Name, null));
+        _problems.Add(Diagnostics.BadValue(Subject(unit), member, value, allowed, unit.Name, null));
 
     private static string Subject(Unit unit) => $"Unit {Diagnostics.Quote(unit.Name)}";
 }

@@ -81,6 +81,7 @@ internal sealed partial class UnitsRun
         }
 
         _scheduler.Add(extension);
+        _groups?.Join();
         return problems;
     }
 
@@ -109,5 +110,6 @@ internal sealed partial class UnitsRun
         return definitions;
     }
 
-    private bool HasStarted(int unit) => _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside);
+    private bool HasStarted(int unit) =>
+        HistoryOf(unit) is { Ended.Count: > 0 } || _scheduler.StateOf(unit) is not (UnitState.Waiting or UnitState.Ready or UnitState.Outside or UnitState.Resting);
 }

@@ -15,7 +15,12 @@ internal sealed partial class UnitsRun
         Dictionary<string, IReadOnlyList<string>> grants = new(StringComparer.OrdinalIgnoreCase);
         if (holds.Length > 0)
         {
-            _instances!.Take(unit, _instances.Choose(holds, null)!);
+            // One that kept them after a crash has them still.
+            if (_instances!.Of(unit) is null)
+            {
+                _instances.Take(unit, _instances.Choose(holds, null)!);
+            }
+
             foreach ((_, string resource, IReadOnlyList<string> instances) in _instances.Grants(unit))
             {
                 grants.Add(resource, instances);

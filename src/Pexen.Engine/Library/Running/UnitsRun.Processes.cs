@@ -38,11 +38,11 @@ internal sealed partial class UnitsRun
     /// <summary>Under the lock. What can go wrong with a process is told by its end, later.</summary>
     private void StartProcess(UnitAttempt attempt)
     {
-        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, Close, Break);
+        _lane ??= new ProcessLane(() => WorkerPlace.Find(_environment!, _runId), Prepare, EndProcess, new MemoryTerms(_options.MemoryKind, _memoryOfAll, _gate, StopForMemory), Close, Break);
         _processes[attempt.Index] = attempt;
-        attempt.LogFile = _logNames.Next(attempt.Unit.Name);
+        attempt.LogFile = attempt.History?.FirstLog is string first ? LogFileNames.OfAttempt(first, attempt.Number) : _logNames.Next(attempt.Unit.Name);
         attempt.InstanceVariables = _instances?.VariablesOf(attempt.Index) ?? [];
-        _lane.Start(attempt);
+        _lane.Start(attempt, Measure(attempt));
     }
 
     /// <summary>On the thread of the lane.</summary>
@@ -51,7 +51,7 @@ internal sealed partial class UnitsRun
         UnitDefinition unit = attempt.Definition;
         InheritedVariables inherited = _processValues!.HandOver(attempt);
         inherited = inherited with { Ours = [.. inherited.Ours, .. attempt.InstanceVariables] };
-        var identity = new AttemptIdentity(unit.Name, _runId, 1, unit.WorkingDirectory, attempt.Slot, attempt.Slots);
+        var identity = new AttemptIdentity(unit.Name, _runId, attempt.Number, unit.WorkingDirectory, attempt.Slot, attempt.Slots);
         return new Launch
         {
             Unit = attempt.Index,

@@ -12,7 +12,8 @@ internal sealed partial class UnitsRun
         {
             TimeSpan now = Elapsed();
             int waiting = _scheduler.Count(UnitState.Waiting);
-            int ready = _scheduler.Count(UnitState.Ready);
+            int ready = _scheduler.Count(UnitState.Ready) + _scheduler.Count(UnitState.Returning) + _scheduler.Count(UnitState.Outside);
+            int resting = _scheduler.Count(UnitState.Resting);
             UnitAttempt[] active = [.. _active.OrderBy(attempt => attempt.Started).ThenBy(attempt => attempt.Slot)];
             return new SchedulerSnapshot
             {
@@ -21,24 +22,25 @@ internal sealed partial class UnitsRun
                 Total = _units.Count,
                 WaitingForUnits = waiting,
                 Ready = ready,
-                Ended = _units.Count - waiting - ready - active.Length,
-                Outcomes = CountOutcomes(),
+                Resting = resting,
+                Ended = _units.Count - waiting - ready - resting - active.Length,
+                Outcomes = CountOutcomes(_outcomes),
                 Running = [.. active.Select(attempt => new RunningUnit(
                     attempt.Unit.Name, StartedAt + attempt.Started, now - attempt.Started, _scheduler.SlotsOf(attempt.Index), attempt.Stopping != StopReason.None))],
-                Waiting = waiting + ready == 0 ? [] : ListWaiting(waitingShown),
+                Waiting = waiting + ready + resting == 0 ? [] : ListWaiting(waitingShown),
                 Held = ListHeld(active),
             };
         }
     }
 
-    private Dictionary<Outcome, int> CountOutcomes()
+    private static Dictionary<Outcome, int> CountOutcomes(int[] outcomes)
     {
         Dictionary<Outcome, int> counts = [];
-        for (int outcome = 0; outcome < _outcomes.Length; outcome++)
+        for (int outcome = 0; outcome < outcomes.Length; outcome++)
         {
-            if (_outcomes[outcome] > 0)
+            if (outcomes[outcome] > 0)
             {
-                counts.Add((Outcome)outcome, _outcomes[outcome]);
+                counts.Add((Outcome)outcome, outcomes[outcome]);
             }
         }
 
@@ -50,7 +52,13 @@ internal sealed partial class UnitsRun
         List<WaitingUnit> units = [];
         for (int unit = 0; unit < _units.Count && units.Count < shown; unit++)
         {
-            if (_scheduler.StateOf(unit) is UnitState.Waiting or UnitState.Ready)
+            UnitState state = _scheduler.StateOf(unit);
+            if (state is UnitState.Resting or UnitState.Outside)
+            {
+                // What is outside waits for the OnStarted of its group.
+                units.Add(new WaitingUnit(NameOf(unit), [new WaitReason(state == UnitState.Resting ? WaitKind.Time : WaitKind.Group, null, null)]));
+            }
+            else if (state is UnitState.Waiting or UnitState.Ready or UnitState.Returning)
             {
                 units.Add(new WaitingUnit(NameOf(unit), [.. _scheduler.ObstaclesOf(unit).Select(Describe).Distinct()]));
             }
@@ -77,6 +85,14 @@ internal sealed partial class UnitsRun
         foreach (UnitAttempt attempt in active)
         {
             AddHolds(held, attempt.Index, untilTheEnd: false);
+        }
+
+        foreach ((int unit, UnitHistory history) in _histories ?? [])
+        {
+            if (history.KeepsLocks)
+            {
+                AddHolds(held, unit, untilTheEnd: false);
+            }
         }
 
         foreach (int unit in _holdingToTheEnd)

@@ -18,14 +18,41 @@ internal sealed partial class UnitsRun
         }
     }
 
+    /// <summary>Under the lock: what is due of an attempt that starts.</summary>
+    private void SetAlarms(UnitAttempt attempt)
+    {
+        if (attempt.Definition.Timeout is TimeSpan timeout)
+        {
+            attempt.PrepareToken();
+            _alarms.Add(new Alarm(AlarmKind.Timeout, attempt), attempt.Started + timeout);
+        }
+
+        if (attempt.Definition.Timing.TotalTimeout is TimeSpan total)
+        {
+            attempt.PrepareToken();
+            _alarms.Add(new Alarm(AlarmKind.TotalTimeout, attempt), attempt.Started + total - (attempt.History?.Spent ?? TimeSpan.Zero));
+        }
+
+        if (attempt.Definition.Timing.IdleTimeout is TimeSpan idle)
+        {
+            _alarms.Add(new Alarm(AlarmKind.IdleTimeout, attempt), attempt.Started + idle);
+        }
+
+        if (attempt.Definition.Timing.SlowAfter is TimeSpan slow && attempt.Unit.Work is not NoWork)
+        {
+            _alarms.Add(new Alarm(AlarmKind.Slow, attempt), attempt.Started + slow);
+        }
+    }
+
     private void Ring()
     {
         List<UnitAttempt> asked = [];
+        List<(UnitAttempt Attempt, SlowUnit Seen)>? slow = null;
         UnitAttempt? next = null;
         bool runIsDue = false;
         lock (_gate)
         {
-            bool anyEnded = false;
+            bool goOn = false;
             while (!_isOver && _alarms.TryTake(Elapsed(), out Alarm alarm))
             {
                 switch (alarm.Kind)
@@ -33,18 +60,45 @@ internal sealed partial class UnitsRun
                     case AlarmKind.RunTimeout:
                         runIsDue = true;
                         break;
-                    case AlarmKind.Timeout when !alarm.Attempt!.IsOver && alarm.Attempt.Stopping == StopReason.None:
-                        AskToEnd(alarm.Attempt, StopReason.Timeout);
+                    case AlarmKind.Timeout or AlarmKind.TotalTimeout when alarm.Attempt!.Stopping == StopReason.None:
+                        AskToEnd(alarm.Attempt, alarm.Kind == AlarmKind.Timeout ? StopReason.Timeout : StopReason.TotalTimeout);
                         asked.Add(alarm.Attempt);
                         break;
-                    case AlarmKind.Abandon when !alarm.Attempt!.IsOver:
-                        EndAs(alarm.Attempt, UnitJudge.JudgeAbandoned(alarm.Attempt.Definition, alarm.Attempt.Stopping), default);
-                        anyEnded = true;
+                    case AlarmKind.IdleTimeout when alarm.Attempt!.Stopping == StopReason.None:
+                        if (IsIdle(alarm.Attempt))
+                        {
+                            AskToEnd(alarm.Attempt, StopReason.IdleTimeout);
+                            asked.Add(alarm.Attempt);
+                        }
+
+                        break;
+                    case AlarmKind.Slow when alarm.Attempt!.Stopping == StopReason.None:
+                        (slow ??= []).Add((alarm.Attempt, LookAtSlow(alarm.Attempt)));
+                        break;
+                    case AlarmKind.Return:
+                        Return(alarm.Rest!);
+                        goOn = true;
+                        break;
+                    case AlarmKind.Group:
+                        EndGroupsWhenDue(asked);
+                        goOn = true;
+                        break;
+                    case AlarmKind.AbandonCall:
+                        EndCallAs(alarm.Call!, null);
+                        goOn = true;
+                        break;
+                    case AlarmKind.Finalizers:
+                        EndFinalizers(asked);
+                        goOn = true;
+                        break;
+                    case AlarmKind.Abandon:
+                        EndAs(alarm.Attempt!, UnitJudge.JudgeAbandoned(alarm.Attempt!.Definition, alarm.Attempt.Stopping), default);
+                        goOn = true;
                         break;
                 }
             }
 
-            if (anyEnded)
+            if (goOn)
             {
                 next = Continue();
             }
@@ -54,6 +108,8 @@ internal sealed partial class UnitsRun
 
         HandToPool(next);
         SignalAll(asked);
+        SignalCalls();
+        slow?.ForEach(TellSlow);
         if (runIsDue)
         {
             Stop(StopReason.RunTimeout);
@@ -81,7 +137,7 @@ internal sealed partial class UnitsRun
         {
             if (attempt.IsProcess)
             {
-                _lane!.Stop(attempt.Index, attempt.Definition.GracePeriod);
+                _lane!.Stop(attempt);
             }
             else
             {

@@ -42,19 +42,24 @@ internal sealed partial class UnitsRun
         }
 
         SortProviders();
+        if (!attempt.Definition.Finalizes.IsEmpty)
+        {
+            AddWhatWasLeft(unit);
+        }
+
         attempt.Inherited = _values.Inherit(unit.Index, _providers, out IReadOnlyList<ValueConflict> conflicts);
-        Report(unit, "shared value", conflicts);
+        Report(attempt, unit, "shared value", conflicts);
         attempt.InheritedEnvironment = _variables.Inherit(unit.Index, _providers, out conflicts);
-        Report(unit, "environment variable", conflicts);
+        Report(attempt, unit, "environment variable", conflicts);
         attempt.InheritedFolders = _folders.Inherit(unit.Index, _providers);
     }
 
-    private void Report(PlannedUnit unit, string what, IReadOnlyList<ValueConflict> conflicts)
+    private void Report(UnitAttempt attempt, PlannedUnit unit, string what, IReadOnlyList<ValueConflict> conflicts)
     {
         foreach (ValueConflict conflict in conflicts)
         {
-            // Every method that returns something has this one: nobody chose the key, so nobody can choose another.
-            if (conflict.Key != WorkerReply.ReturnKey)
+            // Every method that returns something has this one: nobody chose the key, so nobody can choose another. And it is said once, not at each attempt.
+            if (conflict.Key != WorkerReply.ReturnKey && attempt.Number == 1)
             {
                 _notes.Add(Diagnostics.SharedValueWrittenTwice(unit.Name, what, conflict.Key, NameOf(conflict.Winner), conflict.Losers.Select(NameOf)));
             }
@@ -64,7 +69,11 @@ internal sealed partial class UnitsRun
     /// <summary>Rule 4: those that have provided by now.</summary>
     private void AddProvider(Dependency dependency)
     {
-        if (dependency.Kind != DependencyKind.After && _scheduler.StateOf(dependency.Unit) == UnitState.Provided)
+        if (dependency.Kind == DependencyKind.Finalizes)
+        {
+            _providers.Add(dependency.Unit);
+        }
+        else if (dependency.Kind != DependencyKind.After && _scheduler.StateOf(dependency.Unit) == UnitState.Provided)
         {
             _providers.Add(dependency.Unit);
         }
@@ -84,6 +93,30 @@ internal sealed partial class UnitsRun
         }
 
         _providers.RemoveRange(kept, _providers.Count - kept);
+    }
+
+    /// <summary>What a unit left that did not provide has a place of its own, where only those look that clean up after it (rule 25).</summary>
+    private void AddWhatWasLeft(PlannedUnit finalizer)
+    {
+        HashSet<int> finalized = [.. finalizer.Dependencies.Where(one => one.Kind == DependencyKind.Finalizes).Select(one => one.Unit)];
+        int[] providers = [.. _providers.SelectMany(one => finalized.Contains(one) ? new[] { one, SharedValues<SharedValue>.LeftBy(one) } : [one])];
+        _providers.Clear();
+        _providers.AddRange(providers);
+    }
+
+    /// <summary>An attempt did not provide: what it wrote is for those who clean up after it, and for nobody else.</summary>
+    private void LeaveBehind(UnitAttempt attempt, WrittenValues? ofProcess)
+    {
+        IReadOnlyCollection<KeyValuePair<string, SharedValue>> written = attempt.WrittenShared?.Seal() ?? [];
+        if (!_graph.HasLifetimes)
+        {
+            return;
+        }
+
+        _values.Leave(attempt.Index, written);
+        _variables.Leave(attempt.Index, ofProcess?.Environment);
+        _folders.Leave(attempt.Index, ofProcess?.Folders);
+        _valuesPassed = true;
     }
 
     private void PassOn(UnitAttempt attempt, WrittenValues? ofProcess)

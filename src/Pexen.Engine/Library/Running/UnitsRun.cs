@@ -41,6 +41,8 @@ internal sealed partial class UnitsRun
         _scheduler = new UnitScheduler(_graph, new ScheduleOptions(options.MaxParallel, options.FailurePolicy, options.MaxFailures));
         _instances = InstanceBook.For(_graph, prepared.Plan.Resources);
         _notes = new RunNotes(prepared.Warnings);
+        _groups = CreateGroups();
+        _memoryOfAll = options.MemoryLimit is long memory ? new RunMemory(memory, "SchedulerOptions.MemoryLimit") : null;
         Presets = options.Presets.Count == 0 ? NoValues.Dictionary : new Dictionary<string, object?>(options.Presets, StringComparer.Ordinal);
         _startStamp = options.TimeProvider.GetTimestamp();
         StartedAt = options.TimeProvider.GetUtcNow();
@@ -97,18 +99,35 @@ internal sealed partial class UnitsRun
                 return null;
             }
 
-            Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end));
+            Judgement judgement = UnitJudge.Judge(attempt.Definition, end, attempt.Stopping, LogText(attempt, end), SeenOf(attempt.Index));
             if (end.Written is { } written)
             {
                 judgement = JudgeWritten(attempt, judgement, written);
             }
 
-            if (judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
+            if (judgement.IsPreempted)
             {
-                judgement = UnitJudge.JudgeRefused(attempt.Definition, refusal);
+                Preempt(attempt, judgement, end);
+                return Continue();
             }
 
-            EndAs(attempt, judgement, end);
+            // What it adds counts after its last attempt, and may be why there is another.
+            TimeSpan? rest = RestAfter(attempt, judgement, end);
+            if (rest is null && judgement.Completion.Provided && attempt.Context?.AddedUnits is { } added && TryExtend(attempt, added) is { } refusal)
+            {
+                judgement = UnitJudge.JudgeRefused(attempt.Definition, refusal);
+                rest = RestAfter(attempt, judgement, end);
+            }
+
+            if (rest is TimeSpan time)
+            {
+                Rest(attempt, judgement, end, time);
+            }
+            else
+            {
+                EndAs(attempt, judgement, end);
+            }
+
             return Continue();
         }
     }
@@ -117,20 +136,23 @@ internal sealed partial class UnitsRun
     public void Stop(StopReason reason)
     {
         UnitAttempt[] running;
+        UnitAttempt? next;
         lock (_gate)
         {
-            if (_isOver || _stopping != StopReason.None)
+            // Where only callbacks of groups are left the run has ended by itself.
+            if (_isOver || _stopping != StopReason.None || _scheduler.IsFinished)
             {
                 return;
             }
 
             _stopping = reason;
-            running = [.. _active];
+            running = _graph.HasLifetimes ? [.. _active.Where(attempt => !OutlivesTheRun(attempt))] : [.. _active];
             foreach (UnitAttempt attempt in running)
             {
                 AskToEnd(attempt, reason);
             }
 
+            _groups?.End();
             _scheduler.Cancel();
             ReadEvents();
             if (reason == StopReason.RunTimeout)
@@ -138,11 +160,14 @@ internal sealed partial class UnitsRun
                 _notes.Add(Diagnostics.LibraryRunTimedOut(_options.Timeout!.Value, running.Length, _outcomes[(int)Outcome.Cancelled]));
             }
 
-            ConcludeWhenFinished();
+            // Finalizers may be due now.
+            next = Continue();
         }
 
+        HandToPool(next);
         _ = _token.CancelAsync();
         SignalAll(running);
+        SignalCalls();
     }
 
     /// <summary>Under the lock: all that follows from what just happened.</summary>
@@ -150,8 +175,13 @@ internal sealed partial class UnitsRun
     {
         UnitAttempt? mine = null;
         ReadEvents();
-        while (_scheduler.TryTakeNext(out Grant grant))
+        while (MemoryAllows && _scheduler.TryTakeNext(out Grant grant))
         {
+            if (WaitsForGroup(grant.Unit))
+            {
+                continue;
+            }
+
             UnitAttempt attempt = Start(grant);
             switch (attempt.Unit.Work)
             {
@@ -168,60 +198,10 @@ internal sealed partial class UnitsRun
             }
         }
 
+        SetGroupAlarm();
+        TimeFinalizers();
         ConcludeWhenFinished();
         return mine;
-    }
-
-    private UnitAttempt Start(Grant grant)
-    {
-        int index = grant.Unit;
-        PlannedUnit planned = _planned[index];
-        var attempt = new UnitAttempt(this, _units[index], planned.Definition, index, grant.FirstSlot, planned.Definition.Slots)
-        {
-            Started = Elapsed(),
-            Place = _active.Count,
-            Instances = _instances is null ? UnitAttempt.NoInstances : HandOut(index),
-        };
-        if (_valuesPassed)
-        {
-            Inherit(attempt, planned);
-        }
-
-        _active.Add(attempt);
-        if (planned.Definition.Timeout is TimeSpan timeout)
-        {
-            attempt.PrepareToken();
-            _alarms.Add(new Alarm(AlarmKind.Timeout, attempt), attempt.Started + timeout);
-        }
-
-        return attempt;
-    }
-
-    /// <summary>Under the lock: the one place where a unit that was started ends.</summary>
-    private void EndAs(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
-    {
-        attempt.IsOver = true;
-        UnitAttempt last = _active[^1];
-        _active[attempt.Place] = last;
-        last.Place = attempt.Place;
-        _active.RemoveAt(_active.Count - 1);
-        if (judgement.Completion.Provided)
-        {
-            PassOn(attempt, end.Written);
-        }
-
-        _scheduler.Complete(attempt.Index, judgement.Completion);
-        if (_scheduler.HoldsUntilTheEnd(attempt.Index))
-        {
-            NoteHeld(attempt.Index, judgement.Outcome);
-        }
-        else
-        {
-            _instances?.Release(attempt.Index);
-        }
-
-        Publish(Result(attempt, judgement, end));
-        ReadEvents();
     }
 
     /// <summary>What the scheduler decided besides what it was asked for.</summary>
@@ -229,26 +209,44 @@ internal sealed partial class UnitsRun
     {
         while (_scheduler.TryReadEvent(out SchedulerEvent happened))
         {
-            if (happened.State == UnitState.Skipped)
+            switch (happened.State)
             {
-                Publish(Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
-            }
-            else if (happened.State == UnitState.Cancelled)
-            {
-                Publish(Cancelled(happened.Unit));
+                case var _ when happened.Cause >= 0:
+                    Freed(happened.Unit);
+                    break;
+                case UnitState.NotNeeded:
+                    GiveUpRest(happened.Unit);
+                    Publish(happened.Unit, NotNeeded(happened.Unit));
+                    break;
+                case UnitState.Ready:
+                    DelayStart(happened.Unit);
+                    break;
+                case UnitState.Waiting:
+                    // If it rested before its first attempt it will again.
+                    HistoryOf(happened.Unit)?.EndRest();
+                    break;
+                case UnitState.Skipped:
+                    GiveUpRest(happened.Unit);
+                    Publish(happened.Unit, Skipped(happened.Unit, _scheduler.CauseOf(happened.Unit)));
+                    break;
+                case UnitState.Cancelled:
+                    GiveUpRest(happened.Unit);
+                    Publish(happened.Unit, Cancelled(happened.Unit));
+                    break;
             }
         }
     }
 
-    private void Publish(UnitResult result)
+    private void Publish(int unit, UnitResult result)
     {
         _outcomes[(int)result.Outcome]++;
         _results.Writer.TryWrite(result);
+        NoteGroupEnd(unit, result);
     }
 
     private void ConcludeWhenFinished()
     {
-        if (_isOver || !_scheduler.IsFinished)
+        if (_isOver || !_scheduler.IsFinished || _calls.Count > 0)
         {
             return;
         }

@@ -49,12 +49,27 @@ internal sealed class GroupRun(GroupDefinition definition, int index, GroupRun? 
 
     public ImmutableArray<GroupHookRecord> Hooks { get; set; } = [];
 
-    /// <summary>A unit in it, or in a group inside it, will not run any more.</summary>
-    public void Note(UnitRun unit)
+    /// <summary>When the time of its command that runs is up.</summary>
+    public long HookDue => HookStarted + RunClock.Nanoseconds(GroupHooks.Limit);
+
+    /// <summary>How it ended, as it is told to its commands; null while units of it are left.</summary>
+    public Outcome? Outcome => this switch
     {
-        AnySucceeded |= unit.Outcome?.IsSuccess() == true;
-        Spoiled |= unit.Outcome is Outcome.Failed or Outcome.ControlledFailure or Outcome.TimedOut or Outcome.Cancelled
-            || (unit.Outcome == Outcome.Skipped && unit.Code is not null);
+        { Left: > 0 } => null,
+        { TimedOut: true } => Pexen.Outcome.TimedOut,
+        { Spoiled: true } => Pexen.Outcome.Failed,
+        { AnySucceeded: true } => Pexen.Outcome.Succeeded,
+        _ => Pexen.Outcome.Skipped,
+    };
+
+    /// <summary>A unit in it, or in a group inside it, will not run any more.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="code">Of what went wrong, or null.</param>
+    public void Note(Outcome? outcome, string? code)
+    {
+        AnySucceeded |= outcome?.IsSuccess() == true;
+        Spoiled |= outcome is Pexen.Outcome.Failed or Pexen.Outcome.ControlledFailure or Pexen.Outcome.TimedOut or Pexen.Outcome.Cancelled
+            || (outcome == Pexen.Outcome.Skipped && code is not null);
     }
 
     /// <summary>This and those around it, from the outermost in.</summary>

@@ -10,18 +10,20 @@ internal sealed class GroupRuns
     private readonly GroupRun[] _groups;
     private readonly List<int>[] _members;
     private readonly ScheduleGraph _graph;
-    private readonly IReadOnlyList<UnitRun> _units;
     private readonly UnitScheduler _scheduler;
-    private readonly HookRunner _hooks;
+    private readonly IGroupHooks _hooks;
     private readonly PriorityQueue<GroupRun, long> _due = new();
     private int _joined;
     private bool _ending;
     private bool _ended;
 
-    public GroupRuns(ImmutableArray<GroupDefinition> groups, ScheduleGraph graph, IReadOnlyList<UnitRun> units, UnitScheduler scheduler, HookRunner hooks)
+    /// <param name="groups">Of the plan.</param>
+    /// <param name="graph">Knows which group each unit is in.</param>
+    /// <param name="scheduler">Starts and skips the units.</param>
+    /// <param name="hooks">Runs what the groups do.</param>
+    public GroupRuns(ImmutableArray<GroupDefinition> groups, ScheduleGraph graph, UnitScheduler scheduler, IGroupHooks hooks)
     {
         _graph = graph;
-        _units = units;
         _scheduler = scheduler;
         _hooks = hooks;
         _groups = new GroupRun[groups.Length];
@@ -45,7 +47,7 @@ internal sealed class GroupRuns
     /// <summary>Takes in the units that there are since the last time. Those of a group that is over, or whose time is up, will not run.</summary>
     public void Join()
     {
-        for (; _joined < _units.Count; _joined++)
+        for (; _joined < _graph.UnitCount; _joined++)
         {
             if (GroupOf(_joined) is not GroupRun group)
             {
@@ -87,39 +89,41 @@ internal sealed class GroupRuns
     }
 
     /// <summary>A unit starts.</summary>
-    public void Started(UnitRun unit)
+    public void Started(int unit, long now)
     {
-        for (GroupRun? group = GroupOf(unit.Unit.Index); group is { Started: null }; group = group.Parent)
+        for (GroupRun? group = GroupOf(unit); group is { Started: null }; group = group.Parent)
         {
-            group.Started = unit.AttemptStarted;
+            group.Started = now;
             if (group.Definition.Timeout is TimeSpan timeout)
             {
-                _due.Enqueue(group, group.Started!.Value + RunClock.Nanoseconds(timeout));
+                _due.Enqueue(group, now + RunClock.Nanoseconds(timeout));
             }
         }
     }
 
     /// <summary>A unit will not run any more.</summary>
-    public void Ended(UnitRun unit)
+    /// <param name="unit">Which.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="code">Of what went wrong, or null.</param>
+    public void Ended(int unit, Outcome? outcome, string? code)
     {
-        if (GroupOf(unit.Unit.Index) is GroupRun own)
+        if (GroupOf(unit) is GroupRun own)
         {
             foreach (GroupRun group in own.FromInside)
             {
-                group.Note(unit);
+                group.Note(outcome, code);
             }
 
             LeaveOne(own);
         }
     }
 
-    /// <summary>The process of a command has ended.</summary>
-    public void HookEnded(AttemptEnd end)
+    /// <summary>A command has ended, and the group's account says so already.</summary>
+    public void HookEnded(GroupRun group, GroupHook hook, bool succeeded)
     {
-        GroupRun group = _groups[HookRunner.GroupOf(end.Unit)];
-        GroupHook hook = group.Running!.Value;
-        if (!_hooks.End(group, end))
+        if (!succeeded)
         {
+            group.HookFailed = true;
             AnyFailed = true;
             foreach (GroupRun around in group.FromInside)
             {
@@ -159,7 +163,7 @@ internal sealed class GroupRuns
         while (NextDue() is long due && due <= now)
         {
             GroupRun group = _due.Dequeue();
-            if (group.Running is not null && due == HookRunner.DueOf(group))
+            if (group.Running is not null && due == group.HookDue)
             {
                 group.HookTimedOut = true;
                 _hooks.Stop(group);
@@ -183,6 +187,9 @@ internal sealed class GroupRuns
 
     /// <summary>All units in a group, and in those inside it.</summary>
     public IEnumerable<int> UnitsIn(GroupRun group) => _groups.Where(inside => inside.FromInside.Contains(group)).SelectMany(inside => _members[inside.Index]);
+
+    /// <summary>The groups that a unit is in, from the innermost out.</summary>
+    public IEnumerable<GroupRun> GroupsAround(int unit) => GroupOf(unit)?.FromInside ?? [];
 
     /// <summary>The run ends: what prepares or crowns is not worth its time any more. What cleans up still runs.</summary>
     public void End()
@@ -232,13 +239,13 @@ internal sealed class GroupRuns
 
     private bool Run(GroupRun group, GroupHook hook)
     {
-        if (_ended || (_ending && hook != GroupHook.OnFinished) || group.Definition.Hooks[hook] is not string command)
+        if (_ended || (_ending && hook != GroupHook.OnFinished) || group.Definition.Hooks[hook] is null)
         {
             return false;
         }
 
-        _hooks.Start(group, hook, command);
-        _due.Enqueue(group, HookRunner.DueOf(group));
+        _hooks.Start(group, hook);
+        _due.Enqueue(group, group.HookDue);
         return true;
     }
 
@@ -306,7 +313,7 @@ internal sealed class GroupRuns
     }
 
     private static bool Counts(GroupRun group, long due) =>
-        (group.Running is not null && due == HookRunner.DueOf(group))
+        (group.Running is not null && due == group.HookDue)
         || (group is { Stage: GroupStage.Open, Closed: null, TimedOut: false, Started: long started, Definition.Timeout: TimeSpan timeout }
             && due == started + RunClock.Nanoseconds(timeout));
 }

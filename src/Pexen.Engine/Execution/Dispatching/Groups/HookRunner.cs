@@ -6,12 +6,11 @@ namespace Pexen.Execution.Dispatching.Groups;
 
 /// <summary>Runs the commands of groups: processes beside the units, without a slot and without locks.</summary>
 internal sealed class HookRunner(
-    RunRequest request, IExecutor executor, LaunchEnvironment environment, RunClock clock, RunFolder folder, LogFileNames logNames, RunReport report, ValueExchange exchange)
+    RunRequest request, IExecutor executor, LaunchEnvironment environment, RunClock clock, RunFolder folder, LogFileNames logNames, RunReport report, ValueExchange exchange) : IGroupHooks
 {
     private const int HooksOfGroup = 4;
     private readonly Dictionary<int, string> _logs = [];
 
-    /// <summary>How many run.</summary>
     public int Running { get; private set; }
 
     /// <summary>Told of starts and ends, before anything else is.</summary>
@@ -22,9 +21,7 @@ internal sealed class HookRunner(
 
     public static int GroupOf(int number) => (number - int.MinValue) / HooksOfGroup;
 
-    public static long DueOf(GroupRun group) => group.HookStarted + RunClock.Nanoseconds(GroupHooks.Limit);
-
-    public void Start(GroupRun group, GroupHook hook, string command)
+    public void Start(GroupRun group, GroupHook hook)
     {
         string name = $"{group.Definition.Name}.{hook}";
         int number = NumberOf(group, hook);
@@ -39,9 +36,9 @@ internal sealed class HookRunner(
             Definition = new UnitDefinition
             {
                 Name = name,
-                Work = new CommandWork(command),
+                Work = new CommandWork(group.Definition.Hooks[hook]!),
                 WorkingDirectory = request.ProjectDirectory,
-                Environment = [new NamedValue("PEXEN_GROUP", group.Definition.Name), new NamedValue("PEXEN_GROUP_OUTCOME", OutcomeOf(group))],
+                Environment = [new NamedValue("PEXEN_GROUP", group.Definition.Name), new NamedValue("PEXEN_GROUP_OUTCOME", group.Outcome?.ToString() ?? "")],
             },
         };
         Journal!.Hook(group.Definition.Name, hook);
@@ -88,7 +85,6 @@ internal sealed class HookRunner(
             return true;
         }
 
-        group.HookFailed = true;
         if (end is { Stopped: true, OutputFailure: null } && !group.HookTimedOut)
         {
             // The end of the run has been told.
@@ -100,13 +96,4 @@ internal sealed class HookRunner(
     }
 
     private static int NumberOf(GroupRun group, GroupHook hook) => int.MinValue + (group.Index * HooksOfGroup) + (int)hook;
-
-    private static string OutcomeOf(GroupRun group) => group switch
-    {
-        { Left: > 0 } => "",
-        { TimedOut: true } => nameof(Outcome.TimedOut),
-        { Spoiled: true } => nameof(Outcome.Failed),
-        { AnySucceeded: true } => nameof(Outcome.Succeeded),
-        _ => nameof(Outcome.Skipped),
-    };
 }
