@@ -160,6 +160,21 @@ public sealed class GroupRunTests
     }
 
     [TestMethod]
+    public void TimeOfTheGroupIsUpJustWhenAUnitFails_ItIsNotTriedAgain()
+    {
+        using var stage = new Stage();
+        stage.WithGroup("g", change: group => group with { Timeout = TimeSpan.FromSeconds(3) })
+            .With("one", unit => InGroup(unit) with { Timing = new Timing { Retries = 2 } });
+        stage.Executor.Let("one", TimeSpan.FromSeconds(3.5), new AttemptEnd { Unit = 0, ExitCode = 1 });
+        stage.Executor.EndsFirst = "one";
+
+        Play(stage);
+
+        Assert.AreEqual("one", stage.Executor.Stopped.Single().Unit);
+        Assert.AreEqual("Failed 1", $"{stage.Unit("one").Outcome} {stage.Unit("one").Attempts.Length}");
+    }
+
+    [TestMethod]
     public void TimeOfTheGroupIsUp_WhoCleansUpInItStillRuns()
     {
         using Stage stage = new();

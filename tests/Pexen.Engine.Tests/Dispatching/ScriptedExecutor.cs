@@ -17,6 +17,9 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
     public List<(string Unit, TimeSpan Grace)> Stopped { get; } = [];
 
+    /// <summary>A unit that has ended by itself when it is to be stopped, though nobody has heard of it yet.</summary>
+    public string? EndsFirst { get; set; }
+
     public IReadOnlyList<string> LeftBehind { get; init; } = [];
 
     /// <summary>Called when a unit starts, for whatever its process would do.</summary>
@@ -77,6 +80,11 @@ internal sealed class ScriptedExecutor(ManualTime time) : IExecutor
 
         Launch launch = Started.FindLast(one => one.Unit == unit)!;
         Stopped.Add((launch.Name, grace));
+        if (launch.Name == EndsFirst)
+        {
+            return;
+        }
+
         if (_ended.Add(launch))
         {
             long written = File.Exists(launch.Log) ? new FileInfo(launch.Log).Length : 0;
