@@ -65,11 +65,12 @@ internal static class Supervisor
         using IExecutor executor = LocalExecutor.Create(() => Workers(request));
         using ISharedHolds shared = new SharedHolds(user, request.ProjectFile, request.RunId, request.Plan.Resources);
         bool isLeft = false;
+        Attendance? attendance = null;
         var dispatcher = new Dispatcher(request, executor, TimeProvider.System, Send, EnvironmentOf(request), shared);
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher.CancelAgain);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher.Cancel);
         using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP, dispatcher.Cancel);
-        using Attendance? attendance = request.TestPrograms is { } programs ? new Attendance(programs, TestPrograms.PipeOf(user, key), dispatcher.LetGo) : null;
+        using Attendance? attended = attendance = request.TestPrograms is { } programs ? new Attendance(programs, TestPrograms.PipeOf(user, key), dispatcher) : null;
         messages.Lost = () => Lose();
         new Thread(() => WatchInput(input, dispatcher, Lose)) { IsBackground = true, Name = "input" }.Start();
         dispatcher.Run();
@@ -78,9 +79,13 @@ internal static class Supervisor
         // Tests that run after the build: from now on it is they whom the run goes on for, and the build may go.
         void Send(HostMessage message)
         {
-            if (message is ReadyMessage && request.TestPrograms is not null)
+            if (message is ReadyMessage ready && request.TestPrograms is not null)
             {
                 Volatile.Write(ref isLeft, true);
+                if (!ready.MoreFollows)
+                {
+                    attendance!.Begin();
+                }
             }
 
             messages.Send(message);

@@ -12,6 +12,11 @@ internal sealed partial class UnitScheduler
     /// <summary>All has been done that can be before the release.</summary>
     public bool WaitsForRelease => IsHeld && !IsFinished && !SomethingWillHappen && _state.Count(UnitState.Ready) == 0;
 
+    /// <summary>All has been done that can be while these units stay outside.</summary>
+    /// <param name="outside">How many were given back that are not to be tried again for now.</param>
+    public bool WaitsForOutside(int outside) => IsHeld && outside > 0 && _state.Count(UnitState.Outside) == outside
+        && _state.Count(UnitState.Running) + _state.Count(UnitState.Resting) + _state.Count(UnitState.Returning) == 0 && !_lifetimes!.AnyStopping;
+
     /// <summary>Services end when nobody else needs them, finalizers start when what they finalize has ended.</summary>
     public void Release()
     {

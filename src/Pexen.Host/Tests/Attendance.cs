@@ -1,33 +1,35 @@
 using System.Diagnostics;
 using System.IO.Pipes;
+using Pexen.Execution.Dispatching;
 using Pexen.Execution.Local;
 using Pexen.Execution.Supervision;
 
 namespace Pexen.Host.Tests;
 
-/// <summary>Waits until the tests that a run is held for have ended: all test programs, or whoever would start them.</summary>
+/// <summary>Lets test programs begin when what a run has for them is up, and tells the run that the tests have ended: all programs, or whoever would start them.</summary>
 internal sealed class Attendance : IDisposable
 {
     private readonly TestPrograms _programs;
-    private readonly Action _over;
+    private readonly Dispatcher _run;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<NamedPipeServerStream> _waiting = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NamedPipeServerStream _first;
     private readonly ProcessEnd? _starter;
     private readonly string _pipe;
     private int _ended;
+    private int _cancels;
 
     /// <param name="programs">What is expected.</param>
     /// <param name="pipe">Where attendants come to.</param>
-    /// <param name="over">Called when the tests have ended, on any thread, perhaps more than once.</param>
-    public Attendance(TestPrograms programs, string pipe, Action over)
+    /// <param name="run">The run; told on any thread, perhaps more than once.</param>
+    public Attendance(TestPrograms programs, string pipe, Dispatcher run)
     {
-        (_programs, _pipe, _over) = (programs, pipe, over);
+        (_programs, _pipe, _run) = (programs, pipe, run);
         _first = Open();
         _ = ListenAsync();
         if (OperatingSystem.IsLinux())
         {
-            _starter = new ProcessEnd(programs.Starter, over);
+            _starter = new ProcessEnd(programs.Starter, run.LetGo);
         }
         else
         {
@@ -35,16 +37,14 @@ internal sealed class Attendance : IDisposable
         }
     }
 
+    /// <summary>Everything is up that programs need: those that have come begin, and those that come later at once.</summary>
+    public void Begin() => _begun.TrySetResult();
+
     /// <summary>The run is over: whoever waits for that may go.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         _starter?.Dispose();
-        lock (_waiting)
-        {
-            _waiting.ForEach(pipe => pipe.Dispose());
-        }
-
         _stop.Dispose();
     }
 
@@ -66,6 +66,7 @@ internal sealed class Attendance : IDisposable
                 return;
             }
 
+            _run.Attend();
             _ = AttendAsync(pipe);
             pipe = Open();
         }
@@ -74,28 +75,67 @@ internal sealed class Attendance : IDisposable
     /// <summary>It says that its program has ended, or is gone itself, which is as good. The last one waits until the run is over.</summary>
     private async Task AttendAsync(NamedPipeServerStream pipe)
     {
+        using (pipe)
+        {
+            var said = new byte[1];
+            Task<int> reading = ReadAsync(pipe, said);
+            if (await Task.WhenAny(reading, _begun.Task) != reading)
+            {
+                await TellBeginAsync(pipe);
+            }
+
+            int cancels = 0;
+            while (await reading > 0 && said[0] == TestPrograms.Cancelled)
+            {
+                Cancel(++cancels);
+                reading = ReadAsync(pipe, said);
+            }
+
+            if (Interlocked.Increment(ref _ended) < _programs.Count)
+            {
+                return;
+            }
+
+            _run.LetGo();
+            while (await ReadAsync(pipe, said) > 0)
+            {
+                Cancel(++cancels);
+            }
+        }
+    }
+
+    /// <summary>One Ctrl-C reaches all attendants: it is told once.</summary>
+    private void Cancel(int count)
+    {
+        if (Interlocked.CompareExchange(ref _cancels, count, count - 1) == count - 1)
+        {
+            _run.CancelAgain("a cancelled test run");
+        }
+    }
+
+    /// <summary>0 when it is gone, or the run is over.</summary>
+    private async Task<int> ReadAsync(NamedPipeServerStream pipe, byte[] said)
+    {
         try
         {
-            await pipe.ReadExactlyAsync(new byte[1], _stop.Token);
+            return await pipe.ReadAsync(said, _stop.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Killed.
+            return 0;
         }
+    }
 
-        bool isLast = Interlocked.Increment(ref _ended) >= _programs.Count;
-        if (!isLast)
+    private static async Task TellBeginAsync(NamedPipeServerStream pipe)
+    {
+        try
         {
-            await pipe.DisposeAsync();
-            return;
+            await pipe.WriteAsync(new[] { TestPrograms.Begin });
         }
-
-        lock (_waiting)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            _waiting.Add(pipe);
+            // It is gone, as the reading tells.
         }
-
-        _over();
     }
 
     private void WatchStarter()
@@ -110,6 +150,6 @@ internal sealed class Attendance : IDisposable
             // It has ended before.
         }
 
-        _over();
+        _run.LetGo();
     }
 }

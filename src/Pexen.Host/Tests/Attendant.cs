@@ -12,14 +12,26 @@ internal static class Attendant
 {
     private const string EndOfRuns = "--";
 
+    /// <summary>What comes of a program that was not started.</summary>
+    private const int NotBegun = 1;
+
     /// <param name="arguments">For each run its pipe and its folder, then <c>--</c>, then the program and its arguments.</param>
     public static int Run(string[] arguments)
     {
         int end = Array.IndexOf(arguments, EndOfRuns);
         string[] runs = arguments[..end];
         List<NamedPipeClientStream> pipes = [.. runs.Where((_, index) => index % 2 == 0).Select(Connect).OfType<NamedPipeClientStream>()];
-        int code = RunProgram(arguments[(end + 1)..]);
-        pipes.ForEach(Tell);
+        int code = NotBegun;
+        if (pipes.TrueForAll(MayBegin))
+        {
+            using var interrupts = new Interrupts(() => pipes.ForEach(pipe => Tell(pipe, TestPrograms.Cancelled)));
+            code = RunProgram(arguments[(end + 1)..]);
+            interrupts.ProgramHasEnded();
+            pipes.ForEach(pipe => Tell(pipe, TestPrograms.Ended));
+            pipes.ForEach(WaitForEnd);
+        }
+
+        pipes.ForEach(pipe => pipe.Dispose());
         foreach (string folder in runs.Where((_, index) => index % 2 == 1))
         {
             code = Report(new RunFolder(folder)) || code != 0 ? code : 1;
@@ -28,10 +40,9 @@ internal static class Attendant
         return code;
     }
 
-    /// <summary>A terminal tells the program itself of Ctrl-C; whoever ends this process alone means the program.</summary>
+    /// <summary>Whoever ends this process alone means the program.</summary>
     private static int RunProgram(string[] command)
     {
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var program = new Process();
         program.StartInfo.FileName = command[0];
         program.StartInfo.UseShellExecute = false;
@@ -52,7 +63,7 @@ internal static class Attendant
 
     private static NamedPipeClientStream? Connect(string pipe)
     {
-        var client = new NamedPipeClientStream(".", pipe, PipeDirection.InOut, PipeOptions.CurrentUserOnly);
+        var client = new NamedPipeClientStream(".", pipe, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         try
         {
             client.Connect(TimeSpan.FromSeconds(10));
@@ -66,19 +77,40 @@ internal static class Attendant
         }
     }
 
-    private static void Tell(NamedPipeClientStream pipe)
+    /// <summary>When services are up that waited for this program. False if they will not be: the run is over.</summary>
+    private static bool MayBegin(NamedPipeClientStream pipe)
     {
-        using (pipe)
+        try
         {
-            try
-            {
-                pipe.WriteByte(TestPrograms.Ended);
-                _ = pipe.ReadByte();
-            }
-            catch (IOException)
-            {
-                // The supervisor is gone.
-            }
+            return pipe.ReadByte() == TestPrograms.Begin;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static void Tell(NamedPipeClientStream pipe, byte what)
+    {
+        try
+        {
+            pipe.WriteByte(what);
+        }
+        catch (IOException)
+        {
+            // The run is over.
+        }
+    }
+
+    private static void WaitForEnd(NamedPipeClientStream pipe)
+    {
+        try
+        {
+            _ = pipe.ReadByte();
+        }
+        catch (IOException)
+        {
+            // The supervisor is gone.
         }
     }
 
@@ -97,12 +129,14 @@ internal static class Attendant
             return false;
         }
 
-        if (record.Outcome == nameof(RunOutcome.Succeeded))
+        DiagnosticRecord[] errors = [.. record.Diagnostics.Where(problem => problem.Severity == "error")];
+        if (record.Outcome == nameof(RunOutcome.Succeeded) && errors.Length == 0)
         {
             return true;
         }
 
-        foreach (DiagnosticRecord problem in record.Diagnostics.Where(problem => problem.Severity == "error"))
+        // A run that succeeded has errors of units after which the build goes on, and fails at its end: here that is now.
+        foreach (DiagnosticRecord problem in errors)
         {
             Console.Error.WriteLine($"error {problem.Code}: {problem.Message}");
         }

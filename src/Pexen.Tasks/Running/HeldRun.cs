@@ -51,9 +51,12 @@ internal sealed class HeldRun : IDisposable
     public void Leave() => _run.ContinueWith(_ => _supervision.Dispose(), TaskScheduler.Default);
 
     /// <summary>Nobody needs its services any more: waits for the end of the run.</summary>
-    public RunEnd End(Action<HostMessage> observe)
+    /// <param name="observe">Told what is said meanwhile.</param>
+    /// <param name="cancellation">Of the task that waits; that of the one that began it has ended.</param>
+    public RunEnd End(Action<HostMessage> observe, CancellationToken cancellation)
     {
         _supervision.LetGo();
+        using CancellationTokenRegistration cancel = cancellation.Register(_supervision.Cancel);
         foreach (HostMessage message in _messages.GetConsumingEnumerable())
         {
             observe(message);
@@ -62,10 +65,18 @@ internal sealed class HeldRun : IDisposable
         return _run.GetAwaiter().GetResult();
     }
 
-    /// <summary>The end of the build, if nobody has taken it back; what there is to say is in the record alone then.</summary>
+    /// <summary>
+    /// The end of the build, if nobody has taken it back, for it was cancelled; what there is to say is in the record alone then. As after every cancel, finalizers have
+    /// their time, and a second Ctrl-C ends them.
+    /// </summary>
     public void Dispose()
     {
-        End(_ => { });
+        if (!_run.IsCompleted)
+        {
+            _supervision.Cancel();
+        }
+
+        End(_ => { }, CancellationToken.None);
         _supervision.Dispose();
         _messages.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pexen.Execution;
 using Pexen.Execution.Protocol;
 using Pexen.Locking;
@@ -25,7 +26,7 @@ internal sealed partial class PhaseOfBuild
 
         using (held)
         {
-            Conclude(held.End(Observe));
+            Conclude(held.End(Observe, cancellation));
         }
 
         return Succeeded;
@@ -40,7 +41,7 @@ internal sealed partial class PhaseOfBuild
         var held = new HeldRun(supervision, request, user, cancellation);
         if (held.WaitUntilReady(Observe) is not ReadyMessage ready)
         {
-            return held.End(Observe);
+            return held.End(Observe, CancellationToken.None);
         }
 
         if (request.TestPrograms is null)
@@ -53,10 +54,24 @@ internal sealed partial class PhaseOfBuild
         }
 
         Succeeded = true;
-        string[] services = [.. request.Plan.Units.Where(unit => unit.Definition.Service is not null).Select(unit => unit.Name)];
-        string what = services.Length > 0 ? $"{string.Join(", ", services)} up until they have ended" : "finalizers follow when they have ended";
-        task.BuildLog.Tell(FormattableString.Invariant($"Pexen {run.Phase}: ready for the tests after {ready.DurationMs / 1000:0.0} s; {what}"));
+        task.BuildLog.Tell(FormattableString.Invariant($"Pexen {run.Phase}: ready for the tests after {ready.DurationMs / 1000:0.0} s; {What(request, ready)}"));
         return null;
+    }
+
+    private static string What(RunRequest request, ReadyMessage ready)
+    {
+        ImmutableArray<UnitRecord> known = RunRecordReader.TryRead(ready.Record)?.Units ?? [];
+        string[] up = [.. known.Where(unit => unit.Reason == "up").Select(unit => unit.Name)];
+        string[] following = ready.MoreFollows
+            ? [.. request.Plan.Units.Where(unit => unit.Definition.Service is not null && known.All(one => one.Name != unit.Name)).Select(unit => unit.Name)]
+            : [];
+        return (up.Length, following.Length) switch
+        {
+            (0, 0) => "finalizers follow when they have ended",
+            (_, 0) => $"{string.Join(", ", up)} up until they have ended",
+            (0, _) => $"{string.Join(", ", following)} will start with them",
+            _ => $"{string.Join(", ", up)} up until they have ended, {string.Join(", ", following)} will start with them",
+        };
     }
 
     /// <summary>The record of a run that is held in this build already, by another instance of the project.</summary>

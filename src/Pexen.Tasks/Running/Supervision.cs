@@ -33,7 +33,7 @@ internal sealed class Supervision : IDisposable
             return RunHere(request, folder, observe, cancellation);
         }
 
-        using CancellationTokenRegistration cancel = cancellation.Register(CancelAndListen);
+        using CancellationTokenRegistration cancel = cancellation.Register(Cancel);
         using ProcessEnd? builder = BuilderOfNode.Watch(_client.Abandon);
         FinishMessage? finish = _client.Run(request, observe);
         if (builder is { HasEnded: true })
@@ -47,8 +47,11 @@ internal sealed class Supervision : IDisposable
     /// <summary>The tests that the run is held for have ended. From any thread.</summary>
     public void LetGo() => _client?.LetGo();
 
-    /// <summary>MSBuild tells of the first Ctrl-C only; a second one ends the finalizers too, so that is listened for here, once there was a first.</summary>
-    private void CancelAndListen()
+    /// <summary>
+    /// Ends a run that a supervisor has. MSBuild tells of the first Ctrl-C only; a second one ends the finalizers too, so that is listened for here, once
+    /// there was a first. From any thread, but once.
+    /// </summary>
+    public void Cancel()
     {
         _client!.Cancel();
         if (OperatingSystem.IsWindows())

@@ -63,6 +63,7 @@ public sealed class RequestRoundTripTests
             new ProgressMessage("u", null, null),
             new ProgressMessage("u", "Failed", 1.5),
             new ReadyMessage("/ready", 3.5),
+            new ReadyMessage("/ready", 3.5, MoreFollows: true),
             new FinishMessage("Failed", "/r", new OutcomeCounts(6, 1, 2, 3, 4, 5, 6), 12.5, "dotnet"),
         ];
 

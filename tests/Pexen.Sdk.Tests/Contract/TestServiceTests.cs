@@ -151,9 +151,9 @@ public sealed class TestServiceTests : EndToEnd
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
-    [DataRow(false, Signals.Interrupt, "Succeeded", DisplayName = "VSTest, Ctrl-C")]
+    [DataRow(false, Signals.Interrupt, "Cancelled", DisplayName = "VSTest, Ctrl-C")]
     [DataRow(false, Signals.Kill, "Cancelled", DisplayName = "VSTest, killed")]
-    [DataRow(true, Signals.Interrupt, "Succeeded", DisplayName = "Testing.Platform, Ctrl-C")]
+    [DataRow(true, Signals.Interrupt, "Cancelled", DisplayName = "Testing.Platform, Ctrl-C")]
     [DataRow(true, Signals.Kill, "Succeeded", DisplayName = "Testing.Platform, killed")]
     public void TestsAreEnded_TheServiceIsStoppedAndTheFinalizerRuns(bool platform, int signal, string outcome)
     {
@@ -169,6 +169,66 @@ public sealed class TestServiceTests : EndToEnd
         Until.True(() => !build.Supervisors.Any(), () => "the supervisor lives");
         var record = new RecordedRun(Sandbox["one/obj/pexen/Debug/BeforeTest"]);
         Assert.AreEqual(outcome, record.Outcome);
+    }
+
+    /// <summary>Rule 24: after a cancel finalizers have a limit.</summary>
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, true, DisplayName = "VSTest, during the tests")]
+    [DataRow(false, false, DisplayName = "VSTest, after them")]
+    [DataRow(true, true, DisplayName = "Testing.Platform, during the tests")]
+    [DataRow(true, false, DisplayName = "Testing.Platform, after them")]
+    public void TestsAreInterruptedAndAFinalizerDoesNotEnd_ItIsEndedWhenItsTimeIsOver(bool platform, bool during)
+    {
+        Prepare(platform, OneFramework, """
+            <PexenUnit Include="begin" Phase="BeforeTest" Command="true" />
+            <PexenUnit Include="hang" Phase="BeforeTest" Finalizes="begin" Command="touch hanging; exec sleep 1000" />
+            """, during ? "wait" : "", "<PexenFinalizerTimeout>1s</PexenFinalizerTimeout>");
+        using StartedBuild build = Start(platform).WaitFor(during ? "one/testing" : "one/hanging");
+
+        build.SendToGroup(Signals.Interrupt);
+
+        Until.True(() => build.HasExited && !build.Supervisors.Any(), () => $"it goes on\n{build.Output}");
+        build.WaitForEnd();
+        var record = new RecordedRun(Sandbox["one/obj/pexen/Debug/BeforeTest"]);
+        Assert.AreEqual("Cancelled", record.Outcome);
+        Assert.AreEqual("TimedOut", record["hang"].GetProperty("outcome").GetString());
+    }
+
+    /// <summary>Under Microsoft.Testing.Platform both are built before either is tested.</summary>
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, DisplayName = "VSTest")]
+    [DataRow(true, DisplayName = "Testing.Platform")]
+    public void ServicesOfTwoProjectsClaimOnePort_OneIsTestedAfterTheOther(bool platform)
+    {
+        const string Lock = """<PexenResource Include="TestServiceTests.port" Scope="Machine" />""";
+        string units = Lock + Units.Replace("Service=", "Claims=\"TestServiceTests.port\" Service=", StringComparison.Ordinal).Replace("echo up", "mkdir ../port; echo up", StringComparison.Ordinal)
+            .Replace("echo stopped", "rmdir ../port; echo stopped", StringComparison.Ordinal);
+        Prepare(platform, OneFramework, units);
+        Sandbox.With("two/two.csproj", File.ReadAllText(Sandbox["one/one.csproj"])).With("two/Tests.cs", Test)
+            .With("all.slnx", """<Solution><Project Path="one/one.csproj" /><Project Path="two/two.csproj" /></Solution>""");
+
+        BuildRun run = (platform ? Sandbox.RunAsIs("test", "--solution", "all.slnx", "--max-parallel-test-modules", "1") : Sandbox.Run("test", "all.slnx", "-m:2")).Succeeded();
+
+        Assert.AreEqual("up migrated tested dropped stopped", Trace, run.Output);
+        Assert.AreEqual("up migrated tested dropped stopped", Words("two/trace"), run.Output);
+        Assert.DoesNotContain("File exists", File.ReadAllText(Sandbox["one/obj/pexen/Debug/BeforeTest/logs/db.log"]) + File.ReadAllText(Sandbox["two/obj/pexen/Debug/BeforeTest/logs/db.log"]));
+    }
+
+    /// <summary>It fails what goes on until then at its end.</summary>
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, DisplayName = "VSTest")]
+    [DataRow(true, DisplayName = "Testing.Platform")]
+    public void FinalizerFailsWithErrorAndContinue_DotnetTestFails(bool platform)
+    {
+        Prepare(platform, OneFramework, """
+            <PexenUnit Include="begin" Phase="BeforeTest" Command="true" />
+            <PexenUnit Include="drop" Phase="BeforeTest" Finalizes="begin" ContinueOnError="ErrorAndContinue" Command="exit 4" />
+            """);
+
+        RunTests(platform).Failed("PEX3001");
     }
 
     [TestMethod]
@@ -194,7 +254,7 @@ public sealed class TestServiceTests : EndToEnd
     private StartedBuild Start(bool platform) =>
         platform ? Sandbox.StartAsIs("test", "--project", "one/one.csproj", "--no-restore") : Sandbox.Start(["test", "one/one.csproj", "--no-restore"]);
 
-    private void Prepare(bool platform, string frameworks, string units, string file = "")
+    private void Prepare(bool platform, string frameworks, string units, string file = "", string properties = "")
     {
         string runner = platform ? """, "test": { "runner": "Microsoft.Testing.Platform" }""" : "";
         string kind = platform ? "<OutputType>Exe</OutputType><EnableMSTestRunner>true</EnableMSTestRunner>" : "<IsTestProject>true</IsTestProject>";
@@ -202,7 +262,7 @@ public sealed class TestServiceTests : EndToEnd
             .Select(package => $"""<PackageReference Include="{package.Name}" Version="{package.Version}" PrivateAssets="all" />""");
         Sandbox.With("global.json", $$"""{ "msbuild-sdks": { "Pexen.Sdk": "VERSION" }{{runner}} }""")
             .With("NuGet.config", TestPackages.Configuration)
-            .WithProject("one", units + string.Concat(packages), $"{frameworks}{kind}<UseAppHost>false</UseAppHost>")
+            .WithProject("one", units + string.Concat(packages), $"{frameworks}{kind}<UseAppHost>false</UseAppHost>{properties}")
             .With("one/Tests.cs", Test);
         if (platform)
         {

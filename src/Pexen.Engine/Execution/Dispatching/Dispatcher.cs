@@ -144,7 +144,7 @@ internal sealed partial class Dispatcher
         while (_memory.MayStart && _scheduler.TryTakeNext(out Grant grant))
         {
             ReadOnlySpan<ScheduleHold> holds = _scheduler.HoldsOf(grant.Unit);
-            if (WaitsForGroup(grant.Unit))
+            if (WaitsForPrograms(grant.Unit) || WaitsForGroup(grant.Unit))
             {
                 continue;
             }

@@ -211,7 +211,7 @@ internal sealed partial class RunReport
     }
 
     /// <summary>Tests may begin: says so, and leaves what is known of the units until then.</summary>
-    public void Ready()
+    public void Ready(bool moreFollows)
     {
         try
         {
@@ -222,7 +222,7 @@ internal sealed partial class RunReport
             Say(Diagnostics.RecordNotWritten(_folder.Ready, exception.Message));
         }
 
-        _observe(new ReadyMessage(_folder.Ready, _clock.Nanoseconds() / 1e6));
+        _observe(new ReadyMessage(_folder.Ready, _clock.Nanoseconds() / 1e6, moreFollows));
     }
 
     /// <summary>Reports what was skipped and what stayed held, and writes the record.</summary>

@@ -38,10 +38,14 @@ internal sealed record StatusMessage(string Text) : HostMessage;
 /// <param name="GoesOn">Whether the build goes on after its error and fails at its end.</param>
 internal sealed record AddedMessage(string Unit, string? AddTo, ImmutableArray<NamedValue> Metadata, bool CleanOutputs, bool GoesOn) : HostMessage;
 
-/// <summary>The tests that the run is held for may begin: services are up, and all else is done but what comes after the tests.</summary>
+/// <summary>
+/// The tests that the run is held for may begin: services are up, and all else is done but what comes after the tests. Or, where test programs are started after the
+/// build, the build may end: services that wait for the first of these programs are still to start.
+/// </summary>
 /// <param name="Record">Absolute path of what is known of the units so far, in the form of run.json.</param>
 /// <param name="DurationMs">From the run's start.</param>
-internal sealed record ReadyMessage(string Record, double DurationMs) : HostMessage;
+/// <param name="MoreFollows">Whether it is only the build that need not wait; another such message follows.</param>
+internal sealed record ReadyMessage(string Record, double DurationMs, bool MoreFollows = false) : HostMessage;
 
 /// <summary>The last message: the run is over and its record is written.</summary>
 /// <param name="Outcome">A name of <see cref="Model.RunOutcome"/>.</param>

@@ -28,7 +28,7 @@ internal static class HostMessageReader
         private string _type = "", _build = "", _code = "", _message = "", _log = "", _record = "";
         private string? _unit, _outcome, _rerun, _addTo;
         private ImmutableArray<NamedValue> _metadata = [];
-        private bool _clean, _goesOn, _loud;
+        private bool _clean, _goesOn, _loud, _more;
         private int _protocol, _severity, _units, _succeeded, _failed, _timedOut, _skipped, _cancelled, _notNeeded;
         private int? _lastLines;
         private double? _durationMs;
@@ -58,6 +58,7 @@ internal static class HostMessageReader
                     case "metadata": _metadata = JsonText.Pairs(ref reader); break;
                     case "clean": _clean = reader.GetBoolean(); break;
                     case "goesOn": _goesOn = reader.GetBoolean(); break;
+                    case "more": _more = reader.GetBoolean(); break;
                     case "loud": _loud = reader.GetBoolean(); break;
                     case "units": _units = reader.GetInt32(); break;
                     case "succeeded": _succeeded = reader.GetInt32(); break;
@@ -81,7 +82,7 @@ internal static class HostMessageReader
             "status" => new StatusMessage(_message),
             "progress" => new ProgressMessage(_unit ?? "", _outcome, _durationMs),
             "added" => new AddedMessage(_unit ?? "", _addTo, _metadata, _clean, _goesOn),
-            "ready" => new ReadyMessage(_record, _durationMs ?? 0),
+            "ready" => new ReadyMessage(_record, _durationMs ?? 0, _more),
             "finish" => new FinishMessage(
                 _outcome ?? "",
                 _record,

@@ -78,6 +78,7 @@ internal sealed class HostMessageWriter
                 _writer.WriteString("type", "ready");
                 _writer.WriteString("record", ready.Record);
                 _writer.WriteNumber("durationMs", ready.DurationMs);
+                _writer.WriteBoolean("more", ready.MoreFollows);
                 break;
             case FinishMessage finish:
                 WriteFinish(finish);

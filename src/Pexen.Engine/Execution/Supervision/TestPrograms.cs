@@ -17,6 +17,12 @@ internal sealed record TestPrograms(int Count, int Starter)
     /// <summary>What an attendant says when its program has ended.</summary>
     public const byte Ended = (byte)'e';
 
+    /// <summary>What an attendant says on Ctrl-C: finalizers have a limit from now on.</summary>
+    public const byte Cancelled = (byte)'c';
+
+    /// <summary>What an attendant is told when its program may begin.</summary>
+    public const byte Begin = (byte)'b';
+
     /// <summary>What the name of a socket may have, with some to spare.</summary>
     private const int LongestPath = 100;
 
