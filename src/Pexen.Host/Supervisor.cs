@@ -70,7 +70,7 @@ internal static class Supervisor
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, dispatcher.CancelAgain);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, dispatcher.Cancel);
         using PosixSignalRegistration hangUp = On(PosixSignal.SIGHUP, dispatcher.Cancel);
-        using Attendance? attended = attendance = request.TestPrograms is { } programs ? new Attendance(programs, TestPrograms.PipeOf(user, key), dispatcher) : null;
+        using Attendance? attended = attendance = request.TestPrograms is { } programs ? new Attendance(programs, TestPrograms.PipeOf(user, key, programs.Starter), dispatcher) : null;
         messages.Lost = () => Lose();
         new Thread(() => WatchInput(input, dispatcher, Lose)) { IsBackground = true, Name = "input" }.Start();
         dispatcher.Run();

@@ -47,6 +47,8 @@ public sealed class AttendTests : PexenTask
     {
         string folder = Context.FolderOf(new PhaseRun(Phase, kind));
         var key = new RunKey(Context.ProjectFile, Phase, kind == RunPer.TargetFramework ? Context.TargetFramework : null);
-        return File.Exists(new RunFolder(folder).Ready) && RunLock.IsSupervised(user, key) ? [TestPrograms.PipeOf(user, key), folder] : [];
+        string pipe = TestPrograms.PipeOf(user, key, BuilderOfNode.ProcessOfBuild());
+        bool isOurs = !OperatingSystem.IsLinux() || File.Exists(pipe);
+        return isOurs && File.Exists(new RunFolder(folder).Ready) && RunLock.IsSupervised(user, key) ? [pipe, folder] : [];
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Attendance : IDisposable
     private readonly Dispatcher _run;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<NamedPipeServerStream> _here = [];
     private readonly NamedPipeServerStream _first;
     private readonly ProcessEnd? _starter;
     private readonly string _pipe;
@@ -43,6 +44,12 @@ internal sealed class Attendance : IDisposable
     /// <summary>The run is over: whoever waits for that may go.</summary>
     public void Dispose()
     {
+        lock (_here)
+        {
+            _here.ForEach(pipe => Tell(pipe, TestPrograms.Over));
+            _here.Clear();
+        }
+
         _stop.Cancel();
         _starter?.Dispose();
         _stop.Dispose();
@@ -75,13 +82,18 @@ internal sealed class Attendance : IDisposable
     /// <summary>It says that its program has ended, or is gone itself, which is as good. The last one waits until the run is over.</summary>
     private async Task AttendAsync(NamedPipeServerStream pipe)
     {
+        lock (_here)
+        {
+            _here.Add(pipe);
+        }
+
         using (pipe)
         {
             var said = new byte[1];
             Task<int> reading = ReadAsync(pipe, said);
             if (await Task.WhenAny(reading, _begun.Task) != reading)
             {
-                await TellBeginAsync(pipe);
+                Tell(pipe, TestPrograms.Begin);
             }
 
             int cancels = 0;
@@ -93,6 +105,14 @@ internal sealed class Attendance : IDisposable
 
             if (Interlocked.Increment(ref _ended) < _programs.Count)
             {
+                lock (_here)
+                {
+                    if (_here.Remove(pipe))
+                    {
+                        Tell(pipe, TestPrograms.GoesOn);
+                    }
+                }
+
                 return;
             }
 
@@ -126,11 +146,11 @@ internal sealed class Attendance : IDisposable
         }
     }
 
-    private static async Task TellBeginAsync(NamedPipeServerStream pipe)
+    private static void Tell(NamedPipeServerStream pipe, byte what)
     {
         try
         {
-            await pipe.WriteAsync(new[] { TestPrograms.Begin });
+            pipe.WriteByte(what);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {

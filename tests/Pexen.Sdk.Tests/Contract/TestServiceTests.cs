@@ -216,6 +216,44 @@ public sealed class TestServiceTests : EndToEnd
         Assert.DoesNotContain("File exists", File.ReadAllText(Sandbox["one/obj/pexen/Debug/BeforeTest/logs/db.log"]) + File.ReadAllText(Sandbox["two/obj/pexen/Debug/BeforeTest/logs/db.log"]));
     }
 
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow(false, DisplayName = "VSTest")]
+    [DataRow(true, DisplayName = "Testing.Platform")]
+    public void SupervisorIsKilledDuringTheTests_DotnetTestFailsAndTheServiceIsEnded(bool platform)
+    {
+        Prepare(platform, OneFramework, Units, "wait");
+        using StartedBuild build = Start(platform).WaitFor("one/testing");
+        LiveProcess supervisor = build.Supervisors.Single(process => !process.CommandLine.Contains("attend", StringComparison.Ordinal));
+        Assert.AreEqual(0, Signals.Send(supervisor.Id, Signals.Kill));
+
+        File.WriteAllText(Sandbox["one/go"], "");
+
+        BuildRun run = build.WaitForEnd();
+        build.WaitForNothingLeft();
+        Assert.AreNotEqual(0, run.ExitCode, run.Output);
+        Assert.Contains("PEX3012: ", run.Output);
+        Assert.AreEqual("Interrupted", new RecordedRun(Sandbox["one/obj/pexen/Debug/BeforeTest"]).Outcome);
+        Assert.IsFalse(File.Exists(Sandbox["one/obj/pexen/Debug/BeforeTest/ready.json"]));
+    }
+
+    /// <summary>A program of another dotnet command is not one that the service is held for.</summary>
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void TestsAreRunWithoutABuildMeanwhile_TheServiceStaysUpForTheFirst()
+    {
+        Prepare(platform: true, OneFramework, Units, "wait");
+        using StartedBuild build = Start(platform: true).WaitFor("one/testing");
+        File.Delete(Sandbox["one/wait"]);
+
+        RunTests(platform: true, "--no-build").Succeeded();
+
+        Assert.AreEqual("up migrated tested tested", Trace);
+        File.WriteAllText(Sandbox["one/go"], "");
+        Assert.AreEqual(0, build.WaitForEnd().ExitCode, build.Output);
+        Assert.AreEqual("up migrated tested tested dropped stopped", Trace);
+    }
+
     /// <summary>It fails what goes on until then at its end.</summary>
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]

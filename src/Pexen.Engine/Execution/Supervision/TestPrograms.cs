@@ -23,18 +23,27 @@ internal sealed record TestPrograms(int Count, int Starter)
     /// <summary>What an attendant is told when its program may begin.</summary>
     public const byte Begin = (byte)'b';
 
+    /// <summary>What an attendant is told when the run goes on for other programs; nothing when the supervisor was lost.</summary>
+    public const byte GoesOn = (byte)'g';
+
+    /// <summary>What an attendant is told when the run is over, and its record written.</summary>
+    public const byte Over = (byte)'o';
+
     /// <summary>What the name of a socket may have, with some to spare.</summary>
     private const int LongestPath = 100;
 
-    /// <summary>The pipe of a run: on Unix the path of a socket, in the user's own folder if that is short enough.</summary>
-    public static string PipeOf(UserFolder folder, RunKey key)
+    /// <summary>
+    /// The pipe of a run: on Unix the path of a socket, in the user's own folder if that is short enough. The run is for the programs of one starter: others, of
+    /// <c>dotnet test --no-build</c> or <c>dotnet run</c> meanwhile, do not end it.
+    /// </summary>
+    public static string PipeOf(UserFolder folder, RunKey key, int starter)
     {
         if (OperatingSystem.IsWindows())
         {
             return $"pexen-{key.FileName}-tests";
         }
 
-        string own = Path.Combine(folder.Locks, $"{key.FileName}.tests");
+        string own = Path.Combine(folder.Locks, OperatingSystem.IsLinux() ? $"{key.FileName}.{starter}.tests" : $"{key.FileName}.tests");
         return Encoding.UTF8.GetByteCount(own) <= LongestPath ? own : Path.Combine("/tmp", RunKey.FileNameFor("pexen", own));
     }
 }
