@@ -101,6 +101,10 @@ internal sealed class Planner
         if (run.Phase.Equals(Phases.BeforeTest, StringComparison.OrdinalIgnoreCase))
         {
             TestServiceLocks.Check(graph, _request.Units, _resources, _problems);
+            if (run.RunPer == RunPer.Project)
+            {
+                TestServiceLocks.CheckFrameworks(graph, _request.Units, _resources, _problems);
+            }
         }
         else
         {

@@ -44,6 +44,32 @@ internal static class TestServiceLocks
         }
     }
 
+    /// <summary>Units of the frameworks' runs come after the project's services have started, and before the tests or with them: none gets what such a service holds.</summary>
+    /// <param name="graph">Of the project's run.</param>
+    /// <param name="units">All.</param>
+    /// <param name="resources">What conflicts.</param>
+    /// <param name="problems">What is found is added here.</param>
+    public static void CheckFrameworks(RunGraph graph, ImmutableArray<UnitDefinition> units, ResourceRules resources, ICollection<Diagnostic> problems)
+    {
+        var frameworks = new PhaseRun(Phases.BeforeTest, RunPer.TargetFramework);
+        foreach (int member in graph.Members)
+        {
+            UnitDefinition holder = units[member];
+            if (holder.Service is null || (holder.Claims.IsEmpty && holder.Uses.IsEmpty))
+            {
+                continue;
+            }
+
+            foreach (UnitDefinition unit in units)
+            {
+                if (!unit.OnDemand && frameworks.Has(unit) && resources.Conflict(unit, holder) is { } conflict)
+                {
+                    problems.Add(Diagnostics.LocksAgainstServiceOfTests(unit, conflict.Wanted, holder, conflict.Held));
+                }
+            }
+        }
+    }
+
     /// <summary>All that a service waits for, directly or not.</summary>
     private static HashSet<int> AllBefore(RunGraph graph, int service)
     {

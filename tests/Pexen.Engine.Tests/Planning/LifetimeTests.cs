@@ -164,6 +164,18 @@ public sealed class LifetimeTests
     }
 
     [TestMethod]
+    public void ServiceOfTheProjectIsForTests_UnitsOfTheFrameworksDoNotGetWhatItHolds()
+    {
+        (string, string) claims = ("Claims", "x"), phase = ("Phase", "BeforeTest"), framework = ("RunPer", "TargetFramework");
+        PlanRequest Of(params UnitDeclaration[] units) => Request(units) with { Run = new PhaseRun("BeforeTest", RunPer.Project) };
+
+        Diagnostic problem = OneProblem(Of(Service("a", claims, phase), Unit("seed", claims, phase, framework)));
+        Assert.AreEqual("PEX1012 seed", $"{problem.Code} {problem.Unit}");
+        Good(Of(Service("a", claims, phase), Unit("seed", claims, ("Phase", "AfterTest"), framework)));
+        Good(Of(Unit("import", claims, phase), Service("a", claims, phase, framework)));
+    }
+
+    [TestMethod]
     public void ServiceIsForTests_WhatItProvidesIsNotUnused()
     {
         PlanRequest request = Request(Service("a", ("Phase", "BeforeTest"), ("Provides", "database"))) with { Run = new PhaseRun("BeforeTest", RunPer.Project) };
