@@ -34,9 +34,9 @@ internal sealed unsafe partial class LinuxExecutor
         // Of few trees we ask who is in them before anybody is told: who loses its parent then, and has neither session nor environment of its unit, can still be
         // told by it. Of many at once that would take too long; they are the end of a run or a group, whose last unit answers for whoever cannot be told.
         bool few = _due.Count <= FewAtOnce;
-        for (int i = 0; !few && i < _due.Count; i++)
+        if (!few)
         {
-            StrikeGroup(_due[i], SignalFor(_due[i], now)!.Value);
+            StrikeGroups(now);
         }
 
         foreach (Attempt attempt in _due)
@@ -44,6 +44,21 @@ internal sealed unsafe partial class LinuxExecutor
             StrikeTree(attempt, SignalFor(attempt, now)!.Value, few);
             attempt.StruckAt = now;
             attempt.StruckWith = _due.Count;
+        }
+    }
+
+    /// <summary>Each of those who are told wants a processor at once, ours too. For the moment that it takes we do not give it, where we may keep it.</summary>
+    private void StrikeGroups(long now)
+    {
+        bool urgent = Libc.BeUrgent();
+        foreach (Attempt attempt in _due)
+        {
+            StrikeGroup(attempt, SignalFor(attempt, now)!.Value);
+        }
+
+        if (urgent)
+        {
+            Libc.BeOrdinary();
         }
     }
 
