@@ -75,21 +75,22 @@ public sealed class RunMemoryTests
     [TestMethod]
     public void AUnitIsInTheWayOfOneThatMayNotGiveWay_ItFailsTheThirdTime()
     {
-        using Stage stage = new Stage()
-            .With("spared", unit => unit with { Limits = new Limits { Preemptible = false } })
-            .With("spared-too", unit => unit with { Limits = new Limits { Preemptible = false } })
-            .With("third", unit => unit with { Limits = new Limits { Preemptible = false } })
-            .With("unlucky");
-        stage.Executor.Let("spared", TimeSpan.FromSeconds(100), Good);
-        stage.Executor.Let("spared-too", TimeSpan.FromSeconds(2), Good);
-        stage.Executor.Let("third", TimeSpan.FromSeconds(4), Good);
-        stage.Executor.Let("unlucky", TimeSpan.FromSeconds(20), Good);
-        stage.Executor.Memory = unit => unit == "unlucky" ? 950_000_000 : 60_000_000;
+        using Stage stage = WithUnlucky(unit => unit);
 
         stage.Play(request => Limited(request) with { MaxParallel = 4 });
 
         Assert.AreEqual("Succeeded 1", Describe(stage, "spared"));
         Assert.AreEqual("Failed 3 preempted too often", $"{Describe(stage, "unlucky")} {stage.Unit("unlucky").Reason}");
+    }
+
+    [TestMethod]
+    public void AUnitHasGivenWayTooOften_ItIsTriedAgainIfItSaysSo()
+    {
+        using Stage stage = WithUnlucky(unit => unit with { Timing = new Timing { Retries = 1, RetryOn = RetryCauses.Memory } });
+
+        stage.Play(request => Limited(request) with { MaxParallel = 4 });
+
+        Assert.Contains("rest unlucky", stage.EventNames().ToList());
     }
 
     [TestMethod]
@@ -189,4 +190,20 @@ public sealed class RunMemoryTests
     private static RunRequest Limited(RunRequest request) => request with { MemoryLimit = Limit };
 
     private static string Describe(Stage stage, string unit) => $"{stage.Unit(unit).Outcome} {stage.Unit(unit).Attempts.Length}";
+
+    /// <summary>Others may not give way, so it has to, again and again.</summary>
+    private static Stage WithUnlucky(Func<UnitDefinition, UnitDefinition> change)
+    {
+        Stage stage = new Stage()
+            .With("spared", unit => unit with { Limits = new Limits { Preemptible = false } })
+            .With("spared-too", unit => unit with { Limits = new Limits { Preemptible = false } })
+            .With("third", unit => unit with { Limits = new Limits { Preemptible = false } })
+            .With("unlucky", change);
+        stage.Executor.Let("spared", TimeSpan.FromSeconds(100), Good);
+        stage.Executor.Let("spared-too", TimeSpan.FromSeconds(2), Good);
+        stage.Executor.Let("third", TimeSpan.FromSeconds(4), Good);
+        stage.Executor.Let("unlucky", TimeSpan.FromSeconds(20), Good);
+        stage.Executor.Memory = unit => unit == "unlucky" ? 950_000_000 : 60_000_000;
+        return stage;
+    }
 }

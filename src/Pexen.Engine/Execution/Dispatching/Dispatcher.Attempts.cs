@@ -85,10 +85,6 @@ internal sealed partial class Dispatcher
         GracePeriod = unit.Definition.GracePeriod,
     };
 
-    /// <summary>It was to be stopped for good, and no other attempt follows, even if it was quicker and ended by itself.</summary>
-    private static bool IsOver(StopReason stopping) => stopping is StopReason.TotalTimeout or StopReason.RunTimeout or StopReason.PreemptedTooOften or StopReason.Chained
-        or StopReason.GroupTimeout or StopReason.NotNeeded or StopReason.ServiceDied or StopReason.Cancelled;
-
     private void End(UnitRun unit, AttemptEnd end)
     {
         int index = unit.Unit.Index;
@@ -97,7 +93,7 @@ internal sealed partial class Dispatcher
         _memory.End(unit);
         _services?.End(index);
         unit.End(_clock.Nanoseconds(), end);
-        bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded && !IsOver(unit.Stopping);
+        bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded && !RetryPolicy.EndsForGood(unit.Stopping);
         Verdict verdict = _report.Ended(unit, end, mayRest);
         NoteValues(unit);
         if (verdict.IsPreempted)

@@ -31,6 +31,10 @@ internal static class RetryPolicy
         return timing.TotalTimeout is TimeSpan total && spent + delay >= total ? null : delay;
     }
 
+    /// <summary>Whether a unit that was to be stopped for this is tried no more, even if it was quicker and ended by itself.</summary>
+    public static bool EndsForGood(StopReason stopping) => stopping is StopReason.TotalTimeout or StopReason.RunTimeout or StopReason.Chained
+        or StopReason.GroupTimeout or StopReason.NotNeeded or StopReason.ServiceDied or StopReason.Cancelled;
+
     /// <summary>Whether nobody knows the state that such an attempt left, so that what it holds stays held until the next (rule 18).</summary>
     public static bool LeavesUnknownState(RetryCauses cause) => cause is RetryCauses.Crash or RetryCauses.Timeout or RetryCauses.Memory or RetryCauses.System;
 

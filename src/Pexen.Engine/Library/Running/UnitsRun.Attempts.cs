@@ -25,7 +25,7 @@ internal sealed partial class UnitsRun
     private TimeSpan? RestAfter(UnitAttempt attempt, in Judgement judgement, in UnitEnd end)
     {
         // Where nothing starts any more (rule 21), or its group does not, this was the last.
-        if (attempt.Definition.Timing.Retries == 0 || (_scheduler.IsStopped && !OutlivesTheRun(attempt)) || attempt.Stopping is not (StopReason.None or StopReason.Timeout or StopReason.IdleTimeout or StopReason.Memory or StopReason.RunMemory or StopReason.PreemptedTooOften))
+        if (attempt.Definition.Timing.Retries == 0 || (_scheduler.IsStopped && !OutlivesTheRun(attempt)) || RetryPolicy.EndsForGood(attempt.Stopping))
         {
             return null;
         }
