@@ -18,7 +18,7 @@ internal static class ServiceLocks
         for (int service = 0; service < graph.Members.Length; service++)
         {
             UnitDefinition definition = units[graph.Members[service]];
-            if (definition.Service is null || (definition.Claims.IsEmpty && definition.Uses.IsEmpty))
+            if (!HoldsAnything(definition))
             {
                 continue;
             }
@@ -42,6 +42,9 @@ internal static class ServiceLocks
 
         CheckPairs(graph, units, servicesOf, resources, problems);
     }
+
+    /// <summary>Whether it is a service that holds something while it is up.</summary>
+    public static bool HoldsAnything(UnitDefinition unit) => unit.Service is not null && !(unit.Claims.IsEmpty && unit.Uses.IsEmpty);
 
     /// <summary>Each pair of services once, at the first unit that needs both.</summary>
     private static void CheckPairs(

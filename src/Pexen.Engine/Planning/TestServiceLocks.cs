@@ -20,7 +20,7 @@ internal static class TestServiceLocks
         for (int service = 0; service < graph.Members.Length; service++)
         {
             UnitDefinition holder = units[graph.Members[service]];
-            if (holder.Service is null || (holder.Claims.IsEmpty && holder.Uses.IsEmpty))
+            if (!ServiceLocks.HoldsAnything(holder))
             {
                 continue;
             }
@@ -55,7 +55,7 @@ internal static class TestServiceLocks
         foreach (int member in graph.Members)
         {
             UnitDefinition holder = units[member];
-            if (holder.Service is null || (holder.Claims.IsEmpty && holder.Uses.IsEmpty))
+            if (!ServiceLocks.HoldsAnything(holder))
             {
                 continue;
             }
