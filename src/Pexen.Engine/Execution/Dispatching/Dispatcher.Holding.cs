@@ -15,7 +15,7 @@ internal sealed partial class Dispatcher
 
     /// <summary>Whether units that failed fail the build, so that no tests will follow.</summary>
     private bool AnyFailed => _stoodStill || _groups is { AnyFailed: true } || _units.Any(unit =>
-        unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure
+        unit.Outcome?.IsFailure() == true
         && unit.Definition.ContinueOnError == FailureTolerance.ErrorAndStop);
 
     /// <summary>Whoever needed the services needs them no more. From any thread.</summary>

@@ -20,7 +20,7 @@ internal sealed class RerunSelection
         var selection = new RerunSelection(units);
         foreach (UnitRun unit in units)
         {
-            if (unit.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure)
+            if (unit.Outcome?.IsFailure() == true)
             {
                 selection.Add(unit.Unit.Index);
             }

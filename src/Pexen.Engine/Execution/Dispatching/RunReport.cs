@@ -153,7 +153,7 @@ internal sealed partial class RunReport
     {
         UnitDefinition definition = unit.Definition;
         bool last = verdict.Rest is null && !verdict.IsPreempted;
-        bool failed = last && verdict.Outcome is Outcome.Failed or Outcome.TimedOut or Outcome.ControlledFailure;
+        bool failed = last && verdict.Outcome.IsFailure();
         if (_request.Progress)
         {
             _observe(new ProgressMessage(definition.Name, verdict.Outcome.ToString(), (unit.Finished - unit.AttemptStarted) / 1e6));
