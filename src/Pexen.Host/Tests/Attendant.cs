@@ -27,7 +27,6 @@ internal static class Attendant
             runs.ForEach(run => run.Tell(TestPrograms.Ended));
             runs.ForEach(run => run.WaitForEnd());
         }
-
         else
         {
             Console.Error.WriteLine("Pexen: these tests were not begun, for what is to be up for them is not");
