@@ -25,6 +25,7 @@ internal static class StopFigure
         var killed = new StopSeries();
         var reaped = new StopSeries();
         var told = new StopSeries();
+        var gone = new StopSeries();
         for (int round = 0; round <= options.Number("rounds", 5); round++)
         {
             string folder = Path.Combine(options.Text("scratch"), $"stop-{round}");
@@ -39,6 +40,7 @@ internal static class StopFigure
                 killed.Add(trees, tree => executor.Killed[tree] - due - (Grace.Ticks * 100));
                 reaped.Add(trees, tree => executor.Reaped[tree] - executor.Killed[tree]);
                 told.Add(trees, tree => executor.Ends[tree] - executor.Killed[tree]);
+                gone.Add(trees, tree => executor.Reaped[tree] - due - (Grace.Ticks * 100));
             }
         }
 
@@ -48,6 +50,7 @@ internal static class StopFigure
         table.Note($"the same: due → the last process of the tree has it{more}", $"{noted} ms");
         table.Note($"the same trees, which ignore it: due to be killed → SIGKILL sent{more}", $"{killed} ms");
         table.AtMost($"the same: SIGKILL sent → all of the tree reaped, ms{more}", reaped.ToString(), reaped.Late, 20);
+        table.Note($"the same: due to be killed → all of the tree reaped{more}", $"{gone} ms");
         table.Note($"the same: SIGKILL sent → its end told, those before it recorded{more}", $"{told} ms");
     }
 

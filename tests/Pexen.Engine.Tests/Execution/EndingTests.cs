@@ -92,6 +92,36 @@ public sealed class EndingTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(50)]
+    [Timeout(Limit, CooperativeCancellation = true)]
+    public void MoreTreesThanAreKilledAtATimeAreStoppedTogether_OfEachNothingIsAliveWhenItHasEnded(int grace)
+    {
+        const int Trees = 100;
+        using var rig = new Rig("linux");
+        string[] children = ["sh -c 'echo $$ > $0; sleep 60' PID &", "setsid sh -c 'echo $$ > $0; sleep 60' PID &", "(env -i setsid sh -c 'echo $$ > $0; sleep 60' PID &) &"];
+        for (int unit = 0; unit < Trees; unit++)
+        {
+            rig.Executor.Start(rig.Command($"trap '' TERM; {children[unit % children.Length].Replace("PID", $"{unit}.pid")} sleep 60 & wait", unit));
+        }
+
+        string[] pids = [.. Enumerable.Range(0, Trees).Select(unit => rig.Await(rig.PathOf($"{unit}.pid")))];
+        for (int unit = 0; unit < Trees; unit++)
+        {
+            rig.Executor.Stop(unit, TimeSpan.FromMilliseconds(grace));
+        }
+
+        for (int ended = 0; ended < Trees; ended++)
+        {
+            AttemptEnd end = rig.End();
+            Assert.IsTrue(end.Stopped);
+            Assert.IsFalse(Rig.Alive(pids[end.Unit]), $"{end.Unit}");
+        }
+
+        Assert.IsEmpty(rig.Executor.Sweep());
+    }
+
+    [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
     public void AProgramForksAndForks_TheStopEndsThatToo()
     {

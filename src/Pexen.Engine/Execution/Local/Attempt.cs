@@ -51,10 +51,7 @@ internal sealed class Attempt(Launch launch, int sequence)
     /// <summary>The signal that the leader's tree was last told at once, and who of it was told outside of the leader's group.</summary>
     public int Struck { get; set; }
 
-    /// <summary>When that was, and how many were told with it.</summary>
     public long StruckAt { get; set; }
-
-    public int StruckWith { get; set; }
 
     public IReadOnlyCollection<int> StruckOutside { get; set; } = [];
 

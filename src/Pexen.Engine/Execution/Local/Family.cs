@@ -19,6 +19,13 @@ internal sealed class Family(int host) : IDisposable
     private readonly HashSet<int> _spared = [];
     private readonly ChildrenFile _children = new(host);
 
+    /// <summary>The last look at our children: whose strays were alive, and whose were dead but not reaped.</summary>
+    private readonly HashSet<Attempt> _alive = [];
+    private readonly HashSet<Attempt> _dying = [];
+    private bool _aliveOfNobody;
+    private bool _dyingOfNobody;
+    private bool _seen;
+
     public void Add(Attempt attempt)
     {
         _leaders[attempt.Leader] = attempt;
@@ -45,48 +52,80 @@ internal sealed class Family(int host) : IDisposable
     }
 
     /// <summary>The next question is not to be answered by what was seen before.</summary>
-    public void LookAgain() => _children.Forget();
+    public void LookAgain()
+    {
+        _children.Forget();
+        _seen = false;
+    }
 
     /// <summary>
     /// The cheap question: could anything be left of this attempt, whose leader is gone? Then it is, or descends from, a child of ours that nobody else owns.
-    /// One read serves all attempts that ended before it, for who loses its parent is ours by the time at which that parent is reaped.
+    /// One look serves all attempts that ended before it, for who loses its parent is ours by the time at which that parent is reaped.
     /// </summary>
     /// <param name="attempt">Of which.</param>
     /// <param name="dying">Nobody alive is known to be, but somebody is dead and not reaped, whose children we may not have seen.</param>
     public bool MayHaveLeft(Attempt attempt, out bool dying)
     {
         dying = false;
-        if (!_children.ReadOnce(out ReadOnlySpan<int> children))
+        if (!_seen && !Look())
         {
             return true;
         }
 
+        bool alive = _alive.Contains(attempt) || (_aliveOfNobody && Claims(attempt, null));
+        dying = !alive && (_dyingOfNobody || _dying.Contains(attempt));
+        return alive || dying;
+    }
+
+    /// <summary>Whose strays there are. False where the kernel has no list of our children.</summary>
+    private bool Look()
+    {
+        if (!_children.ReadOnce(out ReadOnlySpan<int> children))
+        {
+            return false;
+        }
+
+        _seen = true;
+        _alive.Clear();
+        _dying.Clear();
+        (_aliveOfNobody, _dyingOfNobody) = (false, false);
         foreach (int child in children)
         {
-            if (_spared.Contains(child) || (_leaders.TryGetValue(child, out Attempt? led) && !led.Exited))
+            if (!_spared.Contains(child) && !(_leaders.TryGetValue(child, out Attempt? led) && !led.Exited))
             {
-                continue;
-            }
-
-            if (!_strays.TryGetValue(child, out Attempt? owner))
-            {
-                if (ProcessTable.Read(child) is not { Alive: true } process)
-                {
-                    dying = true;
-                    continue;
-                }
-
-                owner = OwnerOfChild(process);
-            }
-
-            if (Claims(attempt, owner))
-            {
-                dying = false;
-                return true;
+                Note(child);
             }
         }
 
-        return dying;
+        return true;
+    }
+
+    private void Note(int stray)
+    {
+        if (!_strays.TryGetValue(stray, out Attempt? owner))
+        {
+            ProcessEntry? process = ProcessTable.Read(stray);
+            if (process is not { Alive: true })
+            {
+                // Who descends from it is whose it was.
+                owner = process is { } dead ? Attribute(dead) : null;
+                _dyingOfNobody |= owner is null;
+                if (owner is not null)
+                {
+                    _dying.Add(owner);
+                }
+
+                return;
+            }
+
+            owner = OwnerOfChild(process.Value);
+        }
+
+        _aliveOfNobody |= owner is null;
+        if (owner is not null)
+        {
+            _alive.Add(owner);
+        }
     }
 
     /// <summary>The living processes of an attempt.</summary>

@@ -167,9 +167,9 @@ internal sealed unsafe partial class LinuxExecutor
             return attempt.KillAt;
         }
 
-        if (Dying(attempt, now) is { } later)
+        if (Dying(attempt, now))
         {
-            return later;
+            return now + 1;
         }
 
         // The group first: the kernel does that in one go, so nobody in it can fork away.
@@ -192,14 +192,14 @@ internal sealed unsafe partial class LinuxExecutor
     {
         bool below = !attempt.Exited && attempt.Reply is { Children: true };
         bool dying = false;
+        if (!_childless && Dying(attempt, now))
+        {
+            return now + 1;
+        }
+
         if (!below && (_childless || !_family.MayHaveLeft(attempt, out dying)))
         {
             return null;
-        }
-
-        if (Dying(attempt, now) is { } later)
-        {
-            return later;
         }
 
         if (dying && ++attempt.EmptyWalks < MostEmptyWalks)

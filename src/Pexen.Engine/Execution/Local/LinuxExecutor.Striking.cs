@@ -6,10 +6,14 @@ namespace Pexen.Execution.Local;
 /// </summary>
 internal sealed unsafe partial class LinuxExecutor
 {
-    private const int FewAtOnce = 16;
+    /// <summary>
+    /// So many trees are killed at a time, and the next as soon as one of them is gone. All of them are not gone later for that, since the system can only end so many
+    /// at once, and each is gone soon after it was killed; and we do not have to ask after hundreds of them while they die.
+    /// </summary>
+    private const int KilledAtOnce = 32;
 
-    /// <summary>How many trees the system may be expected to end in a millisecond.</summary>
-    private const int DyingInAMillisecond = 10;
+    /// <summary>How long who was killed may take to be gone, in milliseconds, before we look for what keeps it.</summary>
+    private const int DyingTime = 20;
 
     private readonly List<int> _below = [];
     private readonly List<Attempt> _due = [];
@@ -21,19 +25,28 @@ internal sealed unsafe partial class LinuxExecutor
     private void StrikeAtOnce(long now)
     {
         _due.Clear();
+        int room = KilledAtOnce - _attention.Count(attempt => !attempt.TreeGone && HasTimeToDie(attempt, now));
         foreach (Attempt attempt in _attention)
         {
             // Where some of it may stay, everybody has to be looked at.
             bool whole = attempt.Launch.AllowSurvivors.IsEmpty && !attempt.Exited && !attempt.TreeGone && attempt.Reply is null;
-            if (whole && attempt.Due <= now && SignalFor(attempt, now) is not null)
+            if (!whole || attempt.Due > now || SignalFor(attempt, now) is not { } signal)
             {
-                _due.Add(attempt);
+                continue;
             }
+
+            if (signal == Libc.SigKill && --room < 0)
+            {
+                attempt.Due = now + 1;
+                continue;
+            }
+
+            _due.Add(attempt);
         }
 
         // Of few trees we ask who is in them before anybody is told: who loses its parent then, and has neither session nor environment of its unit, can still be
         // told by it. Of many at once that would take too long; they are the end of a run or a group, whose last unit answers for whoever cannot be told.
-        bool few = _due.Count <= FewAtOnce;
+        bool few = _due.Count <= KilledAtOnce;
         if (!few)
         {
             StrikeGroups(now);
@@ -43,7 +56,6 @@ internal sealed unsafe partial class LinuxExecutor
         {
             StrikeTree(attempt, SignalFor(attempt, now)!.Value, few);
             attempt.StruckAt = now;
-            attempt.StruckWith = _due.Count;
         }
     }
 
@@ -62,9 +74,13 @@ internal sealed unsafe partial class LinuxExecutor
         }
     }
 
-    /// <summary>It has just been told to die, which takes its time; a walk through all processes meanwhile would only make it longer. When to look again, or null.</summary>
-    private static long? Dying(Attempt attempt, long now) =>
-        attempt.Struck == Libc.SigKill && now <= attempt.StruckAt + (attempt.StruckWith / DyingInAMillisecond) ? now + 1 + (attempt.StruckWith / 100) : null;
+    private static bool HasTimeToDie(Attempt attempt, long now) => attempt.Struck == Libc.SigKill && now <= attempt.StruckAt + DyingTime;
+
+    /// <summary>
+    /// It has just been told to die, and somebody of the leader's group is not reaped yet. That is asked cheaply; a walk through all processes meanwhile would only
+    /// make it take longer.
+    /// </summary>
+    private static bool Dying(Attempt attempt, long now) => HasTimeToDie(attempt, now) && Libc.Kill(-attempt.Leader, 0) == 0;
 
     /// <summary>Null when there is nothing to be said to it, or not for the first time.</summary>
     private static int? SignalFor(Attempt attempt, long now)
