@@ -43,12 +43,13 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
                 log.LogWarning(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", message);
                 break;
             default:
-                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, loud ? MessageImportance.High : MessageImportance.Normal, "{0}", message);
+                (MessageImportance importance, message) = loud ? (MessageImportance.High, TerminalLogger.Seen(message)) : (MessageImportance.Normal, message);
+                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, importance, "{0}", message);
                 break;
         }
     }
 
-    public void Tell(string text) => log.LogMessage(MessageImportance.High, "{0}", Mask(text));
+    public void Tell(string text) => log.LogMessage(MessageImportance.High, "{0}", TerminalLogger.Seen(Mask(text)));
 
     /// <summary>Without the values of the variables that <c>PexenMasks</c> names.</summary>
     public string Mask(string text) => _mask is null ? text : _mask.Apply(text);

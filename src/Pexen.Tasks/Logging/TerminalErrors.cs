@@ -3,8 +3,8 @@ using Pexen.Execution.Protocol;
 namespace Pexen.Tasks.Logging;
 
 /// <summary>
-/// MSBuild's terminal logger shows errors and warnings and nothing else, so there the last lines of a unit that failed go into the text of its error; other loggers
-/// would write the code before each of them.
+/// MSBuild's terminal logger shows errors and warnings when the project has ended, so there the last lines of a unit that failed go into the text of its error; other
+/// loggers would write the code before each of them.
 /// </summary>
 internal sealed class TerminalErrors(BuildLog log)
 {
@@ -12,9 +12,6 @@ internal sealed class TerminalErrors(BuildLog log)
     private const string HookFailed = "PEX3014";
 
     private Diagnostic? _waiting;
-
-    /// <summary>Whether the build is shown by that logger. MSBuild says so to the targets of test programs, which have the same question.</summary>
-    public static bool AreShown => Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1";
 
     /// <summary>Is shown every message first.</summary>
     /// <returns>Whether nothing is left of it to say.</returns>

@@ -18,7 +18,7 @@ internal sealed partial class PhaseOfBuild(PexenTask task, PhaseRun run, Cancell
 
     private readonly List<UnitDefinition> _added = [];
 
-    private readonly TerminalErrors? _terminal = TerminalErrors.AreShown ? new TerminalErrors(task.BuildLog) : null;
+    private readonly TerminalErrors? _terminal = TerminalLogger.ShowsTheBuild ? new TerminalErrors(task.BuildLog) : null;
 
     public bool Succeeded { get; private set; }
 

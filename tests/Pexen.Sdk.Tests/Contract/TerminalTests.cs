@@ -3,7 +3,7 @@ using Pexen.Sdk.Tests.Infrastructure;
 
 namespace Pexen.Sdk.Tests.Contract;
 
-/// <summary>What is seen of failures when MSBuild's terminal logger shows the build, which shows nothing but errors and warnings.</summary>
+/// <summary>The same is seen when MSBuild's terminal logger shows the build, which by itself shows nothing but errors and warnings.</summary>
 [TestClass]
 [TestCategory("EndToEnd")]
 public sealed partial class TerminalTests : EndToEnd
@@ -34,7 +34,7 @@ public sealed partial class TerminalTests : EndToEnd
         foreach (string part in new[]
         {
             "Unit 'many' failed with exit code 3.", "logs/many.log", "Hint: Install Node 20.", "Unit 'silent' failed with exit code 4.", "only a warning", "said aloud", "the lab burns",
-            "OnFinished failed with exit code 8",
+            "OnFinished failed with exit code 8", "Pexen AfterBuild: 6 units, ", "To run just that again: ",
         })
         {
             Assert.Contains(part, output);
@@ -43,8 +43,44 @@ public sealed partial class TerminalTests : EndToEnd
         Assert.DoesNotContain("nobody sees this", output);
     }
 
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    [DataRow("on", "minimal", true)]
+    [DataRow("on", "normal", true)]
+    [DataRow("on", "detailed", true)]
+    [DataRow("on", "quiet", false)]
+    [DataRow("off", "minimal", true)]
+    [DataRow("off", "quiet", false)]
+    public void UnitsSucceed_WhatTheySayAndTheSummaryAreShownOnceWhicheverLoggerThereIs(string terminal, string verbosity, bool shown)
+    {
+        Sandbox.WithUnits("good.proj", """<PexenUnit Include="says" Command="echo said aloud" ShowOutput="Always" />""");
+
+        string output = Escapes().Replace(Sandbox.RunAsIs("build", "good.proj", $"-tl:{terminal}", $"-v:{verbosity}", "-nodeReuse:false").Output, "");
+
+        Assert.HasCount(shown ? 1 : 0, SaidAloud().Matches(output), output);
+        Assert.HasCount(shown ? 1 : 0, Summaries().Matches(output), output);
+        Assert.DoesNotContain("--interactive", output);
+    }
+
+    [TestMethod]
+    [Timeout(Minutes, CooperativeCancellation = true)]
+    public void ThePlanIsAskedForOnATerminal_ItIsShown()
+    {
+        Sandbox.WithUnits("plan.proj", """<PexenUnit Include="first" Command="true" /><PexenUnit Include="second" Command="true" Requires="first" />""");
+
+        string output = Escapes().Replace(Sandbox.RunAsIs("build", "plan.proj", "-t:PexenPlan", "-tl:on", "-nodeReuse:false").Output, "");
+
+        Assert.Contains("second", output);
+    }
+
     [GeneratedRegex(@"^\s*line \d+ of many\r?$", RegexOptions.Multiline)]
     private static partial Regex Lines();
+
+    [GeneratedRegex(@"^\s*said aloud\r?$", RegexOptions.Multiline)]
+    private static partial Regex SaidAloud();
+
+    [GeneratedRegex(@"^\s*Pexen AfterBuild: 1 units, 1 succeeded in [\d.]+ s; obj/pexen/Debug/AfterBuild/run\.json\r?$", RegexOptions.Multiline)]
+    private static partial Regex Summaries();
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x1b]*\x1b\\")]
     private static partial Regex Escapes();
