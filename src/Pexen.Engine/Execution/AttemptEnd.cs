@@ -41,6 +41,9 @@ internal sealed record AttemptEnd
     /// <summary>The most memory, in bytes, that one of its processes had at a time, or null where that is not known. Never less than we had ourselves when it started.</summary>
     public long? PeakMemory { get; init; }
 
+    /// <summary>The system ended it for its memory, by a cap that we had set; else null.</summary>
+    public BrokenCap? BrokenCap { get; init; }
+
     /// <summary>Processor time of all its processes that were waited for, or null where that is not known.</summary>
     public TimeSpan? ProcessorTime { get; init; }
 }

@@ -46,6 +46,9 @@ internal sealed record Launch
     /// <summary>Those that it has for itself; empty where the system decides.</summary>
     public int[] Processors { get; init; } = [];
 
+    /// <summary>What the system is to bound where it can; null where no memory is limited.</summary>
+    public MemoryCaps? Caps { get; init; }
+
     /// <summary>Names of processes that may outlive it.</summary>
     public ImmutableArray<string> AllowSurvivors { get; init; } = [];
 

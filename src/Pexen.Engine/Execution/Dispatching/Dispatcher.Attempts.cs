@@ -81,6 +81,7 @@ internal sealed partial class Dispatcher
         LogLimit = unit.Definition.LogLimit ?? _request.LogLimit,
         Mask = _exchange.Secrets.Mask,
         Processors = unit.Processors,
+        Caps = _memory.CapsOf(unit),
         AllowSurvivors = unit.Definition.AllowSurvivors,
         GracePeriod = unit.Definition.GracePeriod,
     };
@@ -90,6 +91,7 @@ internal sealed partial class Dispatcher
         int index = unit.Unit.Index;
         _running.Remove(index);
         Timetable.End(unit);
+        end = ExplainEnd(unit, end);
         _memory.End(unit);
         _services?.End(index);
         unit.End(_clock.Nanoseconds(), end);

@@ -5,6 +5,18 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>Units that give way to others, for together they had too much memory (rule 37).</summary>
 internal sealed partial class Dispatcher
 {
+    /// <summary>The system may have ended it for its memory before we saw that it had too much: that is then why it was stopped.</summary>
+    private AttemptEnd ExplainEnd(UnitRun unit, AttemptEnd end)
+    {
+        if (end.BrokenCap is not BrokenCap broken || unit.Stopping != StopReason.None)
+        {
+            return end;
+        }
+
+        unit.Stopping = _memory.Explain(unit, broken);
+        return end with { Stopped = true };
+    }
+
     /// <summary>An attempt was stopped for the others' sake: that is no retry. It gives everything back and is queued again.</summary>
     private void Preempt(UnitRun unit, AttemptEnd end, Verdict verdict)
     {

@@ -28,6 +28,39 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
     /// <summary>When to look next, or null where nothing is limited.</summary>
     public long? Next => _watched.Count == 0 ? null : _next;
 
+    /// <summary>
+    /// What the system is to bound, where it can: what we would give no time for any more. It counts what the whole tree has, so for other kinds there is nothing.
+    /// Those that never give way are not to be ended for the sake of all.
+    /// </summary>
+    public MemoryCaps? CapsOf(IMeasuredUnit unit)
+    {
+        if (kind != MemoryKind.Tree)
+        {
+            return null;
+        }
+
+        long? own = unit.Definition.Limits.Memory is long limit ? Cap(limit) : null;
+        long? ofAll = Run is not null && !RunMemory.IsSpared(unit) ? Cap(Run.Limit) : null;
+        return own is null && ofAll is null ? null : new MemoryCaps(own, ofAll);
+    }
+
+    /// <summary>Why an attempt was stopped that the system ended at one of its caps. To be called before its end is noted here.</summary>
+    public StopReason Explain(IMeasuredUnit unit, BrokenCap broken)
+    {
+        if (!broken.OfAll)
+        {
+            unit.MemoryStop = new MemoryStop(broken.Bytes, 0, unit.Definition.Limits.Memory!.Value, "MemoryLimit");
+            return StopReason.Memory;
+        }
+
+        lock (gate)
+        {
+            return Run!.Lost(unit, broken.Bytes, Cap(Run.Limit), _watched.Count(RunMemory.Counts));
+        }
+    }
+
+    private static long Cap(long limit) => (long)Math.Min(limit * Runaway, long.MaxValue);
+
     public void Start(IMeasuredUnit unit, long now)
     {
         if (unit.Definition.Limits.Memory is null && Run is null)

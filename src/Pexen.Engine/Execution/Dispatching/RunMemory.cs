@@ -13,6 +13,9 @@ internal sealed class RunMemory(long limit, string name)
 
     private IMeasuredUnit? _leaving;
 
+    /// <summary>In bytes.</summary>
+    public long Limit => limit;
+
     /// <summary>Nothing starts while somebody gives way, nor more than could run without him; but always one.</summary>
     public bool MayStart(int running)
     {
@@ -56,12 +59,22 @@ internal sealed class RunMemory(long limit, string name)
         }
 
         IMeasuredUnit unit = running[place];
-        StopReason reason = count == 1 ? StopReason.RunMemory
-            : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
-            : StopReason.Preempted;
-        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, name, count - 1);
+        StopReason reason = Lost(unit, bytes[place], Sum(bytes), count);
         _leaving = unit;
         stop(unit.Index, reason);
+    }
+
+    /// <summary>A unit is stopped, or was ended by the system, because all together had too much.</summary>
+    /// <param name="unit">Which.</param>
+    /// <param name="bytes">What it had.</param>
+    /// <param name="ofAll">What all had.</param>
+    /// <param name="count">How many of those that count were running, this one included.</param>
+    public StopReason Lost(IMeasuredUnit unit, long bytes, long ofAll, int count)
+    {
+        unit.MemoryStop = new MemoryStop(bytes, ofAll, limit, name, count - 1);
+        return count == 1 ? StopReason.RunMemory
+            : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
+            : StopReason.Preempted;
     }
 
     /// <summary>Its attempt ended, whatever became of it.</summary>
@@ -107,7 +120,7 @@ internal sealed class RunMemory(long limit, string name)
     }
 
     /// <summary>Those that others stand on, or that said so.</summary>
-    private static bool IsSpared(IMeasuredUnit unit) =>
+    public static bool IsSpared(IMeasuredUnit unit) =>
         !unit.Definition.Limits.Preemptible || unit.Definition.Service is not null || !unit.Definition.Finalizes.IsEmpty;
 
     private static int IndexOfTheOne(IReadOnlyList<IMeasuredUnit> running)

@@ -75,6 +75,11 @@ internal sealed class Attempt(Launch launch, int sequence)
 
     public UsedResources Used { get; } = new();
 
+    /// <summary>The folder of its control group, or null.</summary>
+    public string? Group { get; set; }
+
+    public BrokenCap? BrokenCap { get; set; }
+
     /// <summary>The most memory that was seen while it ran, or null where nobody looked.</summary>
     public long? MeasuredMemory { get; set; }
 
@@ -117,6 +122,7 @@ internal sealed class Attempt(Launch launch, int sequence)
             OutputBytes = Log.Bytes,
             OutputLeftOut = Log.LeftOut,
             Survivors = [.. Survivors],
+            BrokenCap = BrokenCap,
             PeakMemory = Used.PeakWith(MeasuredMemory),
             ProcessorTime = Used.Processor,
         };

@@ -8,18 +8,18 @@ internal sealed unsafe partial class LinuxExecutor
     private int[]? _ownProcessors;
 
     /// <summary>Starts a process that is bound before its first instruction: it inherits the processors of the thread that starts it, which is bound for that moment.</summary>
-    private int Spawn(Launch launch, int output, int error, ulong mark, int channel = -1)
+    private int Spawn(Launch launch, int output, int error, ulong mark, int channel = -1, string? group = null)
     {
         if (launch.Processors.Length == 0)
         {
-            return _spawner.Start(launch, output, error, mark, channel);
+            return _spawner.Start(launch, output, error, mark, channel, group);
         }
 
         _ownProcessors ??= Libc.ProcessorsOf(0);
         Bind(0, launch);
         try
         {
-            return _spawner.Start(launch, output, error, mark, channel);
+            return _spawner.Start(launch, output, error, mark, channel, group);
         }
         finally
         {

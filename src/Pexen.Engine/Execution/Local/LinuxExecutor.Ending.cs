@@ -152,6 +152,7 @@ internal sealed unsafe partial class LinuxExecutor
             CloseAll(worker);
         }
 
+        CloseGroup(attempt);
         _family.Remove(attempt);
         _bySequence.Remove(attempt.Sequence);
         _byUnit.Remove(attempt.Launch.Unit);

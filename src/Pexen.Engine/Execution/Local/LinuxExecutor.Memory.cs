@@ -3,6 +3,31 @@ namespace Pexen.Execution.Local;
 /// <summary>How much memory attempts have while they run.</summary>
 internal sealed unsafe partial class LinuxExecutor
 {
+    private ControlGroups? _groups;
+    private bool _withoutGroups;
+
+    /// <summary>Null where none is asked for, or can be made.</summary>
+    private string? MakeGroup(Attempt attempt)
+    {
+        if (attempt.Launch.Caps is not MemoryCaps caps || _withoutGroups)
+        {
+            return null;
+        }
+
+        _groups ??= ControlGroups.Open();
+        _withoutGroups = _groups is null;
+        return _groups?.Make(attempt.Sequence, caps);
+    }
+
+    private void CloseGroup(Attempt attempt)
+    {
+        if (attempt.Group is string group)
+        {
+            attempt.BrokenCap = _groups!.Close(group, attempt.Launch.Caps!);
+            attempt.Group = null;
+        }
+    }
+
     public long[] MeasureMemory(ReadOnlySpan<int> units, ReadOnlySpan<long> exactlyAbove, MemoryKind kind)
     {
         long[] bytes = new long[units.Length];

@@ -83,13 +83,15 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
                 throw new StartException($"no pipe could be made for its output: {Libc.Message(Libc.LastError)}");
             }
 
-            attempt.Leader = Spawn(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence));
+            attempt.Group = MakeGroup(attempt);
+            attempt.Leader = Spawn(launch, pipes[1], separate ? pipes[3] : pipes[1], Marks.For(_host, attempt.Sequence), group: attempt.Group);
         }
         catch (Exception problem) when (StartException.Covers(problem))
         {
             CloseAll(pipes, 0, 1, 2, 3);
             output?.Close();
             error?.Close();
+            CloseGroup(attempt);
             _ends.Enqueue(new AttemptEnd { Unit = launch.Unit, StartFailure = problem.Message });
             return;
         }
@@ -177,6 +179,7 @@ internal sealed unsafe partial class LinuxExecutor : IExecutor
         _spawner.Dispose();
         _epoll.Dispose();
         _family.Dispose();
+        _groups?.Dispose();
         Libc.Close(_wake);
         NativeMemory.Free(_buffer);
     }

@@ -45,17 +45,18 @@ internal sealed unsafe class Spawner : IDisposable
     /// <param name="error">Becomes its descriptor 2.</param>
     /// <param name="mark">Its mark.</param>
     /// <param name="channel">Becomes its descriptor 3; or -1.</param>
-    public int Start(Launch launch, int output, int error, ulong mark, int channel = -1)
+    /// <param name="group">The folder of the control group that it is to be in, or null.</param>
+    public int Start(Launch launch, int output, int error, ulong mark, int channel = -1, string? group = null)
     {
         CommandLine command = CommandLine.For(launch);
         int input = OpenInput(launch);
         try
         {
             Mark(mark);
-            int problem = TryStart(command, launch, input, output, error, channel, out int pid, out string file);
+            int problem = TryStart(command, launch, input, output, error, channel, group, out int pid, out string file);
             if (problem == Libc.NotExecutableFormat && command.Otherwise is { } otherwise)
             {
-                problem = TryStart(otherwise, launch, input, output, error, channel, out pid, out file);
+                problem = TryStart(otherwise, launch, input, output, error, channel, group, out pid, out file);
             }
 
             return problem == 0 ? pid : throw ProgramLookup.Explain(file, launch, problem, Libc.Message(problem));
@@ -77,10 +78,13 @@ internal sealed unsafe class Spawner : IDisposable
         NativeMemory.Free(_actions);
     }
 
-    private int TryStart(CommandLine command, Launch launch, int input, int output, int error, int channel, out int pid, out string file)
+    private int TryStart(CommandLine command, Launch launch, int input, int output, int error, int channel, string? group, out int pid, out string file)
     {
         file = ProgramLookup.Find(command, launch);
-        _block.Fill(file, launch.WorkingDirectory, command.Arguments, launch.Environment);
+        // What the system refuses to start it is to refuse itself, so that we hear why.
+        bool joins = group is not null && Libc.MayExecute(file);
+        CommandLine started = joins ? Joining(group!, file, command) : new CommandLine(file, command.Arguments);
+        _block.Fill(started.File, launch.WorkingDirectory, started.Arguments, launch.Environment);
         Libc.InitializeActions(_actions);
         Libc.AddDuplicate(_actions, input, 0);
         Libc.AddDuplicate(_actions, output, 1);
@@ -99,6 +103,13 @@ internal sealed unsafe class Spawner : IDisposable
         pid = id;
         return problem;
     }
+
+    /// <summary>
+    /// A shell that joins the group and becomes the program: from its first moment on whatever that has, and starts, is counted there. The C library has no such
+    /// attribute before version 2.39.
+    /// </summary>
+    private static CommandLine Joining(string group, string file, CommandLine command) =>
+        new("/bin/sh", ["-c", "{ echo 0 >\"$0\"; } 2>/dev/null; exec \"$@\"", Path.Combine(group, "cgroup.procs"), file, .. command.Arguments]);
 
     /// <summary>
     /// What exec does not set back by itself: a caught signal is at its default in the new program, an ignored one stays ignored. The runtime ignores
