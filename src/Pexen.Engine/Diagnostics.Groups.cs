@@ -37,10 +37,14 @@ internal static partial class Diagnostics
     public static Diagnostic ProcessesLeftBehind(GroupDefinition group, GroupHook hook, IReadOnlyList<string> processes) =>
         Warning("PEX4004", $"Group '{group.Name}': {hook} ended but left processes behind, which were ended: {Names(processes)}. What is to stay up for units is a service.", null, group.Source);
 
-    public static Diagnostic GroupTimedOut(GroupDefinition group, int stopped, int notStarted) =>
+    /// <param name="group">Which.</param>
+    /// <param name="stopped">How many units of it were running.</param>
+    /// <param name="notStarted">How many waited.</param>
+    /// <param name="notAgain">How many waited for another attempt.</param>
+    public static Diagnostic GroupTimedOut(GroupDefinition group, int stopped, int notStarted, int notAgain) =>
         Error(
             "PEX3002",
-            $"Group '{group.Name}' was ended after its Timeout of {Duration(group.Timeout!.Value)}: {Count(stopped, "unit")} stopped, {Number(notStarted)} not started.",
+            $"Group '{group.Name}' was ended after its Timeout of {Duration(group.Timeout!.Value)}: {Count(stopped, "unit")} stopped, {Number(notStarted)} not started{(notAgain == 0 ? "" : $", {Number(notAgain)} not tried again")}.",
             null,
             group.Source);
 }

@@ -11,6 +11,7 @@ internal sealed class Lifetimes
     private readonly LineTable _lines;
     private readonly List<int> _up = [];
     private bool[] _wasUp = [];
+    private HashSet<int>? _neededToFinalize;
 
     public Lifetimes(ScheduleGraph graph, StateTable state, DependencyTable dependencies, LineTable lines, bool held)
     {
@@ -28,6 +29,9 @@ internal sealed class Lifetimes
     public ServiceDemand Demand { get; }
 
     public bool IsFinalizer(int unit) => Finalizers.IsFinalizer(unit);
+
+    /// <summary>What the end of a run does not keep from starting: finalizers, and the services that they require, for which nobody else may have asked (rules 24, 26).</summary>
+    public bool OutlivesTheRun(int unit) => IsFinalizer(unit) || (_neededToFinalize ??= NeededToFinalize()).Contains(unit);
 
     public bool WasUp(int unit) => _wasUp[unit];
 
@@ -64,6 +68,7 @@ internal sealed class Lifetimes
 
         Users.CountAgain();
         Demand.LookAgain();
+        _neededToFinalize = null;
     }
 
     /// <summary>Rule 11: who is ahead in this line waits for a service that itself waits for this unit, so the unit must not wait for who is ahead.</summary>
@@ -158,6 +163,26 @@ internal sealed class Lifetimes
         }
 
         return found;
+    }
+
+    /// <summary>Services, and milestones on the way to them.</summary>
+    private HashSet<int> NeededToFinalize()
+    {
+        HashSet<int> needed = [];
+        Stack<int> open = new(Enumerable.Range(0, _graph.UnitCount).Where(IsFinalizer));
+        while (open.TryPop(out int unit))
+        {
+            foreach (Dependency dependency in _dependencies.AllOf(unit))
+            {
+                bool requires = dependency.Kind is DependencyKind.Requires or DependencyKind.RequiresAny;
+                if (requires && Demand.IsDeferred(dependency.Unit) && needed.Add(dependency.Unit))
+                {
+                    open.Push(dependency.Unit);
+                }
+            }
+        }
+
+        return needed;
     }
 
     private bool HasAnother(int user, int lost)

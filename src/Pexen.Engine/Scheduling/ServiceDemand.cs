@@ -75,6 +75,9 @@ internal sealed class ServiceDemand
     /// <summary>The next service that has to start.</summary>
     public bool TryTakeWanted(out int service) => _wanted.TryDequeue(out service);
 
+    /// <summary>Whether a unit is a service, or a milestone that has to be asked for as it needs one and is needed.</summary>
+    public bool IsDeferred(int unit) => _deferred[unit];
+
     public bool IsAskedFor(int service) => _called[service];
 
     /// <summary>Starts a service that nobody has asked for, although nobody has everything else.</summary>

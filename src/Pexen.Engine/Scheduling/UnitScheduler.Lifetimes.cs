@@ -12,7 +12,9 @@ internal sealed partial class UnitScheduler
     private bool SomethingWillHappen =>
         _state.Count(UnitState.Running) + _state.Count(UnitState.Outside) + _state.Count(UnitState.Resting) + _state.Count(UnitState.Returning) > 0 || _lifetimes!.AnyStopping;
 
-    /// <summary>Whether a unit is exempt from the end of a run: it cleans up after others.</summary>
+    /// <summary>Whether the end of a run does not keep a unit from starting: it cleans up after others, or is a service that those require who do.</summary>
+    public bool OutlivesTheRun(int unit) => _lifetimes is not null && _lifetimes.OutlivesTheRun(unit);
+
     public bool IsFinalizer(int unit) => _lifetimes is not null && _lifetimes.IsFinalizer(unit);
 
     /// <summary>Whether a service is up that nobody has asked to stop, or was asked to: all that it is up for have ended.</summary>

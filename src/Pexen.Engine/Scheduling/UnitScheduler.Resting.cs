@@ -36,7 +36,7 @@ internal sealed partial class UnitScheduler
         }
 
         _lifetimes?.Finalizers.NoteAttempt(unit);
-        if (IsStopped && !IsFinalizer(unit))
+        if (IsStopped && !OutlivesTheRun(unit))
         {
             _endWhenStopped(unit);
             Propagate();

@@ -154,7 +154,7 @@ internal sealed partial class UnitScheduler
         _state.Move(unit, UnitState.Running, UnitState.Outside);
         _slots.Release(unit, _firstSlot[unit], Width(unit));
         _room.Release(unit);
-        if (IsStopped && !IsFinalizer(unit))
+        if (IsStopped && !OutlivesTheRun(unit))
         {
             _endWhenStopped(unit);
             Propagate();
@@ -169,7 +169,7 @@ internal sealed partial class UnitScheduler
         _room.Enter(unit);
     }
 
-    /// <summary>Nothing new starts but finalizers: all else that does not run is skipped, those outside included. Running units are left to end.</summary>
+    /// <summary>Nothing new starts but finalizers and what they require of services: all else that does not run is skipped, those outside included. Running units are left to end.</summary>
     public void StopStarting(SkipReason reason, int unit = -1)
     {
         SkipCause cause = new(reason, unit);
@@ -349,7 +349,7 @@ internal sealed partial class UnitScheduler
     {
         for (int unit = 0; unit < _state.UnitCount; unit++)
         {
-            if (_state.CanStillStart(unit) && !IsFinalizer(unit) && (_keepForGood?.Contains(unit) == true) == keep)
+            if (_state.CanStillStart(unit) && !OutlivesTheRun(unit) && (_keepForGood?.Contains(unit) == true) == keep)
             {
                 end(unit);
             }

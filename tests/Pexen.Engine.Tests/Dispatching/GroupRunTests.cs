@@ -160,6 +160,21 @@ public sealed class GroupRunTests
     }
 
     [TestMethod]
+    public void TimeOfTheGroupIsUpWhileAUnitRestsBetweenAttempts_ThatIsSaid()
+    {
+        using Stage stage = new();
+        stage.WithGroup("g", change: group => group with { Timeout = TimeSpan.FromSeconds(10) })
+            .With("tried", unit => InGroup(unit) with { Timing = Timing.Default with { Retries = 3, RetryDelay = TimeSpan.FromSeconds(20) } })
+            .With("waiting", InGroup, requires: "tried");
+        stage.Executor.Let("tried", 1);
+
+        Play(stage);
+
+        Assert.AreEqual("Skipped 1 Skipped 0", $"{stage.Unit("tried").Outcome} {stage.Unit("tried").Attempts.Length} {stage.Unit("waiting").Outcome} {stage.Unit("waiting").Attempts.Length}");
+        Assert.Contains("0 units stopped, 1 not started, 1 not tried again.", stage.Diagnostics.First(diagnostic => diagnostic.Code == "PEX3002").Message);
+    }
+
+    [TestMethod]
     public void TimeOfTheGroupIsUpJustWhenAUnitFails_ItIsNotTriedAgain()
     {
         using var stage = new Stage();

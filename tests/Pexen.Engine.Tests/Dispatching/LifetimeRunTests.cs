@@ -238,6 +238,25 @@ public sealed class LifetimeRunTests
     }
 
     [TestMethod]
+    [DataRow(FailurePolicy.KeepGoing, true, "TimedOut")]
+    [DataRow(FailurePolicy.KeepGoing, false, "Cancelled")]
+    [DataRow(FailurePolicy.FailFast, true, "Skipped")]
+    public void RunEndsEarly_AServiceThatOnlyAFinalizerRequiresIsStartedForIt(FailurePolicy policy, bool started, string user)
+    {
+        using Stage stage = Database().With("first").With("user", requires: "first").With("drop", unit => unit with { Finalizes = [started ? "first" : "user"] }, started ? "!first;~user;db" : "!user;db");
+        stage.Executor.Let(started ? "user" : "first", TimeSpan.FromHours(1), Forever);
+        if (policy == FailurePolicy.FailFast)
+        {
+            stage.Executor.Let("first", 1);
+        }
+
+        stage.Play(request => request with { Timeout = TimeSpan.FromSeconds(10), FinalizerTimeout = TimeSpan.FromSeconds(60), FailurePolicy = policy });
+
+        Assert.AreEqual(started ? "Succeeded Succeeded" : "NotNeeded NotNeeded", $"{stage.Unit("drop").Outcome} {stage.Unit("db").Outcome}");
+        Assert.AreEqual(user, stage.Unit("user").Outcome);
+    }
+
+    [TestMethod]
     public void FinalizersTakeTooLong_TheyAreEnded()
     {
         using Stage stage = new Stage().With("user").Finalizing("first", "user").Finalizing("second", "user", unit => unit with { Slots = 2 });

@@ -60,6 +60,19 @@ public sealed class RerunCommandTests
     }
 
     [TestMethod]
+    [DataRow("inner.OnStarted", "two;late")]
+    [DataRow("outer.OnFinished", "one;two;late")]
+    public void CommandOfAGroupFails_UnitsInItThatDidNotSucceedAreNamed_OrAll(string command, string again)
+    {
+        using Stage stage = new Stage().WithGroup("outer", change: group => group with { Hooks = new GroupHooks(null, null, "close") })
+            .WithGroup("inner", "outer", group => group with { Hooks = new GroupHooks("open", null, null) })
+            .With("else").With("one", unit => unit with { Group = "outer" }).With("two", unit => unit with { Group = "inner" }).With("late", unit => unit with { Group = "inner" }, "two");
+        stage.Executor.Let(command, 3);
+
+        Assert.AreEqual(again, Again(stage));
+    }
+
+    [TestMethod]
     [DataRow("/home/me/a.proj", "/home/me/a.proj", "/home/me/a.proj")]
     [DataRow(@"C:\a b\c.proj", @"'C:\a b\c.proj'", "\"C:\\a b\\c.proj\"")]
     [DataRow(@"C:\c.proj", @"'C:\c.proj'", @"C:\c.proj")]

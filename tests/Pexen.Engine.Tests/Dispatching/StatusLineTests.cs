@@ -55,6 +55,17 @@ public sealed class StatusLineTests
     }
 
     [TestMethod]
+    public void CommandOfAGroupTakesLong_TheLineSaysWhatItsUnitsWaitFor()
+    {
+        using Stage stage = new Stage().WithGroup("lab", change: group => group with { Hooks = new GroupHooks("open", null, null) }).With("inside", unit => unit with { Group = "lab" });
+        stage.Executor.Let("lab.OnStarted", TimeSpan.FromSeconds(50), Well);
+
+        stage.Play();
+
+        Assert.AreEqual("Pexen AfterBuild: 0 of 1 done after 30s; waiting: inside (for OnStarted of group 'lab')", Lines(stage)[0]);
+    }
+
+    [TestMethod]
     public void UnitRestsBetweenAttempts_TheLineSaysSo()
     {
         using Stage stage = new Stage().With("flaky", unit => unit with { Timing = Timing.Default with { Retries = 1, RetryOn = RetryCauses.Failure, RetryDelay = TimeSpan.FromSeconds(60) } });

@@ -44,7 +44,7 @@ internal sealed partial class RescanningScheduler
     {
         stopped = true;
         endsAs = how;
-        foreach (int unit in Unstarted().Where(unit => !IsFinalizer(unit)).OrderBy(unit => keeps[unit] && keepers.Contains(unit)).ToArray())
+        foreach (int unit in Unstarted().Where(unit => !OutlivesTheRun(unit)).OrderBy(unit => keeps[unit] && keepers.Contains(unit)).ToArray())
         {
             End(unit, how);
         }
@@ -61,6 +61,16 @@ internal sealed partial class RescanningScheduler
     public bool IsSpared(int unit) => IsService(unit) || IsFinalizer(unit);
 
     public bool IsFinalizer(int unit) => Has(unit, UnitTraits.Finalizer);
+
+    /// <summary>Finalizers, and what services, and milestones on the way to services, they require.</summary>
+    private bool OutlivesTheRun(int unit)
+    {
+        HashSet<int> deferred = Deferred();
+        return Close(All().Where(IsFinalizer), (other, found) => deferred.Contains(other) && found.Any(user => Edges(user).Any(edge => IsNeed(edge) && edge.Unit == other))).Contains(unit);
+    }
+
+    private HashSet<int> Deferred() =>
+        Close(All().Where(IsService), (unit, found) => Has(unit, UnitTraits.Milestone) && IsNeededBySomebody(unit) && Edges(unit).Any(edge => IsNeed(edge) && found.Contains(edge.Unit)));
 
     /// <summary>All that a service is up for.</summary>
     public HashSet<int> Users(int service)
@@ -299,7 +309,7 @@ internal sealed partial class RescanningScheduler
             return;
         }
 
-        HashSet<int> deferred = Close(All().Where(IsService), (unit, found) => Has(unit, UnitTraits.Milestone) && IsNeededBySomebody(unit) && Edges(unit).Any(edge => IsNeed(edge) && found.Contains(edge.Unit)));
+        HashSet<int> deferred = Deferred();
         bool Comes(int unit) => IsProvided(unit) || deferred.Contains(unit) && opened[unit] && !Ended(unit);
         bool HasElse(int unit) => Needs(unit).All(group => group.Key.Kind switch
         {

@@ -105,7 +105,7 @@ internal sealed partial class RescanningScheduler
     public void GiveBack(int unit)
     {
         State[unit] = UnitState.Outside;
-        if (stopped && !IsFinalizer(unit))
+        if (stopped && !OutlivesTheRun(unit))
         {
             State[unit] = endsAs;
             Settle();
@@ -153,7 +153,7 @@ internal sealed partial class RescanningScheduler
             keepers.Add(unit);
         }
 
-        if (stopped && !IsFinalizer(unit))
+        if (stopped && !OutlivesTheRun(unit))
         {
             End(unit, endsAs);
             Settle();

@@ -95,7 +95,7 @@ internal sealed partial class Dispatcher
         _memory.End(unit);
         _services?.End(index);
         unit.End(_clock.Nanoseconds(), end);
-        bool mayRest = (!_scheduler.IsStopped || _scheduler.IsFinalizer(index)) && unit.ReadyAt is null && !_finalizersEnded && !RetryPolicy.EndsForGood(unit.Stopping);
+        bool mayRest = (!_scheduler.IsStopped || _scheduler.OutlivesTheRun(index)) && unit.ReadyAt is null && !_finalizersEnded && !RetryPolicy.EndsForGood(unit.Stopping);
         Verdict verdict = _report.Ended(unit, end, mayRest);
         NoteValues(unit);
         if (verdict.IsPreempted)

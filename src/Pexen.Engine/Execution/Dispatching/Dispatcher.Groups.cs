@@ -52,12 +52,14 @@ internal sealed partial class Dispatcher
                 Stop(unit, StopReason.GroupTimeout);
             }
 
-            int before = units.Count(HasNotStarted);
+            UnitRun[] waiting = [.. units.Where(unit => !_running.Contains(unit)).Select(unit => _units[unit]).Where(unit => unit.Outcome is null)];
             _groups.Close(group, SkipReason.GroupTimedOut);
             ReadEvents();
-            _report.Say(Diagnostics.GroupTimedOut(group.Definition, running.Length, units.Count(HasNotStarted) - before));
+            int notAgain = waiting.Count(unit => unit is { Outcome: Outcome.Skipped, Attempt: > 0 });
+            _report.Say(Diagnostics.GroupTimedOut(group.Definition, running.Length, waiting.Count(unit => unit.Outcome == Outcome.Skipped) - notAgain, notAgain));
         }
     }
 
-    private bool HasNotStarted(int unit) => _units[unit].Outcome == Outcome.Skipped;
+    /// <summary>What a unit waits for that could start, as far as the run is concerned.</summary>
+    private string WhyOutside(int unit) => _groups?.OpeningFor(unit) is GroupRun group ? $"OnStarted of group '{group.Definition.Name}'" : "another build";
 }

@@ -67,7 +67,7 @@ internal sealed partial class Dispatcher
         _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
         _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
-        _status = new StatusLine(request.Phase, _units, _scheduler, _graph);
+        _status = new StatusLine(request.Phase, _units, _scheduler, _graph, WhyOutside);
         CreateGroups(logNames);
     }
 
@@ -280,7 +280,7 @@ internal sealed partial class Dispatcher
     private void EndAll(RunOutcome outcome, StopReason reason)
     {
         _ending = outcome;
-        _outside.RemoveAll(unit => !_scheduler.IsFinalizer(unit));
+        _outside.RemoveAll(unit => !_scheduler.OutlivesTheRun(unit));
         int stopped = 0;
         foreach (int unit in _running)
         {

@@ -1,3 +1,4 @@
+using Pexen.Execution.Dispatching.Groups;
 using Pexen.Model;
 
 namespace Pexen.Execution.Dispatching;
@@ -15,7 +16,9 @@ internal sealed class RerunSelection
     private RerunSelection(IReadOnlyList<UnitRun> units) => _units = units;
 
     /// <summary>Names, in the order of declaration; empty where nothing failed.</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<UnitRun> units)
+    /// <param name="units">Of the run.</param>
+    /// <param name="groups">Their groups, where these have a life.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<UnitRun> units, GroupRuns? groups)
     {
         var selection = new RerunSelection(units);
         foreach (UnitRun unit in units)
@@ -23,6 +26,14 @@ internal sealed class RerunSelection
             if (unit.Outcome?.IsFailure() == true)
             {
                 selection.Add(unit.Unit.Index);
+            }
+        }
+
+        foreach (GroupRun group in groups?.All ?? [])
+        {
+            if (group.HookFailed || group.TimedOut)
+            {
+                selection.AddThoseWithout(groups!.UnitsIn(group));
             }
         }
 
@@ -55,10 +66,10 @@ internal sealed class RerunSelection
         }
     }
 
-    /// <summary>Those who did not get what they needed it for; if all did, all.</summary>
     private void AddUsers(int service)
     {
-        UnitRun[] users = [.. _units.Where(unit => unit.Unit.Dependencies.Any(edge => edge.Unit == service && edge.Kind is DependencyKind.Requires or DependencyKind.RequiresAny))];
+        int[] users =
+            [.. _units.Where(unit => unit.Unit.Dependencies.Any(edge => edge.Unit == service && edge.Kind is DependencyKind.Requires or DependencyKind.RequiresAny)).Select(unit => unit.Unit.Index)];
         if (users.Length == 0)
         {
             // It is up for tests.
@@ -66,16 +77,18 @@ internal sealed class RerunSelection
             return;
         }
 
-        bool anyWithout = users.Any(IsWithout);
-        foreach (UnitRun user in users)
-        {
-            if (!anyWithout || IsWithout(user))
-            {
-                Add(user.Unit.Index);
-            }
-        }
+        AddThoseWithout(users);
+    }
 
-        static bool IsWithout(UnitRun user) => user.Outcome?.IsSuccess() != true;
+    /// <summary>Those who did not get what they needed something for; if all did, all.</summary>
+    private void AddThoseWithout(IEnumerable<int> units)
+    {
+        int[] all = [.. units];
+        int[] without = Array.FindAll(all, unit => _units[unit].Outcome is not Outcome.NotNeeded && _units[unit].Outcome?.IsSuccess() != true);
+        foreach (int unit in without.Length > 0 ? without : all)
+        {
+            Add(unit);
+        }
     }
 
     private void AddFinalized(UnitRun unit)

@@ -351,7 +351,7 @@ internal sealed partial class RunReport
 
     private FinishMessage Tell(RunOutcome outcome)
     {
-        IReadOnlyList<string> again = RerunSelection.Of(_units);
+        IReadOnlyList<string> again = RerunSelection.Of(_units, _builder.GroupRuns);
         var finish = new FinishMessage(
             outcome.ToString(),
             _folder.Record,

@@ -5,7 +5,12 @@ using Pexen.Scheduling;
 namespace Pexen.Execution.Dispatching;
 
 /// <summary>During a long run a line now and then, for whoever waits for the build: how far it is, what runs and since when, and what waits for what.</summary>
-internal sealed class StatusLine(string phase, IReadOnlyList<UnitRun> units, UnitScheduler scheduler, ScheduleGraph graph)
+/// <param name="phase">Of the build.</param>
+/// <param name="units">All there are.</param>
+/// <param name="scheduler">Knows how far they are.</param>
+/// <param name="graph">Knows what they need.</param>
+/// <param name="whyOutside">What a unit waits for that could start as far as the scheduler goes.</param>
+internal sealed class StatusLine(string phase, IReadOnlyList<UnitRun> units, UnitScheduler scheduler, ScheduleGraph graph, Func<int, string> whyOutside)
 {
     /// <summary>Names shown of those that run, and of those that wait.</summary>
     private const int Shown = 3;
@@ -49,6 +54,11 @@ internal sealed class StatusLine(string phase, IReadOnlyList<UnitRun> units, Uni
         if (StateOf(unit) == UnitState.Resting)
         {
             return $"{unit.Definition.Name} (before attempt {(unit.Attempt + 1).ToString(CultureInfo.InvariantCulture)})";
+        }
+
+        if (StateOf(unit) == UnitState.Outside)
+        {
+            return $"{unit.Definition.Name} (for {whyOutside(unit.Unit.Index)})";
         }
 
         ImmutableArray<Obstacle> obstacles = scheduler.ObstaclesOf(unit.Unit.Index);

@@ -157,9 +157,10 @@ internal sealed partial class UnitsRun : IGroupHooks
             }
 
             int before = _outcomes[(int)Outcome.Skipped];
+            int notAgain = members.Count(unit => _scheduler.StateOf(unit) is UnitState.Resting or UnitState.Returning && HistoryOf(unit) is { Ended.Count: > 0 } && !_scheduler.OutlivesTheRun(unit));
             _groups.Close(group, SkipReason.GroupTimedOut);
             ReadEvents();
-            _notes.Add(Diagnostics.GroupTimedOut(group.Definition, running.Length, _outcomes[(int)Outcome.Skipped] - before));
+            _notes.Add(Diagnostics.GroupTimedOut(group.Definition, running.Length, _outcomes[(int)Outcome.Skipped] - before - notAgain, notAgain));
         }
     }
 

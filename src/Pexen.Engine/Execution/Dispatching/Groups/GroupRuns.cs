@@ -88,6 +88,9 @@ internal sealed class GroupRuns
         return true;
     }
 
+    /// <summary>The group whose command a unit waits for that was not admitted, or null.</summary>
+    public GroupRun? OpeningFor(int unit) => Array.Find(_groups, group => group.Stage == GroupStage.Opening && group.Behind.Contains(unit));
+
     /// <summary>A unit starts.</summary>
     public void Started(int unit, long now)
     {
@@ -178,11 +181,11 @@ internal sealed class GroupRuns
         return null;
     }
 
-    /// <summary>None of the units in a group starts any more, but for those that clean up after others (rule 24).</summary>
+    /// <summary>None of the units in a group starts any more, but for those that clean up after others (rule 24), and the services that these require.</summary>
     public void Close(GroupRun group, SkipReason reason)
     {
         group.Closed = reason;
-        _scheduler.Skip([.. UnitsIn(group).Where(unit => !_scheduler.IsFinalizer(unit))], new SkipCause(reason, Group: group.Index));
+        _scheduler.Skip([.. UnitsIn(group).Where(unit => !_scheduler.OutlivesTheRun(unit))], new SkipCause(reason, Group: group.Index));
     }
 
     /// <summary>All units in a group, and in those inside it.</summary>
