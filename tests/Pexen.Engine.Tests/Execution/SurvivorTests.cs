@@ -46,6 +46,18 @@ public sealed class SurvivorTests
 
     [TestMethod]
     [Timeout(Limit, CooperativeCancellation = true)]
+    public void OneThatMayStayHoldsTheOutput_TheUnitEndsWithAllThatItWroteItself()
+    {
+        using var rig = new Rig("linux");
+        AttemptEnd end = rig.Run(rig.Command("sleep 60 & echo $! > pid; head -c 50000 /dev/zero | tr '\\0' x") with { AllowSurvivors = ["sleep"] });
+        End(Id(rig, "pid"));
+
+        Assert.AreEqual(0, end.ExitCode);
+        Assert.AreEqual(new string('x', 50_000), rig.LogText());
+    }
+
+    [TestMethod]
+    [Timeout(Limit, CooperativeCancellation = true)]
     public void AUnitIsStopped_ThoseThatMayStayDo_WithAllTheyStarted()
     {
         using var rig = new Rig("linux");

@@ -52,7 +52,7 @@ internal sealed partial class Dispatcher
                 Stop(unit, StopReason.GroupTimeout);
             }
 
-            UnitRun[] waiting = [.. units.Where(unit => !_running.Contains(unit)).Select(unit => _units[unit]).Where(unit => unit.Outcome is null)];
+            UnitRun[] waiting = [.. units.Where(unit => !_running.Contains(unit) && _scheduler.StateOf(unit) < UnitState.Provided).Select(unit => _units[unit])];
             _groups.Close(group, SkipReason.GroupTimedOut);
             ReadEvents();
             int notAgain = waiting.Count(unit => unit is { Outcome: Outcome.Skipped, Attempt: > 0 });

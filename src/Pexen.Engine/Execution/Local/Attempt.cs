@@ -64,8 +64,6 @@ internal sealed class Attempt(Launch launch, int sequence)
 
     public long SettleUntil { get; set; }
 
-    public long DrainUntil { get; set; }
-
     /// <summary>Looks in a row that found nobody although the kernel's list named somebody.</summary>
     public int EmptyWalks { get; set; }
 

@@ -96,6 +96,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(int epoll, byte* items, int count, int milliseconds);
 
+    /// <summary>Whether a read would not wait: there is something, or there will be nothing any more.</summary>
+    public static bool HasInput(int descriptor)
+    {
+        const short Input = 1;
+        const short HungUp = 16;
+        PollDescriptor asked = new() { Descriptor = descriptor, Asked = Input };
+        return Poll(&asked, 1, 0) > 0 && (asked.Returned & (Input | HungUp)) != 0;
+    }
+
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(void* descriptors, nuint count, int milliseconds);
 
@@ -222,6 +231,14 @@ internal static unsafe partial class Libc
         byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text) + 1];
         Encoding.UTF8.GetBytes(text, bytes);
         return bytes;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Asked;
+        public short Returned;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -6,8 +6,8 @@ internal sealed unsafe partial class LinuxExecutor
     /// <summary>A process that ends right after its leader is no survivor; this long, in milliseconds, it may take.</summary>
     private const long SettleTime = 10;
 
-    /// <summary>How long the output of an attempt may still come when all its processes are gone: a stranger holds the pipe.</summary>
-    private const long DrainTime = 2000;
+    /// <summary>More than a pipe can hold.</summary>
+    private const int MostInAPipe = 1 << 20;
 
     /// <summary>After this long in vain, in milliseconds, a process cannot be killed (it hangs in the kernel).</summary>
     private const long GiveUpTime = 10_000;
@@ -134,14 +134,29 @@ internal sealed unsafe partial class LinuxExecutor
             return later;
         }
 
+        // A stranger, or one that may stay, can hold the pipes; all that the unit itself wrote is in them.
         attempt.TreeGone = true;
-        if (attempt.OutputEnded)
+        foreach (OutputPipe? pipe in attempt.Pipes)
         {
-            return Finish(attempt);
+            TakeWhatIsThere(attempt, pipe);
         }
 
-        attempt.DrainUntil = attempt.DrainUntil == 0 ? now + DrainTime : attempt.DrainUntil;
-        return now < attempt.DrainUntil ? attempt.DrainUntil : Finish(attempt);
+        return Finish(attempt);
+    }
+
+    private void TakeWhatIsThere(Attempt attempt, OutputPipe? pipe)
+    {
+        nint count;
+        for (nint taken = 0; taken < MostInAPipe && pipe is not null && Libc.HasInput(pipe.Descriptor); taken += count)
+        {
+            count = Libc.Read(pipe.Descriptor, _buffer, BufferSize);
+            if (count <= 0)
+            {
+                return;
+            }
+
+            Take(attempt, pipe, new ReadOnlySpan<byte>(_buffer, (int)count));
+        }
     }
 
     private long Finish(Attempt attempt)
