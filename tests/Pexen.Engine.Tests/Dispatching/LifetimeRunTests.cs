@@ -41,11 +41,14 @@ public sealed class LifetimeRunTests
     }
 
     [TestMethod]
-    [DataRow(0)]
-    [DataRow(3)]
-    public void ServiceEndsWhileNeeded_ItFailedAndItsUsersAreCancelledOrSkippedByItsName(int code)
+    [DataRow(0, Aftermath.None)]
+    [DataRow(3, Aftermath.None)]
+    [DataRow(3, Aftermath.Provide | Aftermath.ReleaseLocks)]
+    [DataRow(7, Aftermath.None)]
+    public void ServiceEndsWhileNeeded_ItFailedAndItsUsersAreCancelledOrSkippedByItsName(int code, Aftermath onFailure)
     {
-        using Stage stage = Database().With("user", requires: "db").With("next", requires: "user;db").With("last", requires: "user");
+        using Stage stage = Database(change: unit => unit with { ControlledExitCodes = new ExitCodes([new ExitCodeRange(7, 7)]), OnFailure = onFailure })
+            .With("user", requires: "db").With("next", requires: "user;db").With("last", requires: "user");
         stage.Executor.Let("db", TimeSpan.FromSeconds(2), Forever with { ExitCode = code });
         stage.Executor.Let("user", TimeSpan.FromSeconds(50), Forever);
 
@@ -78,6 +81,18 @@ public sealed class LifetimeRunTests
 
         Assert.AreEqual(outcome, $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
         Assert.AreEqual(user, stage.Unit("user").Outcome);
+    }
+
+    [TestMethod]
+    public void ServiceEndsWithAControlledCodeBeforeItIsReady_NobodyGoesOnWithoutIt()
+    {
+        using Stage stage = Database(Says, unit => unit with { ControlledExitCodes = new ExitCodes([new ExitCodeRange(7, 7)]) }).With("user", requires: "db");
+        stage.Executor.Let("db", TimeSpan.FromSeconds(2), Forever with { ExitCode = 7 });
+
+        stage.Play();
+
+        Assert.AreEqual("Failed PEX3001 ended before it was ready", $"{stage.Unit("db").Outcome} {stage.Unit("db").Code} {stage.Unit("db").Reason}");
+        Assert.AreEqual("Skipped", stage.Unit("user").Outcome);
     }
 
     [TestMethod]

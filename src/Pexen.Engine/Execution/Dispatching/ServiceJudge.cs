@@ -11,6 +11,14 @@ internal static class ServiceJudge
     /// <param name="log">Its log, or null.</param>
     public static Verdict Judge(UnitRun unit, AttemptEnd end, Verdict otherwise, string? log)
     {
+        Verdict verdict = JudgeEnd(unit, end, otherwise, log);
+
+        // Whatever OnFailure and its like say: who needs a service needs it running.
+        return verdict.Outcome == Outcome.Succeeded ? verdict : verdict with { Completion = verdict.Completion with { Provided = false } };
+    }
+
+    private static Verdict JudgeEnd(UnitRun unit, AttemptEnd end, Verdict otherwise, string? log)
+    {
         if (end.StartFailure is not null || end.OutputFailure is not null)
         {
             return otherwise;
@@ -24,9 +32,9 @@ internal static class ServiceJudge
                 return AttemptJudge.NotReady(unit.Definition, log);
         }
 
-        // Before it is ready it may say that it does not apply here; afterwards others need it, and no exit code is a good one.
+        // Before it is ready it may say that it does not apply here; no other exit code is a good one, nor one after which others could go on.
         bool wasReady = unit.ReadyAt is not null;
-        bool tooEarly = otherwise.Outcome == Outcome.Succeeded || (wasReady && otherwise.Outcome == Outcome.Skipped);
+        bool tooEarly = otherwise.Outcome is Outcome.Succeeded or Outcome.ControlledFailure || (wasReady && otherwise.Outcome == Outcome.Skipped);
         return tooEarly ? AttemptJudge.EndedTooEarly(unit.Definition, wasReady, log) : otherwise;
     }
 }
