@@ -20,6 +20,7 @@ public sealed class MaskTests : EndToEnd
             <PexenUnit Include="prints" ShowOutput="Always" Command="printf 'a%.6s' &quot;$DEPLOY_TOKEN&quot;; sleep 0.2; printf '%s\n' &quot;${DEPLOY_TOKEN#??????}b&quot;; echo &quot;url=https://$DEPLOY_TOKEN@host&quot; &gt;&gt; $PEXEN_OUTPUT" />
             <PexenUnit Include="own" EnvironmentVariables="SESSION=Yy8-hush-hush" Command="echo $SESSION; echo DEPLOY_TOKEN=Ww7-hush-hush &gt;&gt; $PEXEN_ENV" />
             <PexenUnit Include="inherits" Requires="own;prints" Command="env; cat $PEXEN_SHARED" />
+            <PexenUnit Include="adds" Command="echo '{&quot;name&quot;:&quot;added&quot;,&quot;command&quot;:&quot;echo got '$DEPLOY_TOKEN'&quot;}' &gt;&gt; $PEXEN_UNITS" />
             <PexenUnit Include="fails" ContinueOnError="true" Command="echo last line $DEPLOY_TOKEN; exit 1" FailureHint="look for $(DEPLOY_TOKEN)" />
             """,
             "<PexenMasks>DEPLOY_TOKEN;SESSION;PIN;NOBODY</PexenMasks>");
@@ -29,6 +30,7 @@ public sealed class MaskTests : EndToEnd
 
         Assert.AreEqual("a***b\n", run.LogOf("prints"));
         Assert.AreEqual("***\n", run.LogOf("own"));
+        Assert.AreEqual("got ***\n", run.LogOf("added"));
         Assert.Contains("DEPLOY_TOKEN=***", run.LogOf("inherits"));
         Assert.Contains("https://***@host", run.LogOf("inherits"));
         Assert.Contains("look for ***", build.Output);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pexen.Execution.Exchange;
 using Pexen.Model;
 using Pexen.Planning;
 using Pexen.Records;
@@ -19,6 +20,7 @@ internal sealed class AddedUnits
     private readonly UnitScheduler _scheduler;
     private readonly List<UnitRun> _units;
     private readonly LogFileNames _logNames;
+    private readonly Secrets _secrets;
     private readonly PhaseRun _run;
     private readonly LivePlan _plan;
     private ProjectSettings? _settings;
@@ -29,13 +31,15 @@ internal sealed class AddedUnits
     /// <param name="scheduler">Knows who has started, and is told of what joins.</param>
     /// <param name="units">All units of the run; those that are added join them.</param>
     /// <param name="logNames">Of those units.</param>
-    public AddedUnits(RunRequest request, RunFolder folder, UnitScheduler scheduler, List<UnitRun> units, LogFileNames logNames)
+    /// <param name="secrets">What of their text is not to be kept.</param>
+    public AddedUnits(RunRequest request, RunFolder folder, UnitScheduler scheduler, List<UnitRun> units, LogFileNames logNames, Secrets secrets)
     {
         _request = request;
         _folder = folder;
         _scheduler = scheduler;
         _units = units;
         _logNames = logNames;
+        _secrets = secrets;
         _run = new PhaseRun(request.Phase, request.TargetFramework is null ? RunPer.Project : RunPer.TargetFramework);
         _plan = new LivePlan(request.Plan, request.MaxParallel, request.ProjectDirectory, request.MaxDynamicUnits);
     }
@@ -125,10 +129,10 @@ internal sealed class AddedUnits
         string kept = _folder.LogOf(Path.GetFileNameWithoutExtension(writer.LogFile) + ".units");
         try
         {
-            File.Move(file, kept, overwrite: true);
-            using FileStream stream = new(kept, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             var origin = new UnitOrigin(Path.GetRelativePath(_request.ProjectDirectory, kept).Replace('\\', '/'), [writer.Definition.Name]);
             List<UnitDeclaration> declared = new JsonUnitReader(kept, origin, ImmutableDictionary<string, string>.Empty, problems).Read(stream);
+            Keep(file, kept);
             return Define(declared, problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -136,6 +140,17 @@ internal sealed class AddedUnits
             problems.Add(Diagnostics.AddedUnitsUnreadable(writer.Definition, exception.Message));
             return [];
         }
+    }
+
+    /// <summary>What is kept is masked, line by line as it is pointed into.</summary>
+    private void Keep(string file, string kept)
+    {
+        if (_secrets.Mask is not null)
+        {
+            File.WriteAllText(file, _secrets.Apply(File.ReadAllText(file)));
+        }
+
+        File.Move(file, kept, overwrite: true);
     }
 
     private List<UnitDefinition> Define(List<UnitDeclaration> declared, List<Diagnostic> problems)

@@ -65,7 +65,7 @@ internal sealed partial class Dispatcher
         _memory = new MemoryGuard(executor, request.MemoryKind, ofAll, _clock, new Lock());
         _folder = new RunFolder(request.Folder);
         _exchange = new ValueExchange(request.Plan.Presets, request.Masks, _folder.Work);
-        _added = new AddedUnits(request, _folder, _scheduler, _units, logNames);
+        _added = new AddedUnits(request, _folder, _scheduler, _units, logNames, _exchange.Secrets);
         _report = new RunReport(request, _folder, _units, _graph, _clock, observe, _exchange, _added);
         _status = new StatusLine(request.Phase, _units, _scheduler, _graph, WhyOutside);
         CreateGroups(logNames);
