@@ -8,7 +8,6 @@ namespace Pexen.Tasks.Logging;
 /// </summary>
 internal sealed class TerminalErrors(BuildLog log)
 {
-    private const int LinesShown = 40;
     private const string HookFailed = "PEX3014";
 
     private Diagnostic? _waiting;
@@ -21,12 +20,14 @@ internal sealed class TerminalErrors(BuildLog log)
         _waiting = null;
         if (waiting is not null)
         {
-            bool joins = message is OutputMessage output && IsOf(output, waiting);
-            log.Say(joins ? waiting with { Message = $"{waiting.Message}\n{Excerpt((OutputMessage)message)}" } : waiting);
-            if (joins)
+            // The whole of it, where that is to be shown, is no part of an error.
+            if (message is OutputMessage { LastLines: not null } output && IsOf(output, waiting))
             {
+                log.Say(waiting with { Message = $"{waiting.Message}\n{string.Join('\n', LogExcerpt.Read(output.Log, output.LastLines))}" });
                 return true;
             }
+
+            log.Say(waiting);
         }
 
         // What a unit wrote follows at once upon what is said of its end.
@@ -51,6 +52,4 @@ internal sealed class TerminalErrors(BuildLog log)
 
     /// <summary>The output of a command of a group has the name of that, which is no unit's.</summary>
     private static bool IsOf(OutputMessage output, Diagnostic diagnostic) => diagnostic.Unit is string unit ? unit == output.Unit : diagnostic.Code == HookFailed;
-
-    private static string Excerpt(OutputMessage output) => string.Join('\n', LogExcerpt.Read(output.Log, output.LastLines ?? LinesShown));
 }

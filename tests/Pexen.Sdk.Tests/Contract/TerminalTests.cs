@@ -22,7 +22,7 @@ public sealed partial class TerminalTests : EndToEnd
                 <PexenUnit Include="silent" Command="exit 4" />
                 <PexenUnit Include="warns" Command="echo only a warning; exit 5" ContinueOnError="true" />
                 <PexenUnit Include="hidden" Command="echo nobody sees this; exit 6" ShowOutput="Never" />
-                <PexenUnit Include="whole" Command="echo said aloud; exit 7" ShowOutput="Always" />
+                <PexenUnit Include="whole" Command="seq -f 'aloud %.0f' 50; echo said aloud; exit 7" ShowOutput="Always" />
                 <PexenGroup Include="lab" OnFinished="echo the lab burns; exit 8" />
                 <PexenUnit Include="member" Group="lab" />
                 """);
@@ -31,6 +31,7 @@ public sealed partial class TerminalTests : EndToEnd
 
         Assert.HasCount(40, Lines().Matches(output), output);
         Assert.AreEqual("line 21 of many", Lines().Match(output).Value.Trim());
+        Assert.HasCount(50, Aloud().Matches(output), output);
         foreach (string part in new[]
         {
             "Unit 'many' failed with exit code 3.", "logs/many.log", "Hint: Install Node 20.", "Unit 'silent' failed with exit code 4.", "only a warning", "said aloud", "the lab burns",
@@ -75,6 +76,9 @@ public sealed partial class TerminalTests : EndToEnd
 
     [GeneratedRegex(@"^\s*line \d+ of many\r?$", RegexOptions.Multiline)]
     private static partial Regex Lines();
+
+    [GeneratedRegex(@"^\s*aloud \d+\r?$", RegexOptions.Multiline)]
+    private static partial Regex Aloud();
 
     [GeneratedRegex(@"^\s*said aloud\r?$", RegexOptions.Multiline)]
     private static partial Regex SaidAloud();
