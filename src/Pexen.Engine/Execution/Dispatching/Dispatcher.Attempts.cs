@@ -8,6 +8,9 @@ namespace Pexen.Execution.Dispatching;
 /// <summary>The attempts of units: their starts and ends, the rests between them, and what is due of them.</summary>
 internal sealed partial class Dispatcher
 {
+    /// <summary>However soon a unit is slow, nobody reads more about it than a line a second.</summary>
+    private static readonly TimeSpan LeastPauseOfSlow = TimeSpan.FromSeconds(1);
+
     private void Start(Grant grant, ReadOnlySpan<ScheduleHold> holds, string? failure)
     {
         UnitRun unit = _units[grant.Unit];
@@ -232,7 +235,7 @@ internal sealed partial class Dispatcher
                 break;
             case DeadlineKind.Slow:
                 _report.Slow(unit, _executor.ActivityOf(index, withProcesses: true), now);
-                _times.Again(unit, kind, now, unit.Definition.Timing.SlowAfter);
+                _times.Again(unit, kind, now, unit.Definition.Timing.SlowAfter < LeastPauseOfSlow ? LeastPauseOfSlow : unit.Definition.Timing.SlowAfter);
                 break;
             case DeadlineKind.Probe:
                 Probe(unit, now);
