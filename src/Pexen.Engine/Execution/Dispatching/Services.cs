@@ -31,7 +31,7 @@ internal sealed class Services(IExecutor executor, Timetable times)
         IReadinessProbe probe = terms.Kind switch
         {
             ReadyKind.Port => new PortProbe(int.Parse(terms.Text, CultureInfo.InvariantCulture)),
-            ReadyKind.Output => new OutputProbe(launch.Log, terms.Text),
+            ReadyKind.Output => new OutputProbe(launch.Log, launch.LogLimit, terms.Text, () => executor.ActivityOf(launch.Unit, withProcesses: false)?.OutputBytes),
             ReadyKind.File => new FileProbe(terms.Text),
             ReadyKind.Command => new CommandProbe(executor, CommandLaunch(launch, terms.Text)),
             _ => new StartedProbe(),

@@ -24,4 +24,7 @@ internal interface IPortableRun : IDisposable
 
     /// <summary>How long it has written nothing.</summary>
     TimeSpan Silent { get; }
+
+    /// <summary>How much it has written.</summary>
+    long OutputBytes { get; }
 }

@@ -12,7 +12,7 @@ internal sealed unsafe partial class LinuxExecutor
             return null;
         }
 
-        return new AttemptActivity(attempt.Log.Silent, withProcesses ? Describe(_family.Of(attempt, ProcessTable.ReadAll())) : []);
+        return new AttemptActivity(attempt.Log.Silent, withProcesses ? Describe(_family.Of(attempt, ProcessTable.ReadAll())) : []) { OutputBytes = attempt.Log.Bytes };
     }
 
     /// <summary>Each below its parent, with a sign for each level.</summary>

@@ -12,13 +12,9 @@ namespace Pexen.Execution.Local;
 /// </summary>
 internal sealed class OutputLog
 {
-    /// <summary>What stays of the end. It passes through memory once, when a cut log is closed.</summary>
-    private const long LongestTail = 4 << 20;
-
     private readonly string _path;
     private readonly long _limit;
-    private readonly long _tail;
-    private readonly long _head;
+    private readonly LogLayout _layout;
     private SafeFileHandle? _file;
     private long _last = Stopwatch.GetTimestamp();
 
@@ -26,8 +22,7 @@ internal sealed class OutputLog
     {
         _path = path;
         _limit = limit;
-        _tail = Math.Min(limit / 2, LongestTail);
-        _head = limit - _tail;
+        _layout = new LogLayout(limit);
     }
 
     public long Bytes { get; private set; }
@@ -58,7 +53,7 @@ internal sealed class OutputLog
         try
         {
             _file ??= LogFile.Create(_path);
-            while (bytes.Length > 0 && Place(position, out long offset, out long room))
+            while (bytes.Length > 0 && _layout.Place(position, out long offset, out long room))
             {
                 int count = (int)Math.Min(bytes.Length, room);
                 RandomAccess.Write(_file, bytes[..count], offset);
@@ -96,31 +91,16 @@ internal sealed class OutputLog
         _file = null;
     }
 
-    private bool Place(long position, out long offset, out long room)
-    {
-        if (position < _head)
-        {
-            offset = position;
-            room = _head - position;
-            return true;
-        }
-
-        long inRing = _tail == 0 ? 0 : (position - _head) % _tail;
-        offset = _head + inRing;
-        room = _tail - inRing;
-        return _tail > 0;
-    }
-
     private void PutInOrder(SafeFileHandle file)
     {
         byte[] line = Encoding.UTF8.GetBytes($"\n[pexen left out {LeftOut} bytes here: this log keeps {_limit} bytes]\n");
-        byte[] ring = ArrayPool<byte>.Shared.Rent((int)_tail);
-        int oldest = _tail == 0 ? 0 : (int)((Bytes - _head) % _tail);
-        Span<byte> kept = ring.AsSpan(0, (int)_tail);
-        Fill(file, kept, _head);
-        RandomAccess.Write(file, line, _head);
-        RandomAccess.Write(file, kept[oldest..], _head + line.Length);
-        RandomAccess.Write(file, kept[..oldest], _head + line.Length + kept.Length - oldest);
+        byte[] ring = ArrayPool<byte>.Shared.Rent((int)_layout.Tail);
+        int oldest = _layout.Tail == 0 ? 0 : (int)((Bytes - _layout.Head) % _layout.Tail);
+        Span<byte> kept = ring.AsSpan(0, (int)_layout.Tail);
+        Fill(file, kept, _layout.Head);
+        RandomAccess.Write(file, line, _layout.Head);
+        RandomAccess.Write(file, kept[oldest..], _layout.Head + line.Length);
+        RandomAccess.Write(file, kept[..oldest], _layout.Head + line.Length + kept.Length - oldest);
         ArrayPool<byte>.Shared.Return(ring);
     }
 

@@ -88,6 +88,8 @@ internal sealed class PortableAttempt(Launch launch) : IPortableRun
 
     public TimeSpan Silent => _log.Silent;
 
+    public long OutputBytes => _log.Bytes;
+
     public long? MeasuredMemory { get; set; }
 
     public void Dispose()

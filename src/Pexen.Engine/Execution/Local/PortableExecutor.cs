@@ -86,7 +86,7 @@ internal sealed class PortableExecutor(Func<WorkerStart>? workers = null) : IExe
         {
             return _running.GetValueOrDefault(unit) is not { } attempt
                 ? null
-                : new AttemptActivity(attempt.Silent, withProcesses ? [.. attempt.Members().Select(member => $"{member.Value} ({member.Key}) {UsedTime.Text(UsedTime.Of(member.Key))}")] : []);
+                : new AttemptActivity(attempt.Silent, withProcesses ? [.. attempt.Members().Select(member => $"{member.Value} ({member.Key}) {UsedTime.Text(UsedTime.Of(member.Key))}")] : []) { OutputBytes = attempt.OutputBytes };
         }
     }
 

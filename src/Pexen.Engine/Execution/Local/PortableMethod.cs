@@ -68,6 +68,8 @@ internal sealed class PortableMethod : IPortableRun
 
     public TimeSpan Silent => _log.Silent;
 
+    public long OutputBytes => _log.Bytes;
+
     public long? MeasuredMemory { get; set; }
 
     public IReadOnlyDictionary<int, string> Members() => _tree.Members();
