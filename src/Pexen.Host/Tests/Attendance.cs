@@ -17,6 +17,7 @@ internal sealed class Attendance : IDisposable
     private readonly NamedPipeServerStream _first;
     private readonly ProcessEnd? _starter;
     private readonly string _pipe;
+    private int _running;
     private int _ended;
     private int _cancels;
 
@@ -30,7 +31,7 @@ internal sealed class Attendance : IDisposable
         _ = ListenAsync();
         if (OperatingSystem.IsLinux())
         {
-            _starter = new ProcessEnd(programs.Starter, run.LetGo);
+            _starter = new ProcessEnd(programs.Starter, StarterHasEnded);
         }
         else
         {
@@ -74,6 +75,7 @@ internal sealed class Attendance : IDisposable
             }
 
             _run.Attend();
+            Interlocked.Increment(ref _running);
             _ = AttendAsync(pipe);
             pipe = Open();
         }
@@ -103,6 +105,7 @@ internal sealed class Attendance : IDisposable
                 reading = ReadAsync(pipe, said);
             }
 
+            Interlocked.Decrement(ref _running);
             if (Interlocked.Increment(ref _ended) < _programs.Count)
             {
                 lock (_here)
@@ -124,7 +127,7 @@ internal sealed class Attendance : IDisposable
         }
     }
 
-    /// <summary>One Ctrl-C reaches all attendants: it is told once.</summary>
+    /// <summary>One Ctrl-C reaches all attendants, and whoever started them: it is told once.</summary>
     private void Cancel(int count)
     {
         if (Interlocked.CompareExchange(ref _cancels, count, count - 1) == count - 1)
@@ -168,6 +171,17 @@ internal sealed class Attendance : IDisposable
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             // It has ended before.
+        }
+
+        StarterHasEnded();
+    }
+
+    /// <summary>Whoever ends it while programs run means them, and they have nobody to tell their results any more: attendants end those whose run is over.</summary>
+    private void StarterHasEnded()
+    {
+        if (Volatile.Read(ref _running) > 0)
+        {
+            Cancel(1);
         }
 
         _run.LetGo();

@@ -22,10 +22,11 @@ internal static class Attendant
         if (runs.TrueForAll(run => run.MayBegin()))
         {
             using var interrupts = new Interrupts(() => runs.ForEach(run => run.Tell(TestPrograms.Cancelled)));
-            code = RunProgram(arguments[(end + 1)..]);
+            Task<bool>[] ends = [.. runs.Select(run => Task.Run(run.WaitForEnd))];
+            code = RunProgram(arguments[(end + 1)..], ends);
             interrupts.ProgramHasEnded();
             runs.ForEach(run => run.Tell(TestPrograms.Ended));
-            runs.ForEach(run => run.WaitForEnd());
+            Task.WaitAll(ends);
         }
         else
         {
@@ -41,8 +42,8 @@ internal static class Attendant
         return code;
     }
 
-    /// <summary>Whoever ends this process alone means the program.</summary>
-    private static int RunProgram(string[] command)
+    /// <summary>Whoever ends this process alone means the program; and so does whoever has ended a run in the middle of it, with <c>dotnet test</c>.</summary>
+    private static int RunProgram(string[] command, IEnumerable<Task<bool>> ends)
     {
         using var program = new Process();
         program.StartInfo.FileName = command[0];
@@ -56,9 +57,34 @@ internal static class Attendant
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
-            program.Kill(entireProcessTree: true);
+            Kill(program);
         });
+        foreach (Task<bool> end in ends)
+        {
+            _ = KillAfterAsync(end, program);
+        }
+
         program.WaitForExit();
         return program.ExitCode;
+    }
+
+    private static async Task KillAfterAsync(Task<bool> end, Process program)
+    {
+        if (await end)
+        {
+            Kill(program);
+        }
+    }
+
+    private static void Kill(Process program)
+    {
+        try
+        {
+            program.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended by itself.
+        }
     }
 }

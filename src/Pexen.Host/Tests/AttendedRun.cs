@@ -38,8 +38,8 @@ internal sealed class AttendedRun : IDisposable
         }
     }
 
-    /// <summary>When nothing is left to wait for.</summary>
-    public void WaitForEnd() => Read();
+    /// <summary>When nothing is left to wait for. Whether that is because the run is over.</summary>
+    public bool WaitForEnd() => Read() == TestPrograms.Over;
 
     /// <summary>False if the run failed, which nobody else can say any more.</summary>
     public bool Report()

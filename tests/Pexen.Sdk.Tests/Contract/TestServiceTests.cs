@@ -157,7 +157,8 @@ public sealed class TestServiceTests : EndToEnd
     [DataRow(false, Signals.Interrupt, "Cancelled", DisplayName = "VSTest, Ctrl-C")]
     [DataRow(false, Signals.Kill, "Cancelled", DisplayName = "VSTest, killed")]
     [DataRow(true, Signals.Interrupt, "Cancelled", DisplayName = "Testing.Platform, Ctrl-C")]
-    [DataRow(true, Signals.Kill, "Succeeded", DisplayName = "Testing.Platform, killed")]
+    [DataRow(true, Signals.Kill, "Cancelled", DisplayName = "Testing.Platform, killed")]
+    [DataRow(true, Signals.Terminate, "Cancelled", DisplayName = "Testing.Platform, asked to end")]
     public void TestsAreEnded_TheServiceIsStoppedAndTheFinalizerRuns(bool platform, int signal, string outcome)
     {
         Prepare(platform, OneFramework, Units, "wait");
@@ -167,11 +168,16 @@ public sealed class TestServiceTests : EndToEnd
 
         Until.True(() => Trace.EndsWith("stopped", StringComparison.Ordinal), () => $"the service is not stopped: {Trace}\n{build.Output}");
         Assert.AreEqual("up migrated tested dropped stopped", Trace);
-        // A test program that has lost dotnet test is nobody's.
-        File.WriteAllText(Sandbox["one/go"], "");
+        if (!platform)
+        {
+            // VSTest's program that has lost dotnet test is nobody's; a test program is ended by its attendant.
+            File.WriteAllText(Sandbox["one/go"], "");
+        }
+
         Until.True(() => !build.Supervisors.Any(), () => "the supervisor lives");
         var record = new RecordedRun(Sandbox["one/obj/pexen/Debug/BeforeTest"]);
         Assert.AreEqual(outcome, record.Outcome);
+        build.WaitForNothingLeft();
     }
 
     /// <summary>Rule 24: after a cancel finalizers have a limit.</summary>
