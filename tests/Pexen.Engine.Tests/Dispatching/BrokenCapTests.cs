@@ -71,14 +71,40 @@ public sealed class BrokenCapTests
     }
 
     [TestMethod]
+    public void TwoAreEndedAtTheSameMomentForTheLimitOfAll_NeitherWasAlone()
+    {
+        AttemptEnd half = OfAll with { BrokenCap = new BrokenCap(OfAll: true, Cap / 2) };
+        using Stage stage = new Stage().With("a").With("b");
+        stage.Executor.LetAttempts("a", half, Good);
+        stage.Executor.LetAttempts("b", half, Good);
+
+        stage.Play(request => request with { MemoryLimit = Limit, MaxParallel = 2 });
+
+        Assert.AreEqual("Succeeded Succeeded", $"{stage.Unit("a").Outcome} {stage.Unit("b").Outcome}");
+    }
+
+    [TestMethod]
+    public void AUnitIsEndedForItsLimitJustWhenItsTimeIsUp_ItIsItsLimitThatCounts()
+    {
+        using Stage stage = new Stage().With("a", unit => Limited(unit) with { Timeout = TimeSpan.FromSeconds(1) });
+        stage.Executor.Let("a", TimeSpan.FromSeconds(1.5), Own);
+        stage.Executor.EndsFirst = "a";
+
+        stage.Play();
+
+        Assert.AreEqual("Failed PEX3010 memory limit", $"{stage.Unit("a").Outcome} {stage.Unit("a").Code} {stage.Unit("a").Reason}");
+    }
+
+    [TestMethod]
     public void TheSystemIsToldAQuarterMore_AndOfTheLimitOfAllOnlyForThoseThatMayGiveWay()
     {
-        using Stage stage = new Stage().With("both", Limited).With("shared").With("kept", unit => unit with { Limits = new Limits { Preemptible = false } }).Finalizing("last", "both");
+        using Stage stage = new Stage().With("both", Limited).With("shared").With("kept", unit => unit with { Limits = new Limits { Preemptible = false } }).Finalizing("last", "both")
+            .With("daemon", unit => Limited(unit) with { AllowSurvivors = ["server"] });
 
         stage.Play(request => request with { MemoryLimit = Limit * 2, MaxParallel = 1 });
 
         Assert.AreEqual(
-            "both 500000000 1000000000; kept none; last none; shared - 1000000000",
+            "both 500000000 1000000000; daemon none; kept none; last none; shared - 1000000000",
             string.Join("; ", stage.Executor.Started.OrderBy(launch => launch.Name).Select(launch => launch.Caps is MemoryCaps caps ? $"{launch.Name} {(caps.Own is long own ? own : "-")} {caps.OfAll}" : $"{launch.Name} none")));
     }
 

@@ -34,6 +34,23 @@ public sealed class ControlGroupPlacesTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("memory.max", "2147483648\n", false)]
+    [DataRow("cpu.max", "150000 100000\n", false)]
+    [DataRow("cpuset.cpus", "0-1\n", false)]
+    [DataRow("memory.max", "max\n", true)]
+    [DataRow("cpu.max", "max 100000\n", true)]
+    [DataRow("cpuset.cpus", "\n", true)]
+    [DataRow("pids.max", "1000\n", true)]
+    public void OurGroupHasABound_NobodyGetsAwayFromItBesideIt(string file, string text, bool place)
+    {
+        Directory.CreateDirectory(Path.Combine(_mount, "service"));
+        File.WriteAllText(Path.Combine(_mount, "cgroup.subtree_control"), "memory\n");
+        File.WriteAllText(Path.Combine(_mount, "service", file), text);
+
+        Assert.HasCount(place ? 1 : 0, ControlGroupPlaces.Find(Mounts("cgroup2", "/"), "0::/service\n").ToArray());
+    }
+
+    [TestMethod]
     [DataRow("cgroup", "/", "0::/\n", DisplayName = "version 1 is mounted")]
     [DataRow("cgroup2", "/a", "0::/\n", DisplayName = "a part of the tree is mounted")]
     [DataRow("cgroup2", "/", "4:memory:/\n", DisplayName = "we are in no group of version 2")]

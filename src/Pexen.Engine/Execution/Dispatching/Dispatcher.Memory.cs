@@ -8,7 +8,7 @@ internal sealed partial class Dispatcher
     /// <summary>The system may have ended it for its memory before we saw that it had too much: that is then why it was stopped.</summary>
     private AttemptEnd ExplainEnd(UnitRun unit, AttemptEnd end)
     {
-        if (end.BrokenCap is not BrokenCap broken || unit.Stopping != StopReason.None)
+        if (end.BrokenCap is not BrokenCap broken || end.Stopped)
         {
             return end;
         }

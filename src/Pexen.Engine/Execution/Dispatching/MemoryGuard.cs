@@ -30,11 +30,12 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
 
     /// <summary>
     /// What the system is to bound, where it can: what we would give no time for any more. It counts what the whole tree has, so for other kinds there is nothing.
-    /// Those that never give way are not to be ended for the sake of all.
+    /// Those that never give way are not to be ended for the sake of all, nor
+    /// processes that may outlive their unit for that.
     /// </summary>
     public MemoryCaps? CapsOf(IMeasuredUnit unit)
     {
-        if (kind != MemoryKind.Tree)
+        if (kind != MemoryKind.Tree || !unit.Definition.AllowSurvivors.IsEmpty)
         {
             return null;
         }
@@ -55,7 +56,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
 
         lock (gate)
         {
-            return Run!.Lost(unit, broken.Bytes, Cap(Run.Limit), _watched.Count(RunMemory.Counts));
+            return Run!.Explain(unit, broken.Bytes, Cap(Run.Limit), _watched.Count(RunMemory.Counts));
         }
     }
 

@@ -59,23 +59,26 @@ internal sealed class RunMemory(long limit, string name)
         }
 
         IMeasuredUnit unit = running[place];
-        StopReason reason = Lost(unit, bytes[place], Sum(bytes), count);
+        unit.MemoryStop = new MemoryStop(bytes[place], Sum(bytes), limit, name, count - 1);
         _leaving = unit;
-        stop(unit.Index, reason);
+        stop(unit.Index, ReasonFor(unit, count == 1));
     }
 
-    /// <summary>A unit is stopped, or was ended by the system, because all together had too much.</summary>
+    /// <summary>Why a unit was stopped that the system ended because all together had too much. Others that it ended at the same moment may have been told of before.</summary>
     /// <param name="unit">Which.</param>
     /// <param name="bytes">What it had.</param>
     /// <param name="ofAll">What all had.</param>
-    /// <param name="count">How many of those that count were running, this one included.</param>
-    public StopReason Lost(IMeasuredUnit unit, long bytes, long ofAll, int count)
+    /// <param name="count">How many of those that count are known to run, this one included.</param>
+    public StopReason Explain(IMeasuredUnit unit, long bytes, long ofAll, int count)
     {
-        unit.MemoryStop = new MemoryStop(bytes, ofAll, limit, name, count - 1);
-        return count == 1 ? StopReason.RunMemory
+        unit.MemoryStop = new MemoryStop(bytes, ofAll, limit, name, Math.Max(1, count - 1));
+        return ReasonFor(unit, count == 1 && bytes > limit);
+    }
+
+    private static StopReason ReasonFor(IMeasuredUnit unit, bool alone) =>
+        alone ? StopReason.RunMemory
             : unit.Preemptions == MostPreemptions ? StopReason.PreemptedTooOften
             : StopReason.Preempted;
-    }
 
     /// <summary>Its attempt ended, whatever became of it.</summary>
     public void End(IMeasuredUnit unit) => _leaving = _leaving == unit ? null : _leaving;

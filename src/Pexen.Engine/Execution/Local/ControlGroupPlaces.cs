@@ -24,7 +24,7 @@ internal static class ControlGroupPlaces
             yield return Path.Combine(mount, own);
         }
 
-        if (own.Length > 0 && Controls(Path.Combine(mount, Path.GetDirectoryName(own)!)))
+        if (own.Length > 0 && !Bounds(Path.Combine(mount, own)) && Controls(Path.Combine(mount, Path.GetDirectoryName(own)!)))
         {
             yield return Path.Combine(mount, Path.GetDirectoryName(own)!);
         }
@@ -45,6 +45,14 @@ internal static class ControlGroupPlaces
         }
 
         return null;
+    }
+
+    /// <summary>Whether our own group has bounds that units would get away from if they were beside it.</summary>
+    private static bool Bounds(string group)
+    {
+        string[] unbounded = ["memory.max", "memory.high", "memory.swap.max", "cpu.max"];
+        return Array.Exists(unbounded, file => ControlGroupFile.Read(group, file)?.StartsWith("max", StringComparison.Ordinal) == false)
+            || !string.IsNullOrWhiteSpace(ControlGroupFile.Read(group, "cpuset.cpus"));
     }
 
     private static bool Controls(string group) => ControlGroupFile.Read(group, "cgroup.subtree_control")?.Split(' ', '\n').Contains("memory") == true;

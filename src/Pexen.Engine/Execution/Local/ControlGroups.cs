@@ -13,9 +13,15 @@ internal sealed class ControlGroups : IDisposable
     private const string Prefix = "pexen";
     private const string Together = "together";
 
+    /// <summary>Numbers of processes are unique in it, and others may make their groups in the same place.</summary>
+    private static readonly string Namespace = new FileInfo("/proc/self/ns/pid").LinkTarget?.Trim('p', 'i', 'd', ':', '[', ']') ?? "0";
+
     private readonly string _run;
+
+    /// <summary>For each attempt that is limited with others: how often their limit had been broken when it started.</summary>
+    private readonly Dictionary<string, long> _brokenBefore = [];
     private string? _together;
-    private long _brokenTogether;
+    private long _togetherCap;
 
     private ControlGroups(string run) => _run = run;
 
@@ -31,8 +37,7 @@ internal sealed class ControlGroups : IDisposable
         foreach (string place in places)
         {
             RemoveLost(place);
-            // Supervisors in other process namespaces may have our number and make theirs in the same place.
-            string run = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{host}-{Guid.NewGuid().ToString("N")[..8]}"));
+            string run = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{host}-{Namespace}-{Guid.NewGuid().ToString("N")[..8]}"));
             if (Make(run) && Control(run))
             {
                 return new ControlGroups(run);
@@ -50,12 +55,13 @@ internal sealed class ControlGroups : IDisposable
     public string? Make(int attempt, MemoryCaps caps)
     {
         string? around = caps.OfAll is long all ? _together ??= MakeTogether(all) : _run;
-        if (around is null)
+        if (around is null || !Directory.Exists(around))
         {
             return null;
         }
 
         string group = Path.Combine(around, attempt.ToString(CultureInfo.InvariantCulture));
+        _brokenBefore[group] = caps.OfAll is null ? 0 : OutOfMemory(around);
         bool made = Make(group) && ControlGroupFile.Write(group, "memory.oom.group", "1") && (caps.Own is not long own || Limit(group, own));
         if (!made)
         {
@@ -68,9 +74,19 @@ internal sealed class ControlGroups : IDisposable
     /// <summary>Nothing of the attempt is left. Whether the kernel ended it for one of its caps, or null.</summary>
     /// <param name="group">As it was made.</param>
     /// <param name="caps">Those that it was made with.</param>
-    public BrokenCap? Close(string group, MemoryCaps caps)
+    /// <param name="seen">The most memory that it was seen to have, for kernels that do not tell.</param>
+    public BrokenCap? Close(string group, MemoryCaps caps, long seen)
     {
-        BrokenCap? broken = ControlGroupFile.Count(group, "memory.events", "oom_kill") > 0 ? WhatBroke(group, caps) : null;
+        BrokenCap? broken = ControlGroupFile.Count(group, "memory.events", "oom_kill") > 0 ? WhatBroke(group, caps, seen) : null;
+        long left = ControlGroupFile.Count(group, "memory.stat", "shmem");
+        if (caps.OfAll is not null && left > 0)
+        {
+            // Files that it wrote to memory are nobody's now: those that run have the limit to themselves.
+            _togetherCap += left;
+            Limit(_together!, _togetherCap);
+        }
+
+        _brokenBefore.Remove(group);
         ControlGroupFile.Remove(group);
         return broken;
     }
@@ -79,18 +95,15 @@ internal sealed class ControlGroups : IDisposable
     public void Dispose() => RemoveAll(_run);
 
     /// <summary>It may have been killed for the sake of the whole machine: that is no cap of ours.</summary>
-    private BrokenCap? WhatBroke(string group, MemoryCaps caps)
+    private BrokenCap? WhatBroke(string group, MemoryCaps caps, long seen)
     {
-        long peak = long.TryParse(ControlGroupFile.Read(group, "memory.peak"), CultureInfo.InvariantCulture, out long bytes) ? bytes : caps.Own ?? 0;
+        long peak = long.TryParse(ControlGroupFile.Read(group, "memory.peak"), CultureInfo.InvariantCulture, out long bytes) ? bytes : seen;
         if (caps.Own is not null && OutOfMemory(group) > 0)
         {
             return new BrokenCap(OfAll: false, peak);
         }
 
-        long together = _together is null ? 0 : OutOfMemory(_together);
-        bool broken = caps.OfAll is not null && together > _brokenTogether;
-        _brokenTogether = together;
-        return broken ? new BrokenCap(OfAll: true, peak) : null;
+        return caps.OfAll is not null && OutOfMemory(_together!) > _brokenBefore[group] ? new BrokenCap(OfAll: true, peak) : null;
     }
 
     /// <summary>How often this group itself had reached its limit and nothing could be reclaimed.</summary>
@@ -101,6 +114,7 @@ internal sealed class ControlGroups : IDisposable
         string group = Path.Combine(_run, Together);
         if (Make(group) && Limit(group, bytes) && Control(group))
         {
+            _togetherCap = bytes;
             return group;
         }
 
@@ -135,7 +149,8 @@ internal sealed class ControlGroups : IDisposable
     {
         foreach (string group in Folders(place))
         {
-            if (Path.GetFileName(group).Split('-') is [Prefix, string number, _]
+            if (Path.GetFileName(group).Split('-') is [Prefix, string number, var space, _]
+                && space == Namespace
                 && int.TryParse(number, CultureInfo.InvariantCulture, out int host)
                 && ProcessTable.Read(host) is null)
             {

@@ -342,6 +342,14 @@ internal sealed unsafe partial class LinuxExecutor
     /// </summary>
     private void KillFast(Attempt attempt)
     {
+        KillStrays(attempt);
+
+        // Leaders may have been reaped meanwhile, and their orphans are ours only now.
+        _family.LookAgain();
+    }
+
+    private void KillStrays(Attempt attempt)
+    {
         const int Rounds = 100;
         HashSet<int> told = [];
         for (int i = 0; i < Rounds; i++)

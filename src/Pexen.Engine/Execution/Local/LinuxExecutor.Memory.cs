@@ -23,7 +23,7 @@ internal sealed unsafe partial class LinuxExecutor
     {
         if (attempt.Group is string group)
         {
-            attempt.BrokenCap = _groups!.Close(group, attempt.Launch.Caps!);
+            attempt.BrokenCap = _groups!.Close(group, attempt.Launch.Caps!, attempt.Used.PeakWith(attempt.MeasuredMemory) ?? 0);
             attempt.Group = null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Pexen.Model;
 
 namespace Pexen.Execution.Local;
@@ -34,6 +35,33 @@ internal static class ProgramLookup
         throw new StartException(withoutRunBit is not null
             ? $"'{command.File}' was found on PATH as '{withoutRunBit}', which is not executable (no run bit)"
             : $"'{command.File}' was not found on PATH");
+    }
+
+    /// <summary>Whether the system would hardly refuse to start a file: it is executable, and binary, or a script whose interpreter is.</summary>
+    public static bool LooksLikeAProgram(string file)
+    {
+        if (!Libc.MayExecute(file) || Directory.Exists(file))
+        {
+            return false;
+        }
+
+        try
+        {
+            Span<byte> begin = stackalloc byte[256];
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            begin = begin[..stream.Read(begin)];
+            if (begin.StartsWith("#!"u8) && begin.IndexOf((byte)'\n') is > 2 and int end)
+            {
+                string[] words = Encoding.UTF8.GetString(begin[2..end]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+                return words.Length > 0 && Libc.MayExecute(words[0]);
+            }
+
+            return begin.StartsWith("\u007fELF"u8);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The sentence for a start that the system refused; looks at the file system only now.</summary>

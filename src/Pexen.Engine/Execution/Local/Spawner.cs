@@ -82,7 +82,7 @@ internal sealed unsafe class Spawner : IDisposable
     {
         file = ProgramLookup.Find(command, launch);
         // What the system refuses to start it is to refuse itself, so that we hear why.
-        bool joins = group is not null && Libc.MayExecute(file);
+        bool joins = group is not null && ProgramLookup.LooksLikeAProgram(file);
         CommandLine started = joins ? Joining(group!, file, command) : new CommandLine(file, command.Arguments);
         _block.Fill(started.File, launch.WorkingDirectory, started.Arguments, launch.Environment);
         Libc.InitializeActions(_actions);

@@ -30,8 +30,8 @@ internal sealed class OutputProbe(string log, long limit, string expression, Fun
 
     public bool Ended(AttemptEnd end)
     {
-        // A log that was cut is in order now: what is new since the last question is its end.
-        if (end.OutputLeftOut > 0 && _file is not null)
+        // A log that was cut is in order now: what is new since the last question is its end, or all the rest.
+        if (end.OutputLeftOut > 0 && _position >= _layout.Head && _file is not null)
         {
             _file.Position = Math.Max(0, _file.Length - Math.Min(end.OutputBytes - _position, _layout.Tail));
         }
