@@ -18,6 +18,7 @@ internal sealed class Attendance : IDisposable
     private readonly ProcessEnd? _starter;
     private readonly string _pipe;
     private int _running;
+    private bool _abandoned;
     private int _ended;
     private int _cancels;
 
@@ -75,7 +76,6 @@ internal sealed class Attendance : IDisposable
             }
 
             _run.Attend();
-            Interlocked.Increment(ref _running);
             _ = AttendAsync(pipe);
             pipe = Open();
         }
@@ -87,6 +87,7 @@ internal sealed class Attendance : IDisposable
         lock (_here)
         {
             _here.Add(pipe);
+            _running++;
         }
 
         using (pipe)
@@ -105,7 +106,7 @@ internal sealed class Attendance : IDisposable
                 reading = ReadAsync(pipe, said);
             }
 
-            Interlocked.Decrement(ref _running);
+            Leave();
             if (Interlocked.Increment(ref _ended) < _programs.Count)
             {
                 lock (_here)
@@ -176,14 +177,54 @@ internal sealed class Attendance : IDisposable
         StarterHasEnded();
     }
 
-    /// <summary>Whoever ends it while programs run means them, and they have nobody to tell their results any more: attendants end those whose run is over.</summary>
+    /// <summary>
+    /// Whoever ends it while programs run means them: they have nobody to tell their results any more. Their attendants end them; the run, which is cancelled, is what
+    /// they still had till then.
+    /// </summary>
     private void StarterHasEnded()
     {
-        if (Volatile.Read(ref _running) > 0)
+        lock (_here)
         {
-            Cancel(1);
+            _abandoned = _running > 0;
+            if (_abandoned)
+            {
+                _here.ForEach(pipe => Tell(pipe, TestPrograms.Abandoned));
+                _ = GiveUpAsync();
+                return;
+            }
         }
 
+        _run.LetGo();
+    }
+
+    /// <summary>An attendant that does not answer keeps the run no longer than this.</summary>
+    private async Task GiveUpAsync()
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(10), _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Cancel(1);
+        _run.LetGo();
+    }
+
+    /// <summary>A program has ended, or its attendant is gone.</summary>
+    private void Leave()
+    {
+        lock (_here)
+        {
+            if (--_running > 0 || !_abandoned)
+            {
+                return;
+            }
+        }
+
+        Cancel(1);
         _run.LetGo();
     }
 }

@@ -22,8 +22,7 @@ internal static class Attendant
         if (runs.TrueForAll(run => run.MayBegin()))
         {
             using var interrupts = new Interrupts(() => runs.ForEach(run => run.Tell(TestPrograms.Cancelled)));
-            Task<bool>[] ends = [.. runs.Select(run => Task.Run(run.WaitForEnd))];
-            code = RunProgram(arguments[(end + 1)..], ends);
+            code = RunProgram(arguments[(end + 1)..], interrupts, runs, out Task[] ends);
             interrupts.ProgramHasEnded();
             runs.ForEach(run => run.Tell(TestPrograms.Ended));
             Task.WaitAll(ends);
@@ -42,10 +41,13 @@ internal static class Attendant
         return code;
     }
 
-    /// <summary>Whoever ends this process alone means the program; and so does whoever has ended a run in the middle of it, with <c>dotnet test</c>.</summary>
-    private static int RunProgram(string[] command, IEnumerable<Task<bool>> ends)
+    /// <summary>
+    /// Whoever ends this process alone means the program; and so does whoever has ended <c>dotnet test</c> in the middle of it, but by Ctrl-C, of which the program has
+    /// heard itself.
+    /// </summary>
+    private static int RunProgram(string[] command, Interrupts interrupts, List<AttendedRun> runs, out Task[] ends)
     {
-        using var program = new Process();
+        var program = new Process();
         program.StartInfo.FileName = command[0];
         program.StartInfo.UseShellExecute = false;
         foreach (string argument in command[1..])
@@ -59,21 +61,15 @@ internal static class Attendant
             context.Cancel = true;
             Kill(program);
         });
-        foreach (Task<bool> end in ends)
+        ends = [.. runs.Select(run => Task.Run(() => run.WaitForEnd(abandoned: () =>
         {
-            _ = KillAfterAsync(end, program);
-        }
-
+            if (!interrupts.Came)
+            {
+                Kill(program);
+            }
+        })))];
         program.WaitForExit();
         return program.ExitCode;
-    }
-
-    private static async Task KillAfterAsync(Task<bool> end, Process program)
-    {
-        if (await end)
-        {
-            Kill(program);
-        }
     }
 
     private static void Kill(Process program)
@@ -82,9 +78,9 @@ internal static class Attendant
         {
             program.Kill(entireProcessTree: true);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended by itself, or may not be ended by us.
         }
     }
 }

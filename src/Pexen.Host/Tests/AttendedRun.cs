@@ -38,8 +38,15 @@ internal sealed class AttendedRun : IDisposable
         }
     }
 
-    /// <summary>When nothing is left to wait for. Whether that is because the run is over.</summary>
-    public bool WaitForEnd() => Read() == TestPrograms.Over;
+    /// <summary>When nothing is left to wait for.</summary>
+    /// <param name="abandoned">Called if <c>dotnet test</c> has ended meanwhile.</param>
+    public void WaitForEnd(Action abandoned)
+    {
+        while (Read() == TestPrograms.Abandoned)
+        {
+            abandoned();
+        }
+    }
 
     /// <summary>False if the run failed, which nobody else can say any more.</summary>
     public bool Report()

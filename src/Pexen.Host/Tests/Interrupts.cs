@@ -21,6 +21,17 @@ internal sealed class Interrupts : IDisposable
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
     }
 
+    public bool Came
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _came;
+            }
+        }
+    }
+
     public void ProgramHasEnded()
     {
         lock (_gate)

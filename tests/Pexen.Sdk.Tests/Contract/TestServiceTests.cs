@@ -49,6 +49,8 @@ public sealed class TestServiceTests : EndToEnd
                         TestContext.CancellationToken.ThrowIfCancellationRequested();
                         Thread.Sleep(50);
                     }
+
+                    File.WriteAllText(project + "/finished", "");
                 }
 
                 Assert.IsFalse(File.Exists(project + "/fail"));
@@ -131,15 +133,17 @@ public sealed class TestServiceTests : EndToEnd
 
     [TestMethod]
     [Timeout(Minutes, CooperativeCancellation = true)]
-    [DataRow(false, DisplayName = "VSTest")]
-    [DataRow(true, DisplayName = "Testing.Platform")]
-    public void TheServiceDiesDuringTheTests_TheBuildFailsByItsName(bool platform)
+    [DataRow(false, true, DisplayName = "VSTest")]
+    [DataRow(true, true, DisplayName = "Testing.Platform")]
+    [DataRow(true, false, DisplayName = "Testing.Platform, and nothing of the run is left")]
+    public void TheServiceDiesDuringTheTests_TheyGoOnAndTheBuildFailsByItsName(bool platform, bool finalizer)
     {
-        Prepare(platform, OneFramework, Units, "wait");
+        Prepare(platform, OneFramework, finalizer ? Units : Units[..Units.IndexOf("<PexenUnit Include=\"drop\"", StringComparison.Ordinal)], "wait");
         using StartedBuild build = Start(platform).WaitFor("one/testing");
         Assert.AreEqual(0, Signals.Send(int.Parse(File.ReadAllText(Sandbox["one/db.pid"]), null), Signals.Kill));
         string events = Sandbox["one/obj/pexen/Debug/BeforeTest/events.jsonl"];
         Until.True(() => File.ReadLines(events).Any(line => line.Contains("\"event\":\"end\",\"unit\":\"db\"", StringComparison.Ordinal)), () => "the service lives");
+        Until.True(() => finalizer || File.Exists(Sandbox["one/obj/pexen/Debug/BeforeTest/run.json"]), () => "the run is not over");
 
         File.WriteAllText(Sandbox["one/go"], "");
 
@@ -148,7 +152,8 @@ public sealed class TestServiceTests : EndToEnd
         Assert.AreNotEqual(0, run.ExitCode, run.Output);
         Assert.Contains("PEX3008: ", run.Output);
         Assert.Contains("'db'", run.Output);
-        Assert.AreEqual("up migrated tested dropped", Trace);
+        Assert.AreEqual($"up migrated tested{(finalizer ? " dropped" : "")}", Trace);
+        Assert.IsTrue(File.Exists(Sandbox["one/finished"]), "the tests were ended");
         Assert.AreEqual("Failed", run.Run("one", "BeforeTest").Outcome);
     }
 

@@ -26,6 +26,9 @@ internal sealed record TestPrograms(int Count, int Starter)
     /// <summary>What an attendant is told when the run goes on for other programs; nothing when the supervisor was lost.</summary>
     public const byte GoesOn = (byte)'g';
 
+    /// <summary>What an attendant is told when <c>dotnet test</c> has ended while its program is running.</summary>
+    public const byte Abandoned = (byte)'a';
+
     /// <summary>What an attendant is told when the run is over, and its record written.</summary>
     public const byte Over = (byte)'o';
 
