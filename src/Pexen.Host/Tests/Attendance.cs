@@ -19,6 +19,7 @@ internal sealed class Attendance : IDisposable
     private readonly string _pipe;
     private int _running;
     private bool _abandoned;
+    private bool _lost;
     private int _ended;
     private int _cancels;
 
@@ -106,7 +107,7 @@ internal sealed class Attendance : IDisposable
                 reading = ReadAsync(pipe, said);
             }
 
-            Leave();
+            Leave(gone: await reading == 0);
             if (Interlocked.Increment(ref _ended) < _programs.Count)
             {
                 lock (_here)
@@ -194,6 +195,12 @@ internal sealed class Attendance : IDisposable
             }
         }
 
+        if (_lost)
+        {
+            // All were killed together, and the attendants were the first of whom we heard.
+            Cancel(1);
+        }
+
         _run.LetGo();
     }
 
@@ -214,10 +221,11 @@ internal sealed class Attendance : IDisposable
     }
 
     /// <summary>A program has ended, or its attendant is gone.</summary>
-    private void Leave()
+    private void Leave(bool gone)
     {
         lock (_here)
         {
+            _lost |= gone;
             if (--_running > 0 || !_abandoned)
             {
                 return;

@@ -164,12 +164,13 @@ public sealed class TestServiceTests : EndToEnd
     [DataRow(true, Signals.Interrupt, "Cancelled", DisplayName = "Testing.Platform, Ctrl-C")]
     [DataRow(true, Signals.Kill, "Cancelled", DisplayName = "Testing.Platform, killed")]
     [DataRow(true, Signals.Terminate, "Cancelled", DisplayName = "Testing.Platform, asked to end")]
-    public void TestsAreEnded_TheServiceIsStoppedAndTheFinalizerRuns(bool platform, int signal, string outcome)
+    [DataRow(true, Signals.Kill, "Cancelled", true, DisplayName = "Testing.Platform, killed with its programs")]
+    public void TestsAreEnded_TheServiceIsStoppedAndTheFinalizerRuns(bool platform, int signal, string outcome, bool group = false)
     {
         Prepare(platform, OneFramework, Units, "wait");
         using StartedBuild build = Start(platform).WaitFor("one/testing");
 
-        _ = signal == Signals.Interrupt ? build.SendToGroup(signal) : build.Send(signal);
+        _ = group || signal == Signals.Interrupt ? build.SendToGroup(signal) : build.Send(signal);
 
         Until.True(() => Trace.EndsWith("stopped", StringComparison.Ordinal), () => $"the service is not stopped: {Trace}\n{build.Output}");
         Assert.AreEqual("up migrated tested dropped stopped", Trace);
