@@ -56,6 +56,23 @@ internal sealed class Attendance : IDisposable
         _stop.Cancel();
         _starter?.Dispose();
         _stop.Dispose();
+        RemoveSocket();
+    }
+
+    /// <summary>The process ends before the last listener has.</summary>
+    private void RemoveSocket()
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.Delete(_pipe);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way.
+        }
     }
 
     private NamedPipeServerStream Open() => new(

@@ -91,7 +91,7 @@ internal sealed class ControlGroups : IDisposable
         return broken;
     }
 
-    /// <summary>A group in which somebody was allowed to live on stays; who comes after us removes it.</summary>
+    /// <summary>A group that is not empty stays; who comes after us removes it.</summary>
     public void Dispose() => RemoveAll(_run);
 
     /// <summary>It may have been killed for the sake of the whole machine: that is no cap of ours.</summary>
