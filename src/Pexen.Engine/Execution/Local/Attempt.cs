@@ -87,8 +87,6 @@ internal sealed class Attempt(Launch launch, int sequence)
     /// <summary>The method has come back, but its worker is not to be used again: we have asked it to end, or the method has closed its output.</summary>
     public bool EndsWorker => Stopped || Pipes[0] is null || (Worker is { Separate: true } && Pipes[1] is null);
 
-    public bool OutputEnded => Pipes[0] is null && Pipes[1] is null;
-
     /// <summary>The variables that tell its processes from all others.</summary>
     public string[] EnvironmentMark => field ??=
     [

@@ -14,16 +14,6 @@ internal sealed unsafe class ChildrenFile(int host) : IDisposable
     private readonly int _file = Libc.Open($"/proc/{host}/task/{host}/children", Libc.ReadOnly);
     private byte[] _text = new byte[4096];
     private int[] _children = new int[64];
-    private int _count = -1;
-
-    /// <summary>What was read last, unless it is to be forgotten.</summary>
-    public bool ReadOnce(out ReadOnlySpan<int> children)
-    {
-        children = _children.AsSpan(0, Math.Max(0, _count));
-        return _count >= 0 || Read(out children);
-    }
-
-    public void Forget() => _count = -1;
 
     /// <summary>False where the kernel has no such list.</summary>
     public bool Read(out ReadOnlySpan<int> children)
@@ -54,7 +44,6 @@ internal sealed unsafe class ChildrenFile(int host) : IDisposable
         }
 
         children = _children.AsSpan(0, count);
-        _count = count;
         return true;
     }
 

@@ -46,21 +46,16 @@ internal static class ControlGroupFile
         return 0;
     }
 
-    /// <summary>False while there are processes or groups in it.</summary>
-    public static bool Remove(string group)
+    /// <summary>It stays while there are processes or groups in it.</summary>
+    public static void Remove(string group)
     {
         try
         {
             Directory.Delete(group);
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return false;
+            // Who comes after us tries again.
         }
     }
 }

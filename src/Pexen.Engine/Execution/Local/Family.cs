@@ -52,11 +52,7 @@ internal sealed class Family(int host) : IDisposable
     }
 
     /// <summary>The next question is not to be answered by what was seen before.</summary>
-    public void LookAgain()
-    {
-        _children.Forget();
-        _seen = false;
-    }
+    public void LookAgain() => _seen = false;
 
     /// <summary>
     /// The cheap question: could anything be left of this attempt, whose leader is gone? Then it is, or descends from, a child of ours that nobody else owns.
@@ -80,7 +76,7 @@ internal sealed class Family(int host) : IDisposable
     /// <summary>Whose strays there are. False where the kernel has no list of our children.</summary>
     private bool Look()
     {
-        if (!_children.ReadOnce(out ReadOnlySpan<int> children))
+        if (!_children.Read(out ReadOnlySpan<int> children))
         {
             return false;
         }

@@ -25,7 +25,7 @@ internal sealed unsafe partial class LinuxExecutor
     private void StrikeAtOnce(long now)
     {
         _due.Clear();
-        int room = KilledAtOnce - _attention.Count(attempt => !attempt.TreeGone && HasTimeToDie(attempt, now));
+        int? room = null;
         foreach (Attempt attempt in _attention)
         {
             // Where some of it may stay, everybody has to be looked at.
@@ -35,10 +35,14 @@ internal sealed unsafe partial class LinuxExecutor
                 continue;
             }
 
-            if (signal == Libc.SigKill && --room < 0)
+            if (signal == Libc.SigKill)
             {
-                attempt.Due = now + 1;
-                continue;
+                room = (room ?? RoomToKill(now)) - 1;
+                if (room < 0)
+                {
+                    attempt.Due = now + 1;
+                    continue;
+                }
             }
 
             _due.Add(attempt);
@@ -58,6 +62,8 @@ internal sealed unsafe partial class LinuxExecutor
             attempt.StruckAt = now;
         }
     }
+
+    private int RoomToKill(long now) => KilledAtOnce - _attention.Count(attempt => !attempt.TreeGone && HasTimeToDie(attempt, now));
 
     /// <summary>Each of those who are told wants a processor at once, ours too. For the moment that it takes we do not give it, where we may keep it.</summary>
     private void StrikeGroups(long now)

@@ -40,7 +40,7 @@ internal static class ProgramLookup
     /// <summary>Whether the system would hardly refuse to start a file: it is executable, and binary, or a script whose interpreter is.</summary>
     public static bool LooksLikeAProgram(string file)
     {
-        if (!Libc.MayExecute(file) || Directory.Exists(file))
+        if (!IsProgram(file))
         {
             return false;
         }

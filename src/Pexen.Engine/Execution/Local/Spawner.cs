@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -16,6 +17,8 @@ internal sealed unsafe class Spawner : IDisposable
 
     /// <summary>More than any C library on Linux needs for either structure (336 and 80 bytes).</summary>
     private const int StructureSize = 1024;
+
+    private const string Shell = "/bin/sh";
 
     private readonly byte* _attributes = (byte*)NativeMemory.AllocZeroed(StructureSize);
     private readonly byte* _actions = (byte*)NativeMemory.AllocZeroed(StructureSize);
@@ -81,10 +84,16 @@ internal sealed unsafe class Spawner : IDisposable
     private int TryStart(CommandLine command, Launch launch, int input, int output, int error, int channel, string? group, out int pid, out string file)
     {
         file = ProgramLookup.Find(command, launch);
-        // What the system refuses to start it is to refuse itself, so that we hear why.
-        bool joins = group is not null && ProgramLookup.LooksLikeAProgram(file);
-        CommandLine started = joins ? Joining(group!, file, command) : new CommandLine(file, command.Arguments);
-        _block.Fill(started.File, launch.WorkingDirectory, started.Arguments, launch.Environment);
+        if (group is not null && ProgramLookup.LooksLikeAProgram(file))
+        {
+            _block.Fill(Shell, launch.WorkingDirectory, Joining(group, file, command), launch.Environment);
+        }
+        else
+        {
+            // What the system refuses to start it is to refuse itself, so that we hear why.
+            _block.Fill(file, launch.WorkingDirectory, command.Arguments, launch.Environment);
+        }
+
         Libc.InitializeActions(_actions);
         Libc.AddDuplicate(_actions, input, 0);
         Libc.AddDuplicate(_actions, output, 1);
@@ -108,8 +117,8 @@ internal sealed unsafe class Spawner : IDisposable
     /// A shell that joins the group and becomes the program: from its first moment on whatever that has, and starts, is counted there. The C library has no such
     /// attribute before version 2.39.
     /// </summary>
-    private static CommandLine Joining(string group, string file, CommandLine command) =>
-        new("/bin/sh", ["-c", "{ echo 0 >\"$0\"; } 2>/dev/null; exec \"$@\"", Path.Combine(group, "cgroup.procs"), file, .. command.Arguments]);
+    private static ImmutableArray<string> Joining(string group, string file, CommandLine command) =>
+        ["-c", "{ echo 0 >\"$0\"; } 2>/dev/null; exec \"$@\"", Path.Combine(group, "cgroup.procs"), file, .. command.Arguments];
 
     /// <summary>
     /// What exec does not set back by itself: a caught signal is at its default in the new program, an ignored one stays ignored. The runtime ignores
