@@ -9,6 +9,9 @@ namespace Pexen.Host.Tests;
 /// <summary>Lets test programs begin when what a run has for them is up, and tells the run that the tests have ended: all programs, or whoever would start them.</summary>
 internal sealed class Attendance : IDisposable
 {
+    /// <summary>An attendant that does not answer when it is told of the end of <c>dotnet test</c> keeps the run no longer than this.</summary>
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(10);
+
     private readonly TestPrograms _programs;
     private readonly Dispatcher _run;
     private readonly CancellationTokenSource _stop = new();
@@ -215,24 +218,29 @@ internal sealed class Attendance : IDisposable
         if (_lost)
         {
             // All were killed together, and the attendants were the first of whom we heard.
-            Cancel(1);
+            CutShort();
+            return;
         }
 
         _run.LetGo();
     }
 
-    /// <summary>An attendant that does not answer keeps the run no longer than this.</summary>
     private async Task GiveUpAsync()
     {
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(10), _stop.Token);
+            await Task.Delay(TimeToAnswer, _stop.Token);
         }
         catch (OperationCanceledException)
         {
             return;
         }
 
+        CutShort();
+    }
+
+    private void CutShort()
+    {
         Cancel(1);
         _run.LetGo();
     }
@@ -249,7 +257,6 @@ internal sealed class Attendance : IDisposable
             }
         }
 
-        Cancel(1);
-        _run.LetGo();
+        CutShort();
     }
 }

@@ -21,11 +21,7 @@ internal static class Attendant
         int code = NotBegun;
         if (runs.TrueForAll(run => run.MayBegin()))
         {
-            using var interrupts = new Interrupts(() => runs.ForEach(run => run.Tell(TestPrograms.Cancelled)));
-            code = RunProgram(arguments[(end + 1)..], interrupts, runs, out Task[] ends);
-            interrupts.ProgramHasEnded();
-            runs.ForEach(run => run.Tell(TestPrograms.Ended));
-            Task.WaitAll(ends);
+            code = RunProgram(arguments[(end + 1)..], runs);
         }
         else
         {
@@ -45,9 +41,10 @@ internal static class Attendant
     /// Whoever ends this process alone means the program; and so does whoever has ended <c>dotnet test</c> in the middle of it, but by Ctrl-C, of which the program has
     /// heard itself.
     /// </summary>
-    private static int RunProgram(string[] command, Interrupts interrupts, List<AttendedRun> runs, out Task[] ends)
+    private static int RunProgram(string[] command, List<AttendedRun> runs)
     {
-        var program = new Process();
+        using var interrupts = new Interrupts(() => runs.ForEach(run => run.Tell(TestPrograms.Cancelled)));
+        using var program = new Process();
         program.StartInfo.FileName = command[0];
         program.StartInfo.UseShellExecute = false;
         foreach (string argument in command[1..])
@@ -56,20 +53,29 @@ internal static class Attendant
         }
 
         program.Start();
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        Task[] ends;
+        using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
             Kill(program);
-        });
-        ends = [.. runs.Select(run => Task.Run(() => run.WaitForEnd(abandoned: () =>
+        }))
         {
-            if (!interrupts.Came)
-            {
-                Kill(program);
-            }
-        })))];
-        program.WaitForExit();
+            ends = [.. runs.Select(run => Task.Run(() => run.WaitForEnd(abandoned: () => KillUnlessInterrupted(program, interrupts))))];
+            program.WaitForExit();
+        }
+
+        interrupts.ProgramHasEnded();
+        runs.ForEach(run => run.Tell(TestPrograms.Ended));
+        Task.WaitAll(ends);
         return program.ExitCode;
+    }
+
+    private static void KillUnlessInterrupted(Process program, Interrupts interrupts)
+    {
+        if (!interrupts.Came)
+        {
+            Kill(program);
+        }
     }
 
     private static void Kill(Process program)
