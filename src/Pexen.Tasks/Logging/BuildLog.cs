@@ -43,8 +43,8 @@ internal sealed class BuildLog(TaskLoggingHelper log, BuildContext context, Decl
                 log.LogWarning(null, diagnostic.Code, null, help, at.File, at.Line, at.Column, 0, 0, "{0}", message);
                 break;
             default:
-                (MessageImportance importance, message) = loud ? (MessageImportance.High, TerminalLogger.Seen(message)) : (MessageImportance.Normal, message);
-                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, importance, "{0}", message);
+                MessageImportance importance = loud ? MessageImportance.High : MessageImportance.Normal;
+                log.LogMessage(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, importance, "{0}", loud ? TerminalLogger.Seen(message) : message);
                 break;
         }
     }

@@ -30,8 +30,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
 
     /// <summary>
     /// What the system is to bound, where it can: what we would give no time for any more. It counts what the whole tree has, so for other kinds there is nothing.
-    /// Those that never give way are not to be ended for the sake of all, nor
-    /// processes that may outlive their unit for that.
+    /// Those that never give way are not to be ended for the sake of all, nor processes that may outlive their unit for that.
     /// </summary>
     public MemoryCaps? CapsOf(IMeasuredUnit unit)
     {
@@ -50,7 +49,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
     {
         if (!broken.OfAll)
         {
-            unit.MemoryStop = new MemoryStop(broken.Bytes, 0, unit.Definition.Limits.Memory!.Value, "MemoryLimit");
+            unit.MemoryStop = AtOwnLimit(broken.Bytes, unit.Definition.Limits.Memory!.Value);
             return StopReason.Memory;
         }
 
@@ -59,6 +58,8 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
             return Run!.Explain(unit, broken.Bytes, Cap(Run.Limit), _watched.Count(RunMemory.Counts));
         }
     }
+
+    private static MemoryStop AtOwnLimit(long bytes, long limit) => new(bytes, 0, limit, "MemoryLimit");
 
     private static long Cap(long limit) => (long)Math.Min(limit * Runaway, long.MaxValue);
 
@@ -117,7 +118,7 @@ internal sealed class MemoryGuard(IExecutor executor, MemoryKind kind, RunMemory
     {
         if (bytes > limit && unit.Stopping == StopReason.None)
         {
-            unit.MemoryStop = new MemoryStop(bytes, 0, limit, "MemoryLimit");
+            unit.MemoryStop = AtOwnLimit(bytes, limit);
             stop(unit.Index, StopReason.Memory);
         }
         else if (unit.MemoryStop is MemoryStop stopped && bytes > stopped.Unit * Runaway)
